@@ -1,0 +1,9 @@
+//! Thin wrappers around what a page may do: call, store, copy, know where it runs.
+//! No rule of the product lives here, and no component.
+
+pub mod handover;
+pub mod page;
+pub mod sandbox;
+pub mod settings;
+pub mod store;
+pub mod transport;

@@ -1,0 +1,203 @@
+//! The page itself: where it runs, what its content policy allows, the clipboard, focus.
+
+use std::{cell::Cell, time::Duration};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AddEventListenerOptions, Document, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Url, Window,
+};
+
+/// Unix time in milliseconds.
+pub fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// Milliseconds that only grow, for durations.
+pub fn ticks() -> f64 {
+    js_sys::Reflect::get(&window(), &"performance".into())
+        .ok()
+        .and_then(|performance| performance.dyn_into::<Performance>().ok())
+        .map_or_else(js_sys::Date::now, |performance| performance.now())
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Performance;
+    #[wasm_bindgen(method)]
+    fn now(this: &Performance) -> f64;
+
+    #[wasm_bindgen(thread_local_v2, js_namespace = globalThis, js_name = isSecureContext)]
+    static SECURE: bool;
+
+    type DateTimeFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "DateTimeFormat")]
+    fn new(locales: &JsValue, options: &JsValue) -> DateTimeFormat;
+    #[wasm_bindgen(method)]
+    fn format(this: &DateTimeFormat, date: &js_sys::Date) -> String;
+}
+
+pub fn window() -> Window {
+    web_sys::window().expect("this module only runs in a page, which has a window")
+}
+
+pub fn document() -> Document {
+    window().document().expect("a window that runs scripts has a document")
+}
+
+pub fn body() -> HtmlElement {
+    document().body().expect("index.html has a body, and modules run after it was read")
+}
+
+/// Whether the browser trusts this address: https, or this computer.
+pub fn is_secure() -> bool {
+    SECURE.with(|secure| *secure)
+}
+
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Scheme, host and port of the page, such as `https://console.example.com`.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Path below which the site lives, without a slash at its end; empty at the root of a host.
+pub fn base_path() -> String {
+    document()
+        .base_uri()
+        .ok()
+        .flatten()
+        .and_then(|uri| Url::new(&uri).ok())
+        .map(|url| url.pathname().trim_end_matches('/').to_owned())
+        .unwrap_or_default()
+}
+
+/// The address of a place such as `/requests`, wherever on its host the site lives: the router takes
+/// an absolute link as it stands.
+pub fn place(path: &str) -> String {
+    format!("{}{path}", base_path())
+}
+
+/// Names the build, for the modules that load later by their fixed names; empty while developing.
+pub fn version() -> String {
+    let tag = document().query_selector("script[data-version]").ok().flatten();
+    tag.and_then(|tag| tag.get_attribute("data-version")).unwrap_or_default()
+}
+
+/// A base address as the browser will call it; a path is on the page's own origin.
+pub fn absolute(address: &str) -> Option<Url> {
+    Url::new_with_base(address, &origin()).ok()
+}
+
+/// Whether the page's own content policy lets it call an address.
+pub fn may_connect(url: &Url) -> bool {
+    if url.origin() == origin() {
+        return true;
+    }
+    match connect_sources() {
+        Some(sources) => sources.iter().any(|source| *source == url.origin()),
+        None => true,
+    }
+}
+
+/// The hosts of `connect-src` in the page's policy; `None` where the page has no policy of its own.
+fn connect_sources() -> Option<Vec<String>> {
+    let meta = document().query_selector("meta[http-equiv='Content-Security-Policy']").ok()??;
+    let policy = meta.get_attribute("content")?;
+    let directive = policy.split(';').map(str::trim).find_map(|part| part.strip_prefix("connect-src "))?;
+    Some(directive.split_whitespace().map(str::to_owned).collect())
+}
+
+/// Copies a text; tells whether the browser let it.
+pub async fn copy(text: &str) -> bool {
+    if !is_secure() {
+        return false;
+    }
+    JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
+}
+
+/// Moves the focus to the first element that fits, after the view has been drawn.
+pub fn focus_soon(selector: String) {
+    focus_first_soon(vec![selector]);
+}
+
+/// The same, for the first of several selectors that finds one.
+pub fn focus_first_soon(selectors: Vec<String>) {
+    leptos::prelude::request_animation_frame(move || {
+        let find = |selector: &String| document().query_selector(selector).ok().flatten();
+        let element = selectors.iter().find_map(find);
+        if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            // An element that cannot take the focus keeps it where it is.
+            drop(element.focus());
+        }
+    });
+}
+
+/// Scrolls an element into view if it is not, after the view has been drawn.
+pub fn reveal_soon(selector: &'static str) {
+    leptos::prelude::request_animation_frame(move || {
+        if let Ok(Some(element)) = document().query_selector(selector) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
+}
+
+/// Runs `then` at once, or, while a mouse button or finger is down, after its click has been
+/// delivered. What grows the page between press and release would move the click elsewhere.
+pub fn after_press(then: impl FnOnce() + 'static) {
+    if PRESSED.with(Cell::get) {
+        let later = Closure::once_into_js(move || leptos::prelude::set_timeout(then, Duration::ZERO));
+        let options = AddEventListenerOptions::new();
+        options.set_once(true);
+        // A window takes any listener; without it the problem shows at the next change.
+        drop(window().add_event_listener_with_callback_and_add_event_listener_options(
+            "pointerup",
+            later.unchecked_ref(),
+            &options,
+        ));
+    } else {
+        then();
+    }
+}
+
+/// Keeps track of presses, for [`after_press`]. Call it once.
+pub fn watch_presses() {
+    for (event, pressed) in [("pointerdown", true), ("pointerup", false), ("pointercancel", false)] {
+        let watch = Closure::<dyn Fn()>::new(move || PRESSED.with(|now| now.set(pressed))).into_js_value();
+        // Capturing, so that it is known before anything reacts to the press.
+        drop(window().add_event_listener_with_callback_and_bool(event, watch.unchecked_ref(), true));
+    }
+}
+
+thread_local! {
+    static PRESSED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A moment as the reader writes it: the time today, the date before; in full on request.
+pub fn moment(at: u64, full: bool) -> String {
+    let options = js_sys::Object::new();
+    let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
+    let set = |name: &str, value: &str| {
+        // Setting a key of a plain object cannot fail.
+        drop(js_sys::Reflect::set(&options, &name.into(), &value.into()));
+    };
+    let today = date.to_date_string() == js_sys::Date::new_0().to_date_string();
+    if full {
+        set("dateStyle", "full");
+        set("timeStyle", "medium");
+    } else if today {
+        set("timeStyle", "medium");
+    } else {
+        set("dateStyle", "medium");
+        set("timeStyle", "short");
+    }
+    DateTimeFormat::new(&JsValue::UNDEFINED, &options).format(&date)
+}
+
+pub fn reload() {
+    // A page that cannot be reloaded stays as it is.
+    drop(window().location().reload());
+}

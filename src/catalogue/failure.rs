@@ -1,0 +1,153 @@
+//! Why no usable reply came: one type for everything between the button and the provider's words.
+//! Each kind has one sentence, one next step, and says whether the request may have been carried out.
+
+use super::operation::Explained;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    pub kind: FailureKind,
+    /// The provider's own words, if it said any.
+    pub said: Box<Said>,
+    /// The documented meaning of what it said.
+    pub explained: Option<&'static Explained>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The connection has no credential in this tab.
+    NoCredential,
+    /// The site's content policy does not let the page call this address.
+    OutsidePolicy,
+    /// The page is not on a secure address, so a live credential is not used.
+    Insecure,
+    Offline,
+    TimedOut {
+        seconds: u32,
+    },
+    /// Refused connection, unknown host, CORS or a dropped answer: a browser does not tell which.
+    Unreachable,
+    /// The relay answered with a redirect: the company's own sign-in has ended.
+    SignInEnded,
+    /// The sandbox in this page could not be loaded or could not keep its world.
+    Sandbox,
+    RefusedKey,
+    Refused,
+    Throttled {
+        seconds: Option<u32>,
+    },
+    ProviderError,
+    Unreadable,
+}
+
+/// The provider's words in an error, as far as they could be found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Said {
+    pub code: String,
+    pub title: String,
+    pub detail: String,
+    /// An id that the provider's support asks for.
+    pub trace: String,
+    /// Path of a field and what is said of it.
+    pub fields: Vec<(String, String)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CarriedOut {
+    No,
+    Maybe,
+}
+
+impl Failure {
+    /// A failure without any words of the provider.
+    pub fn of(kind: FailureKind) -> Failure {
+        Failure { kind, said: Box::default(), explained: None }
+    }
+
+    /// Whether the request may have had its effect although no usable reply came.
+    pub fn carried_out(&self) -> CarriedOut {
+        match self.kind {
+            FailureKind::TimedOut { .. }
+            | FailureKind::Unreachable
+            | FailureKind::ProviderError
+            | FailureKind::Unreadable => CarriedOut::Maybe,
+            _ => CarriedOut::No,
+        }
+    }
+
+    /// A few words for lists and badges.
+    pub fn word(&self) -> &'static str {
+        match self.kind {
+            FailureKind::NoCredential => "No key",
+            FailureKind::OutsidePolicy => "Address not allowed",
+            FailureKind::Insecure => "Page not secure",
+            FailureKind::Offline => "Offline",
+            FailureKind::TimedOut { .. } => "Timed out",
+            FailureKind::Unreachable => "Blocked or unreachable",
+            FailureKind::SignInEnded => "Sign-in ended",
+            FailureKind::Sandbox => "Sandbox failed",
+            FailureKind::RefusedKey => "Key refused",
+            FailureKind::Refused => "Refused",
+            FailureKind::Throttled { .. } => "Too many requests",
+            FailureKind::ProviderError => "Provider error",
+            FailureKind::Unreadable => "Answer not readable",
+        }
+    }
+
+    pub fn sentence(&self) -> String {
+        if let Some(explained) = self.explained {
+            return explained.meaning.into();
+        }
+        match self.kind {
+            FailureKind::NoCredential => "This connection has no key in this tab.".into(),
+            FailureKind::OutsidePolicy => {
+                "This address is outside the site's content policy, so the browser would not call it.".into()
+            }
+            FailureKind::Insecure => {
+                "This page was not opened over https, so a live key is not used here.".into()
+            }
+            FailureKind::Offline => "This computer is offline.".into(),
+            FailureKind::TimedOut { seconds } => format!("No answer came within {seconds} seconds."),
+            FailureKind::Unreachable => {
+                "The address could not be reached, or the browser was not allowed to read its answer. A page cannot tell the two apart.".into()
+            }
+            FailureKind::SignInEnded => "Your company's sign-in for this address has ended.".into(),
+            FailureKind::Sandbox => "The sandbox in this page could not answer.".into(),
+            FailureKind::RefusedKey => "The provider did not accept the key.".into(),
+            FailureKind::Refused => "The provider refused the request.".into(),
+            FailureKind::Throttled { seconds: Some(seconds) } => {
+                format!("Too many requests; the provider asks to wait {seconds} seconds.")
+            }
+            FailureKind::Throttled { seconds: None } => "Too many requests.".into(),
+            FailureKind::ProviderError => "Something went wrong at the provider.".into(),
+            FailureKind::Unreadable => "An answer came, but it is not one that the provider documents.".into(),
+        }
+    }
+
+    pub fn next(&self) -> &'static str {
+        if let Some(explained) = self.explained {
+            return explained.next;
+        }
+        match self.kind {
+            FailureKind::NoCredential => "Enter the key under Connections.",
+            FailureKind::OutsidePolicy => {
+                "Use a relay on this site's own address, or ask whoever hosts the site to allow this host."
+            }
+            FailureKind::Insecure => "Open the site over https, or use the sandbox.",
+            FailureKind::Offline => "Check the network, then send again.",
+            FailureKind::TimedOut { .. } | FailureKind::ProviderError => {
+                "Look at the provider's side whether it took effect before you send it again."
+            }
+            FailureKind::Unreachable => {
+                "Check the address under Connections. If it is right, the provider does not allow calls from a browser: use a relay, or copy the request as cURL."
+            }
+            FailureKind::SignInEnded => "Reload the page, sign in, and send again.",
+            FailureKind::Sandbox => "Reload the page; if it stays, use another browser.",
+            FailureKind::RefusedKey => "Check the key under Connections; what you typed here is kept.",
+            FailureKind::Refused => "Read what the provider says below, change it and send again.",
+            FailureKind::Throttled { .. } => "Wait a moment, then send again.",
+            FailureKind::Unreadable => {
+                "Check that the address under Connections is the provider's, and look whether it took effect."
+            }
+        }
+    }
+}

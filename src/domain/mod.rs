@@ -1,0 +1,5 @@
+//! Our own rules, pure: what a connection is and which addresses it may have, what the history keeps.
+//! What the providers document is in `catalogue`; time and randomness come in as arguments.
+
+pub mod activity;
+pub mod connection;

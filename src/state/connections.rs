@@ -1,0 +1,202 @@
+//! The connections of this browser, which one of each provider is active, and the credentials that
+//! were entered in this tab. Credentials live in memory only and are bound to their address.
+
+use super::notices::Notices;
+use crate::{
+    browser::{page, settings},
+    catalogue::{
+        failure::{Failure, FailureKind},
+        provider::Provider,
+        value::Secret,
+    },
+    domain::connection::{self, AddressFault, Connection, Credential, Deployed, Home},
+};
+use gloo_net::http::Request;
+use leptos::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+
+const OWN: &str = "connections";
+const ACTIVE: &str = "active";
+
+#[derive(Clone, Copy)]
+pub struct Connections {
+    /// What the site's host declared; `None` until it has been read.
+    deployed: RwSignal<Option<Deployed>>,
+    /// Why the host's file could not be used.
+    pub fault: RwSignal<Option<String>>,
+    own: RwSignal<Vec<Connection>>,
+    /// Connection id by provider id.
+    active: RwSignal<BTreeMap<String, String>>,
+    keys: RwSignal<HashMap<String, Key>>,
+    notices: Notices,
+}
+
+/// A credential, and the address and header it was entered for.
+#[derive(Clone)]
+struct Key {
+    base_url: String,
+    scheme: &'static str,
+    secret: Secret,
+}
+
+impl Connections {
+    pub fn new(notices: Notices) -> Connections {
+        let connections = Connections {
+            deployed: RwSignal::new(None),
+            fault: RwSignal::new(None),
+            own: RwSignal::new(settings::get(OWN).unwrap_or_default()),
+            active: RwSignal::new(settings::get(ACTIVE).unwrap_or_default()),
+            keys: RwSignal::new(HashMap::new()),
+            notices,
+        };
+        // Another tab changed the list. Which one is in use stays this tab's own choice: it must not
+        // turn from sandbox to live under the person's hand.
+        let storage = window_event_listener(leptos::ev::storage, move |event| {
+            if settings::is_about(&event, OWN) {
+                connections.own.set(settings::get(OWN).unwrap_or_default());
+            }
+        });
+        on_cleanup(move || storage.remove());
+        connections
+    }
+
+    /// Reads the file of whoever hosts the site.
+    pub async fn load(self) {
+        let address = format!("{}/switchboard.json", page::base_path());
+        let read = async {
+            let response = Request::get(&address).cache(web_sys::RequestCache::NoCache).send().await?;
+            Ok::<_, gloo_net::Error>((response.status(), response.text().await?))
+        };
+        let deployed = match read.await {
+            Ok((status, text)) => connection::deployed(status, &text),
+            Err(_) => Err("it could not be read; reload the page to try again".into()),
+        };
+        // The page may have been taken over meanwhile.
+        match deployed {
+            Ok(deployed) => drop(self.deployed.try_set(Some(deployed))),
+            Err(fault) => {
+                drop(self.fault.try_set(Some(fault)));
+                drop(self.deployed.try_set(Some(Deployed::default())));
+            }
+        }
+    }
+
+    /// Whether customer messages may be kept on this device.
+    pub fn keep_messages(self) -> bool {
+        self.deployed
+            .with_untracked(|deployed| deployed.as_ref().is_none_or(|deployed| deployed.keep_messages))
+    }
+
+    /// Whether the sandbox in the page is offered.
+    pub fn offers_sandbox(self) -> bool {
+        self.deployed.with(|deployed| deployed.as_ref().is_some_and(|deployed| deployed.sandbox))
+    }
+
+    pub fn loaded(self) -> bool {
+        self.deployed.with(Option::is_some)
+    }
+
+    /// All connections of a provider: the sandbox in the page first, then the host's, then one's own.
+    pub fn of(self, provider: Provider) -> Vec<Connection> {
+        let mut list = vec![];
+        self.deployed.with(|deployed| {
+            let Some(deployed) = deployed else { return };
+            if deployed.sandbox {
+                list.push(Connection::in_page(provider));
+            }
+            list.extend(deployed.connections.iter().filter(|other| other.provider == provider).cloned());
+        });
+        self.own.with(|own| list.extend(own.iter().filter(|other| other.provider == provider).cloned()));
+        list
+    }
+
+    /// The one in use: the chosen one, else the host's first, else one's own first, else the sandbox.
+    pub fn active(self, provider: Provider) -> Option<Connection> {
+        let list = self.of(provider);
+        let chosen = self.active.with(|active| active.get(provider.id()).cloned());
+        let by_choice = || list.iter().find(|connection| Some(&connection.id) == chosen.as_ref());
+        let by_host = || list.iter().find(|connection| connection.home == Home::Deployed);
+        by_choice().or_else(by_host).or(list.first()).cloned()
+    }
+
+    pub fn choose(self, provider: Provider, id: &str) {
+        self.active.update(|active| {
+            active.insert(provider.id().into(), id.into());
+        });
+        self.keep(ACTIVE, &self.active.get_untracked());
+    }
+
+    /// Adds a connection, or replaces the one with its id. A key that was entered for another
+    /// address or header is forgotten.
+    pub fn put(self, connection: Connection) {
+        let same = |key: &Key| key.base_url == connection.base_url && key.scheme == connection.scheme().id;
+        if !self.keys.with_untracked(|keys| keys.get(&connection.id).is_none_or(same)) {
+            self.forget_key(&connection.id);
+        }
+        self.own.update(|own| match own.iter_mut().find(|other| other.id == connection.id) {
+            Some(other) => *other = connection,
+            None => own.push(connection),
+        });
+        self.keep(OWN, &self.own.get_untracked());
+    }
+
+    pub fn remove(self, id: &str) {
+        self.own.update(|own| own.retain(|connection| connection.id != id));
+        self.forget_key(id);
+        self.keep(OWN, &self.own.get_untracked());
+    }
+
+    fn keep<T: serde::Serialize>(self, name: &str, value: &T) {
+        if !settings::put(name, value) {
+            self.notices.tell("This browser does not let the page store anything: connections are gone when the tab closes.");
+        }
+    }
+
+    pub fn enter_key(self, connection: &Connection, secret: Secret) {
+        let key = Key { base_url: connection.base_url.clone(), scheme: connection.scheme().id, secret };
+        self.keys.update(|keys| {
+            keys.insert(connection.id.clone(), key);
+        });
+    }
+
+    pub fn forget_key(self, id: &str) {
+        self.keys.update(|keys| {
+            keys.remove(id);
+        });
+    }
+
+    /// The last four characters of a key that was entered for exactly this address.
+    pub fn key_tail(self, connection: &Connection) -> Option<String> {
+        self.key(connection).map(|secret| {
+            let tail: Vec<char> = secret.reveal().chars().rev().take(4).collect();
+            tail.into_iter().rev().collect()
+        })
+    }
+
+    fn key(self, connection: &Connection) -> Option<Secret> {
+        self.keys.with(|keys| {
+            let key = keys.get(&connection.id)?;
+            let same = key.base_url == connection.base_url && key.scheme == connection.scheme().id;
+            same.then(|| key.secret.clone())
+        })
+    }
+
+    /// The credential that a call through this connection carries; `None` where the relay adds it.
+    pub fn credential(self, connection: &Connection) -> Result<Option<Secret>, Failure> {
+        match connection.credential {
+            Credential::Sandbox => Ok(Some(Secret::new("sandbox"))),
+            Credential::Relay => Ok(None),
+            Credential::Ask if !page::is_secure() => Err(Failure::of(FailureKind::Insecure)),
+            Credential::Ask => {
+                self.key(connection).map(Some).ok_or_else(|| Failure::of(FailureKind::NoCredential))
+            }
+        }
+    }
+}
+
+/// Checks an address against the rules for connections and the page's own content policy.
+pub fn check_address(address: &str) -> Result<(), AddressFault> {
+    connection::check_address(address)?;
+    let url = page::absolute(address).ok_or(AddressFault::NotAnAddress)?;
+    if page::may_connect(&url) { Ok(()) } else { Err(AddressFault::OutsidePolicy) }
+}

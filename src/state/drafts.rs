@@ -1,0 +1,132 @@
+//! What has been typed into each form, kept on the device until it is sent or cleared. One write is
+//! under way at a time; what was typed meanwhile is written right after it.
+
+use super::{connections::Connections, notices::Notices};
+use crate::{
+    browser::store::{self, Shelf},
+    catalogue::{self, draft::Draft, operation::Operation},
+    domain::activity,
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::collections::HashMap;
+
+#[derive(Clone, Copy)]
+pub struct Drafts {
+    entries: StoredValue<HashMap<&'static str, Entry>>,
+    connections: Connections,
+    notices: Notices,
+}
+
+/// One form's draft. It outlives the form, so that leaving a page loses nothing.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    pub draft: RwSignal<Draft>,
+    pub kept: RwSignal<Kept>,
+    loaded: StoredValue<bool>,
+    writing: StoredValue<bool>,
+}
+
+/// Whether the device has what is on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    Empty,
+    Writing,
+    Yes,
+    No,
+}
+
+impl Drafts {
+    /// Makes an empty entry for every operation, so that all of them belong to the root.
+    pub fn new(connections: Connections, notices: Notices) -> Drafts {
+        let entries = catalogue::all().map(|operation| {
+            let entry = Entry {
+                draft: RwSignal::new(Draft::default()),
+                kept: RwSignal::new(Kept::Empty),
+                loaded: StoredValue::new(false),
+                writing: StoredValue::new(false),
+            };
+            (operation.id, entry)
+        });
+        Drafts { entries: StoredValue::new(entries.collect()), connections, notices }
+    }
+
+    pub fn entry(self, operation: &'static Operation) -> Entry {
+        self.entries.with_value(|entries| entries[operation.id])
+    }
+
+    /// Fills the draft of an operation with what an earlier visit left.
+    pub async fn load(self, operation: &'static Operation) {
+        let entry = self.entry(operation);
+        if entry.loaded.get_value() {
+            return;
+        }
+        let stored = self.notices.stored(store::get::<Draft>(Shelf::Drafts, operation.id).await).flatten();
+        if let (Some(draft), false) = (stored, entry.loaded.get_value()) {
+            entry.draft.set(draft);
+            entry.kept.set(Kept::Yes);
+        }
+        entry.loaded.set_value(true);
+    }
+
+    /// Puts a draft in place of what was typed, as when a record is opened again.
+    pub fn replace(self, operation: &'static Operation, draft: Draft) {
+        let entry = self.entry(operation);
+        entry.loaded.set_value(true);
+        entry.draft.set(draft);
+        self.save(operation);
+    }
+
+    /// Writes the draft behind the typing.
+    pub fn save(self, operation: &'static Operation) {
+        let entry = self.entry(operation);
+        entry.kept.set(Kept::Writing);
+        if entry.writing.get_value() {
+            return;
+        }
+        entry.writing.set_value(true);
+        spawn_local(async move {
+            loop {
+                let draft = entry.draft.get_untracked();
+                let nothing = draft.is_empty() || self.forbidden(operation);
+                let result = if nothing {
+                    store::delete(Shelf::Drafts, operation.id).await
+                } else {
+                    store::put(Shelf::Drafts, operation.id, &draft).await
+                };
+                let kept = self.notices.stored(result).is_some();
+                if entry.draft.with_untracked(|now| *now == draft) || !kept {
+                    entry.writing.set_value(false);
+                    entry.kept.set(match (kept, nothing) {
+                        (false, _) => Kept::No,
+                        (true, true) => Kept::Empty,
+                        (true, false) => Kept::Yes,
+                    });
+                    return;
+                }
+            }
+        });
+    }
+
+    /// Whether this site may not keep what is typed here.
+    fn forbidden(self, operation: &Operation) -> bool {
+        !self.connections.keep_messages() && activity::carries_messages(operation.id)
+    }
+
+    /// Forgets the stored copy of a draft that was sent, unless another tab has stored a different
+    /// one since; the form keeps showing it.
+    pub fn sent(self, operation: &'static Operation) {
+        let entry = self.entry(operation);
+        spawn_local(async move {
+            let stored =
+                self.notices.stored(store::get::<Draft>(Shelf::Drafts, operation.id).await).flatten();
+            let same =
+                entry.draft.with_untracked(|draft| stored.is_none_or(|stored| stored.same_texts(draft)));
+            if !same {
+                return;
+            }
+            if self.notices.stored(store::delete(Shelf::Drafts, operation.id).await).is_some() {
+                entry.kept.set(Kept::Empty);
+            }
+        });
+    }
+}

@@ -1,0 +1,84 @@
+//! The one way out: a call leaves through a connection, is noted in the history, and comes back as a
+//! reply or a failure.
+
+use super::{App, activity::Activity};
+use crate::{
+    browser::{
+        page, sandbox,
+        transport::{self, Abort},
+    },
+    catalogue::{
+        call::Call,
+        draft::Draft,
+        failure::Failure,
+        reply::{self, Reply},
+        value::Secret,
+    },
+    domain::{
+        activity::Record,
+        connection::{Connection, Home},
+    },
+};
+use serde_json::Value as Json;
+
+/// How a call ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exchange {
+    /// What came back, if anything did.
+    pub reply: Option<Reply>,
+    pub result: Result<Json, Failure>,
+    /// Unix milliseconds.
+    pub at: u64,
+}
+
+/// Sends a call and notes it. `draft` is what it was made from, to open it again as a form.
+pub async fn send(app: App, connection: Connection, call: Call, draft: Draft, abort: Abort) -> Exchange {
+    let at = page::now();
+    let nonce = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+    let record = Record::begin(&call, &draft, &connection.label, &connection.host(), at, nonce);
+    let credential = match may_leave(app, &connection) {
+        Ok(credential) => credential,
+        Err(failure) => return Exchange { reply: None, result: Err(failure), at },
+    };
+    app.note(&record, Activity::begin).await;
+    let scheme = connection.scheme();
+    let reply = match (&credential, connection.home) {
+        (Some(secret), Home::Page) => sandbox::send(&call, scheme, secret).await,
+        (secret, _) => {
+            let wire = call.wire(&connection.base_url, secret.as_ref().map(|secret| (scheme, secret)));
+            transport::send(wire, &abort).await
+        }
+    };
+    let (reply, result) = match reply {
+        Ok(reply) => {
+            let mut secrets = call.values().secrets();
+            // The word that sandboxes take is no secret.
+            secrets.extend(credential.as_ref().filter(|_| !connection.is_sandbox()));
+            let reply = reply.without(&secrets);
+            let result = reply::judge(call.operation, &reply);
+            (Some(reply), result)
+        }
+        Err(failure) => (None, Err(failure)),
+    };
+    app.note(&record.ended(&call, reply.as_ref(), result.as_ref().err()), Activity::end).await;
+    Exchange { reply, result, at }
+}
+
+/// The credential to send, or why nothing can leave; what cannot leave is not noted as a call.
+fn may_leave(app: App, connection: &Connection) -> Result<Option<Secret>, Failure> {
+    if connection.home != Home::Page {
+        transport::may_leave(&connection.base_url)?;
+    }
+    app.connections.credential(connection)
+}
+
+impl App {
+    /// Notes a call in the history, as far as it may be kept.
+    async fn note(self, record: &Record, step: impl AsyncFn(Activity, &Record)) {
+        if self.connections.keep_messages() {
+            step(self.activity, record).await;
+        } else {
+            step(self.activity, &record.clone().without_messages()).await;
+        }
+    }
+}

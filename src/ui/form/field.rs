@@ -1,0 +1,142 @@
+//! Fields of a group, each with its label, hints, help, input and problems; those that a condition
+//! leaves out are not drawn.
+
+use super::{Form, element_id, input::Input, list::List, problems::Problems};
+use crate::{
+    catalogue::field::{Cover, Field, Kind, When},
+    sandbox::CODE,
+};
+use leptos::prelude::*;
+
+/// The fields that belong to the request as it stands.
+#[component]
+pub fn Fields(
+    form: Form,
+    fields: Vec<&'static Field>,
+    /// Path of the group they are in; empty at the top.
+    #[prop(into)]
+    path: String,
+) -> impl IntoView {
+    let applying = {
+        let fields = fields.clone();
+        Memo::new(move |_| {
+            form.entry.draft.with(|draft| {
+                let get = |path: &str| draft.text(path).to_owned();
+                let applies = |at: &usize| form.operation.applies(fields[*at], &get);
+                (0..fields.len()).filter(applies).collect::<Vec<_>>()
+            })
+        })
+    };
+    let draw = move |at: usize| {
+        let field = fields[at];
+        let path = if path.is_empty() { field.name.to_owned() } else { format!("{path}.{}", field.name) };
+        draw(form, field, path, field.label.to_owned())
+    };
+    view! { <For each=move || applying.get() key=|at| *at children=draw/> }
+}
+
+/// One field of any kind.
+pub fn draw(form: Form, field: &'static Field, path: String, label: String) -> AnyView {
+    match field.kind {
+        Kind::Constant(_) => ().into_any(),
+        Kind::List(item) => view! { <List form field item path label/> }.into_any(),
+        Kind::Group(members) => view! { <Group form field members path label/> }.into_any(),
+        _ => view! { <Single form field path label/> }.into_any(),
+    }
+}
+
+#[component]
+fn Group(
+    form: Form,
+    field: &'static Field,
+    members: &'static [Field],
+    path: String,
+    label: String,
+) -> impl IntoView {
+    let fields = members.iter().collect();
+    let shown = form.watch(&path);
+    view! {
+        <fieldset class="group">
+            <legend>{label}</legend>
+            <Help field form id=String::new()/>
+            <Fields form fields path=path.clone()/>
+            <Problems form path shown/>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Single(form: Form, field: &'static Field, path: String, label: String) -> impl IntoView {
+    let id = element_id(&path);
+    let shown = form.watch(&path);
+    let bad = move || shown.with(|shown| shown.iter().any(|one| one.blocks));
+    view! {
+        <div class="field" class:bad=bad>
+            <div class="field-head">
+                <label for=id.clone()>{label}<Mark field/></label>
+                <Hints field form id=format!("{id}-hint") path=path.clone()/>
+            </div>
+            <Help field form id=format!("{id}-help")/>
+            <Input form field path=path.clone() bad=Signal::derive(bad)/>
+            <Problems form path shown/>
+        </div>
+    }
+}
+
+/// The mark of a field that may not be left out.
+#[component]
+pub fn Mark(field: &'static Field) -> impl IntoView {
+    field.required.is_some().then(|| view! { <span class="mark" aria-hidden="true">" *"</span> })
+}
+
+/// The limits, before anything is typed; for texts the length so far once something is.
+#[component]
+pub fn Hints(field: &'static Field, form: Form, id: String, path: String) -> impl IntoView {
+    let hints = field.hints().join(", ");
+    let longest = field.longest();
+    let count = move || {
+        let text = form.text(&path);
+        longest.filter(|_| !text.is_empty()).map(|longest| format!("{} of {longest}", text.chars().count()))
+    };
+    view! {
+        <span class="hint" id=id>{hints}</span>
+        <span class="count" aria-hidden="true">{count}</span>
+    }
+}
+
+/// The help text, why a conditional field is here, and the sources on request.
+#[component]
+pub fn Help(field: &'static Field, form: Form, id: String) -> impl IntoView {
+    let why = match field.when {
+        When::Always => None,
+        When::Is { path, .. } | When::Filled { path } => {
+            form.operation.field(path).map(|other| format!("Asked because of “{}”.", other.label))
+        }
+    };
+    let id = (!id.is_empty()).then_some(id);
+    let code = matches!(field.kind, Kind::Secret(Cover::OneTimeCode));
+    view! {
+        <div class="help" id=id>
+            {(!field.help.is_empty()).then(|| view! { <p>{field.help}</p> })}
+            {why.map(|why| view! { <p>{why}</p> })}
+            <Show when=move || code && form.sandbox.get()>
+                <p>{format!("In the sandbox the code is {CODE}, unless it was set to another.")}</p>
+            </Show>
+            <Show when=move || form.sources.get()>
+                <p class="source">{field.name}" · "{sources(field)}</p>
+            </Show>
+        </div>
+    }
+}
+
+fn sources(field: &'static Field) -> String {
+    let mut parts = vec![format!("{}: {}", field.evidence.word(), field.evidence.source())];
+    for limit in field.limits {
+        let hint = limit.bound.hint();
+        let evidence = limit.evidence;
+        if !hint.is_empty() && evidence != field.evidence {
+            parts.push(format!("{hint}: {}, {}", evidence.word(), evidence.source()));
+        }
+    }
+    parts.join("; ")
+}

@@ -1,0 +1,261 @@
+//! The form of any operation, generated from its constant. The draft is the one truth: inputs show
+//! it, every change is read again, and problems come from that reading.
+
+mod field;
+mod input;
+mod list;
+mod problems;
+mod summary;
+
+pub use field::Fields;
+pub use summary::{SUMMARY, Summary};
+
+use crate::{
+    catalogue::{
+        draft::{moved, renumbered},
+        field::{Field, Kind, Place},
+        operation::Operation,
+        problem::Problem,
+        read::{self, Reading},
+    },
+    state::{
+        App,
+        drafts::{Drafts, Entry},
+    },
+};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// One open form.
+#[derive(Clone, Copy)]
+pub struct Form {
+    pub operation: &'static Operation,
+    pub entry: Entry,
+    pub reading: Memo<Reading>,
+    /// Whether sources of facts are shown.
+    pub sources: RwSignal<bool>,
+    /// Whether it works on a sandbox.
+    pub sandbox: Memo<bool>,
+    drafts: Drafts,
+    /// Paths whose input was left, so that their problems may show.
+    left: RwSignal<BTreeSet<String>>,
+    /// Whether sending was tried: then every problem shows.
+    attempted: RwSignal<bool>,
+    /// What the provider said of fields, until they change.
+    said: RwSignal<Vec<(String, String)>>,
+    /// A paste that was refused: its path, and how long it was.
+    refused_paste: RwSignal<Option<(String, usize)>>,
+}
+
+/// The longest text that is taken at one paste; far beyond every documented limit.
+pub const LONGEST_PASTE: usize = 100_000;
+
+impl Form {
+    pub fn new(app: App, operation: &'static Operation) -> Form {
+        let entry = app.drafts.entry(operation);
+        Form {
+            operation,
+            entry,
+            reading: Memo::new(move |_| entry.draft.with(|draft| read::draft(operation, draft))),
+            sources: RwSignal::new(false),
+            sandbox: Memo::new(move |_| {
+                app.connections.active(operation.provider).is_some_and(|connection| connection.is_sandbox())
+            }),
+            drafts: app.drafts,
+            left: RwSignal::new(BTreeSet::new()),
+            attempted: RwSignal::new(false),
+            said: RwSignal::new(vec![]),
+            refused_paste: RwSignal::new(None),
+        }
+    }
+
+    pub fn text(self, path: &str) -> String {
+        self.entry.draft.with(|draft| draft.text(path).to_owned())
+    }
+
+    pub fn rows(self, list: &str) -> usize {
+        self.entry.draft.with(|draft| draft.rows(list))
+    }
+
+    pub fn set(self, path: &str, text: String) {
+        self.entry.draft.update(|draft| draft.set(self.operation, path, text));
+        if self.said.with_untracked(|said| said.iter().any(|(other, _)| other == path)) {
+            self.said.update(|said| said.retain(|(other, _)| other != path));
+        }
+        if self.refused_paste.with_untracked(Option::is_some) {
+            self.refused_paste.set(None);
+        }
+        self.drafts.save(self.operation);
+    }
+
+    /// Notes that an input was left, if anything was done there.
+    pub fn leave(self, path: &str) {
+        // The form may be gone when a press ends.
+        if self.left.try_with_untracked(|left| left.contains(path)) == Some(false) {
+            self.left.update(|left| {
+                left.insert(path.to_owned());
+            });
+        }
+    }
+
+    pub fn add_row(self, list: &str) {
+        self.entry.draft.update(|draft| draft.add_row(list));
+        self.drafts.save(self.operation);
+    }
+
+    pub fn remove_row(self, list: &str, row: usize) {
+        self.entry.draft.update(|draft| draft.remove_row(list, row));
+        self.renumber(list, &|at| match at.cmp(&row) {
+            std::cmp::Ordering::Equal => None,
+            std::cmp::Ordering::Less => Some(at),
+            std::cmp::Ordering::Greater => Some(at - 1),
+        });
+    }
+
+    pub fn move_row(self, list: &str, from: usize, to: usize) {
+        self.entry.draft.update(|draft| draft.move_row(list, from, to));
+        self.renumber(list, &|at| Some(moved(at, from, to)));
+    }
+
+    fn renumber(self, list: &str, to: &dyn Fn(usize) -> Option<usize>) {
+        let stay = |path: &String| renumbered(path, list, to);
+        self.left.update(|left| *left = left.iter().filter_map(stay).collect());
+        self.said.update(|said| {
+            said.retain_mut(|(path, _)| stay(path).map(|renumbered| *path = renumbered).is_some());
+        });
+        self.drafts.save(self.operation);
+    }
+
+    /// Empties the form.
+    pub fn clear(self) {
+        self.entry.draft.set(Default::default());
+        self.left.set(BTreeSet::new());
+        self.attempted.set(false);
+        self.said.set(vec![]);
+        self.refused_paste.set(None);
+        self.drafts.save(self.operation);
+    }
+
+    /// Shows every problem from now on.
+    pub fn attempt(self) {
+        self.attempted.set(true);
+    }
+
+    pub fn refuse_paste(self, path: &str, length: usize) {
+        self.refused_paste.set(Some((path.to_owned(), length)));
+    }
+
+    pub fn hear(self, said: Vec<(String, String)>) {
+        self.said.set(said);
+    }
+
+    /// After a success: nothing is pending any more, and the stored copy is not needed.
+    pub fn sent(self) {
+        self.attempted.set(false);
+        self.left.set(BTreeSet::new());
+        self.said.set(vec![]);
+        self.drafts.sent(self.operation);
+    }
+
+    /// What is shown under a field.
+    pub fn watch(self, path: &str) -> Memo<Vec<Shown>> {
+        let path = path.to_owned();
+        Memo::new(move |_| self.shown(&path))
+    }
+
+    fn shown(self, path: &str) -> Vec<Shown> {
+        let show = self.attempted.get() || self.left.with(|left| left.contains(path));
+        let mut shown: Vec<Shown> = self.refused_paste.with(|paste| match paste {
+            Some((other, length)) if other == path => vec![Shown::refused_paste(*length)],
+            _ => vec![],
+        });
+        self.said.with(|said| {
+            let of_path = said.iter().filter(|(other, reason)| other == path && !reason.is_empty());
+            shown.extend(of_path.map(|(_, reason)| Shown::said(reason)));
+        });
+        if show {
+            self.reading.with(|reading| {
+                let of_path = reading.problems.iter().filter(|problem| problem.path == path);
+                shown.extend(of_path.map(Shown::problem));
+            });
+        }
+        shown
+    }
+
+    /// What heads the form after a refused sending, in the order of the form.
+    pub fn blocking(self) -> Vec<Problem> {
+        if !self.attempted.get() {
+            return vec![];
+        }
+        self.reading
+            .with(|reading| reading.problems.iter().filter(|problem| problem.blocks).cloned().collect())
+    }
+}
+
+/// One sentence under a field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    pub sentence: String,
+    pub blocks: bool,
+    /// The text that would mend it.
+    pub mended: Option<String>,
+}
+
+impl Shown {
+    fn problem(problem: &Problem) -> Shown {
+        Shown {
+            sentence: problem.sentence(),
+            blocks: problem.blocks,
+            mended: problem.fault.mended().map(str::to_owned),
+        }
+    }
+
+    fn said(reason: &str) -> Shown {
+        Shown { sentence: format!("The provider says: {reason}"), blocks: true, mended: None }
+    }
+
+    fn refused_paste(length: usize) -> Shown {
+        Shown {
+            sentence: format!(
+                "The pasted text has {length} characters; at most {LONGEST_PASTE} can be pasted here. Nothing was changed."
+            ),
+            blocks: true,
+            mended: None,
+        }
+    }
+}
+
+/// Id of the element that takes the focus for a path: an input, or the list's add button.
+pub fn element_id(path: &str) -> String {
+    format!("field-{}", path.replace('.', "-"))
+}
+
+/// The label a person knows a path by, such as `Section 1 › Title`. The one object around a whole body
+/// is not drawn, so it is not named either.
+pub fn label(form: Form, path: &str) -> String {
+    let draft = form.entry.draft.read_untracked();
+    let get = |path: &str| draft.text(path).to_owned();
+    let parts: Vec<&str> = path.split('.').collect();
+    let mut words: Vec<String> = vec![];
+    for end in 1..=parts.len() {
+        let Some(field) = form.operation.field_now(&parts[..end].join("."), &get) else { continue };
+        if let Ok(row) = parts[end - 1].parse::<usize>() {
+            words.pop();
+            words.push(format!("{} {}", field.label, row + 1));
+        } else if parts.len() == 1 || end > 1 || body_root(form.operation).is_none() {
+            words.push(field.label.to_owned());
+        }
+    }
+    words.join(" › ")
+}
+
+/// The members of the one object that is the whole body, and its key: it needs no box around it.
+pub fn body_root(operation: &Operation) -> Option<(&'static str, &'static [Field])> {
+    let mut fields = operation.fields_in(Place::Body);
+    match (fields.next(), fields.next()) {
+        (Some(Field { kind: Kind::Group(members), name, required: Some(_), .. }), None) => {
+            Some((name, members))
+        }
+        _ => None,
+    }
+}

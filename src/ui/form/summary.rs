@@ -1,0 +1,38 @@
+//! What heads the form after a refused sending: every blocking problem, as links to its field.
+
+use super::{Form, element_id, label};
+use crate::browser::page;
+use leptos::prelude::*;
+
+/// Id of the summary, which takes the focus.
+pub const SUMMARY: &str = "problems-summary";
+
+#[component]
+pub fn Summary(form: Form) -> impl IntoView {
+    let blocking = Memo::new(move |_| form.blocking());
+    let heading = move || match blocking.with(Vec::len) {
+        1 => "One thing to fix before this can be sent".to_owned(),
+        count => format!("{count} things to fix before this can be sent"),
+    };
+    let row = move |problem: crate::catalogue::problem::Problem| {
+        let id = element_id(&problem.path);
+        let target = id.clone();
+        let go = move |event: leptos::ev::MouseEvent| {
+            event.prevent_default();
+            page::focus_soon(format!("#{target}"));
+        };
+        view! {
+            <li>
+                <a href=format!("#{id}") on:click=go>{label(form, &problem.path)}": "{problem.sentence()}</a>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || blocking.with(|blocking| !blocking.is_empty())>
+            <div class="summary" id=SUMMARY tabindex="-1" role="group" aria-labelledby="problems-heading">
+                <h2 id="problems-heading">{heading}</h2>
+                <ul>{move || blocking.get().into_iter().map(row).collect_view()}</ul>
+            </div>
+        </Show>
+    }
+}

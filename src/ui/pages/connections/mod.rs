@@ -1,0 +1,152 @@
+//! The connections of each provider: the sandbox first, the host's, one's own; which one is in use.
+
+mod editor;
+
+use crate::{
+    browser::page,
+    catalogue::provider::Provider,
+    domain::connection::{Connection, Credential, Home},
+    state::App,
+    ui::parts::{Icon, KeyEntry, PageHead, World},
+};
+use editor::Editor;
+use leptos::prelude::*;
+
+#[component]
+pub fn ConnectionsPage() -> impl IntoView {
+    let connections = App::use_app().connections;
+    let fault = move || {
+        connections.fault.get().map(|fault| view! {
+            <div class="refusal" role="alert">
+                <p>"The file switchboard.json of this site could not be used: "{fault}"."</p>
+                <p class="next">"Tell whoever hosts the site. Until then its connections are missing; everything else works."</p>
+            </div>
+        })
+    };
+    view! {
+        <PageHead title="Connections"/>
+        <p class="lead">"Where requests go, and with which key. A key stays in this tab's memory and is asked for again after a reload."</p>
+        {fault}
+        <Show when=move || connections.loaded() fallback=|| view! { <div class="skeleton" aria-busy="true"></div> }>
+            {Provider::ALL.map(|provider| view! { <OfProvider provider/> }).collect_view()}
+        </Show>
+    }
+}
+
+#[component]
+fn OfProvider(provider: Provider) -> impl IntoView {
+    let connections = App::use_app().connections;
+    let adding = RwSignal::new(false);
+    let heading = format!("connections-{}", provider.id());
+    view! {
+        <section class="provider" aria-labelledby=heading>
+            <header>
+                <h2 id=format!("connections-{}", provider.id())>{provider.name()}</h2>
+                <p>{provider.job()}</p>
+            </header>
+            <ul class="cards">
+                <For each=move || connections.of(provider) key=|connection| format!("{connection:?}") let:connection>
+                    <Card connection/>
+                </For>
+            </ul>
+            <Show
+                when=move || adding.get()
+                fallback=move || view! {
+                    <button type="button" class="add" id=format!("add-{}", provider.id()) on:click=move |_| {
+                        adding.set(true);
+                        page::focus_soon(format!("[aria-labelledby='connections-{}'] .editor input", provider.id()));
+                    }>
+                        <Icon name="plus"/>"Add a "{provider.name()}" connection"
+                    </button>
+                }
+            >
+                <Editor provider before=None done=move || {
+                    adding.set(false);
+                    page::focus_soon(format!("#add-{}", provider.id()));
+                }/>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Card(connection: Connection) -> impl IntoView {
+    let connections = App::use_app().connections;
+    let provider = connection.provider;
+    let editing = RwSignal::new(false);
+    let shared = StoredValue::new(connection.clone());
+    let active = {
+        let id = connection.id.clone();
+        move || connections.active(provider).is_some_and(|active| active.id == id)
+    };
+    let origin = match connection.home {
+        Home::Page => "Built in",
+        Home::Deployed => "Set up by whoever hosts this site",
+        Home::Own => "Added in this browser",
+    };
+    let own = connection.home == Home::Own;
+    let state = move || {
+        if active() {
+            view! { <span class="badge in-use"><Icon name="check"/>"In use"</span> }.into_any()
+        } else {
+            let choose = move |_| shared.with_value(|one| connections.choose(provider, &one.id));
+            let label = shared.with_value(|one| format!("Use {} for {}", one.label, provider.name()));
+            view! { <button type="button" aria-label=label on:click=choose>"Use this"</button> }.into_any()
+        }
+    };
+    let tools = move || {
+        let label = shared.with_value(|one| one.label.clone());
+        view! {
+            <button type="button" aria-label=format!("Edit {label}") on:click=move |_| {
+                editing.set(true);
+                page::focus_soon(".card .editor input".into());
+            }>"Edit"</button>
+            <Remove label on_remove=move || shared.with_value(|one| connections.remove(&one.id))/>
+        }
+    };
+    view! {
+        <li class="card">
+            <div class="card-head">
+                <h3>{connection.label.clone()}</h3>
+                <World connection=connection.clone()/>
+                <div class="card-tools">{state}{own.then(tools)}</div>
+            </div>
+            <p class="note">
+                {origin}
+                {(!connection.base_url.is_empty()).then(|| view! { ", "<code>{connection.base_url.clone()}</code> })}
+            </p>
+            {match connection.credential {
+                Credential::Ask => view! { <KeyEntry connection=connection.clone()/> }.into_any(),
+                Credential::Relay => view! { <p class="note">"The relay adds the key; this browser never sees it."</p> }.into_any(),
+                Credential::Sandbox => view! { <p class="note">"Needs no key. Nothing real happens through it."</p> }.into_any(),
+            }}
+            <Show when=move || editing.get()>
+                <Editor provider before=Some(shared.get_value()) done=move || editing.set(false)/>
+            </Show>
+        </li>
+    }
+}
+
+/// Removing asks once, in place: the key goes with the connection.
+#[component]
+fn Remove(label: String, on_remove: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let ask = move |_| {
+        asking.set(true);
+        page::focus_soon(".asking button".into());
+    };
+    move || {
+        if asking.get() {
+            view! {
+                <span class="asking">
+                    {format!("Remove {label} and its key?")}
+                    <button type="button" class="danger" on:click=move |_| on_remove()>"Remove it"</button>
+                    <button type="button" on:click=move |_| asking.set(false)>"Keep it"</button>
+                </span>
+            }
+            .into_any()
+        } else {
+            view! { <button type="button" aria-label=format!("Remove {label}") on:click=ask>"Remove"</button> }.into_any()
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! One module per place. A page reads the context and arranges components.
+
+pub mod activity;
+pub mod connections;
+pub mod not_found;
+pub mod request;
+pub mod requests;
+pub mod settings;

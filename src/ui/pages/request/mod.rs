@@ -1,0 +1,264 @@
+//! One request: its form, the preview of the very call, and the answer.
+
+mod answer;
+mod preview;
+mod refusal;
+
+use super::not_found::NotFound;
+use crate::{
+    browser::{page, transport::Abort},
+    catalogue::{
+        self,
+        draft::Draft,
+        field::{Field, Kind, Place},
+        operation::{Method, Operation},
+    },
+    domain::connection::{Connection, Credential},
+    state::{
+        App,
+        drafts::Kept,
+        send::{self, Exchange},
+    },
+    ui::{
+        form::{self, Fields, Form, SUMMARY, Summary},
+        parts::{KeyEntry, PageHead, World},
+    },
+};
+use answer::Answer;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{components::A, hooks::use_params_map};
+use preview::Preview;
+
+#[component]
+pub fn RequestPage() -> impl IntoView {
+    let params = use_params_map();
+    let operation = Memo::new(move |_| params.with(|params| params.get("operation").unwrap_or_default()));
+    move || match catalogue::find(&operation.get()) {
+        Some(operation) => view! { <Request operation/> }.into_any(),
+        None => view! { <NotFound/> }.into_any(),
+    }
+}
+
+/// Where the sending stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Sending {
+    #[default]
+    Idle,
+    Pending,
+    Ended(Exchange),
+}
+
+#[component]
+fn Request(operation: &'static Operation) -> impl IntoView {
+    let app = App::use_app();
+    let ready = RwSignal::new(false);
+    spawn_local(async move {
+        app.drafts.load(operation).await;
+        ready.try_set(true);
+    });
+    let provider = operation.provider;
+    // Only a change of this very connection redraws; what was typed and answered stays.
+    let active = Memo::new(move |_| app.connections.active(provider));
+    let form = Form::new(app, operation);
+    let sending = RwSignal::new(Sending::Idle);
+    view! {
+        <nav class="crumbs" aria-label="Where this is">
+            <A href=page::place("/requests")>"Requests"</A>
+            <span aria-hidden="true">"›"</span>
+            <span>{provider.name()}</span>
+        </nav>
+        <PageHead title=operation.title>
+            <code class="route">{operation.method.name()}" "{operation.path}</code>
+        </PageHead>
+        <p class="lead">{operation.summary}</p>
+        <Show
+            when=move || ready.get() && app.connections.loaded()
+            fallback=|| view! { <div class="skeleton" aria-busy="true"></div> }
+        >
+            {move || match active.get() {
+                Some(connection) => view! { <Bench form sending connection/> }.into_any(),
+                None => view! {
+                    <div class="empty">
+                        <p>"There is no connection to "{provider.name()}" yet, and whoever hosts this site has switched the sandbox off."</p>
+                        <p><A href=page::place("/connections")>"Add a connection"</A></p>
+                    </div>
+                }.into_any(),
+            }}
+        </Show>
+    }
+}
+
+/// Form, preview and answer side by side.
+#[component]
+fn Bench(form: Form, sending: RwSignal<Sending>, connection: Connection) -> impl IntoView {
+    let app = App::use_app();
+    let shared = StoredValue::new(connection.clone());
+    // A read is taken back when the page goes. A write is not: its outcome belongs into the history.
+    let read: StoredValue<Option<Abort>, LocalStorage> = StoredValue::new_local(None);
+    on_cleanup(move || {
+        if let Some(Some(abort)) = read.try_get_value() {
+            abort.now();
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let abort = submit(app, form, sending, shared.get_value());
+        if let Some(abort) = abort.filter(|_| !form.operation.method.writes()) {
+            read.set_value(Some(abort));
+        }
+    };
+    let asks = connection.credential == Credential::Ask;
+    view! {
+        <div class="bench">
+            <section class="panel form-panel" aria-label="Form">
+                <div class="panel-head">
+                    <World connection=connection.clone()/>
+                    <label class="switch">
+                        <input type="checkbox" prop:checked=form.sources on:change=move |event| form.sources.set(event_target_checked(&event))/>
+                        "Show sources"
+                    </label>
+                </div>
+                {asks.then(|| view! { <KeyEntry connection=connection.clone()/> })}
+                <form novalidate on:submit=submit on:keydown=once_a_press>
+                    <Summary form/>
+                    <Places form/>
+                    <Foot form sending connection=connection.clone()/>
+                </form>
+            </section>
+            <div class="side">
+                <Preview form connection=connection.clone()/>
+                <Answer form sending connection/>
+            </div>
+        </div>
+    }
+}
+
+/// The second click of a double click sends nothing, however fast the answer to the first was.
+fn once_a_click(event: leptos::ev::MouseEvent) {
+    if event.detail() > 1 {
+        event.prevent_default();
+    }
+}
+
+/// Enter held down in a field sends once.
+fn once_a_press(event: leptos::ev::KeyboardEvent) {
+    if event.key() == "Enter" && event.repeat() {
+        event.prevent_default();
+    }
+}
+
+/// Checks once more, and sends what the preview shows; answers what takes it back.
+fn submit(app: App, form: Form, sending: RwSignal<Sending>, connection: Connection) -> Option<Abort> {
+    if sending.with_untracked(|sending| *sending == Sending::Pending) {
+        return None;
+    }
+    let Some(call) = form.reading.with_untracked(|reading| reading.ready()) else {
+        form.attempt();
+        page::focus_soon(format!("#{SUMMARY}"));
+        return None;
+    };
+    let abort = Abort::new().ok()?;
+    sending.set(Sending::Pending);
+    let draft = form.entry.draft.get_untracked();
+    let taken_back = abort.clone();
+    spawn_local(async move {
+        let exchange = send::send(app, connection, call, draft.clone(), taken_back).await;
+        let sent = exchange.result.is_ok();
+        let said = exchange.result.as_ref().err().map(|failure| failure.said.fields.clone());
+        // The page may be gone by now; the history has the outcome either way.
+        if sending.try_set(Sending::Ended(exchange)).is_some() {
+            return;
+        }
+        page::reveal_soon(".answer .status-line");
+        if sent && form.entry.draft.with_untracked(|now| *now == draft) {
+            form.sent();
+        }
+        form.hear(said.unwrap_or_default());
+    });
+    Some(abort)
+}
+
+const BODY: &str = "Body";
+
+/// The fields under the documentation's own headings: where in the request they go.
+#[component]
+fn Places(form: Form) -> impl IntoView {
+    let operation = form.operation;
+    let places = [
+        (Place::Path, "Path parameters"),
+        (Place::Body, BODY),
+        (Place::Query, "Query parameters"),
+        (Place::Header, "Headers"),
+    ];
+    let drawn: Vec<(&'static str, Vec<&'static Field>)> = places
+        .into_iter()
+        .map(|(place, heading)| {
+            let asked = |field: &&Field| !matches!(field.kind, Kind::Constant(_));
+            (heading, operation.fields_in(place).filter(asked).collect::<Vec<_>>())
+        })
+        .filter(|(_, fields)| !fields.is_empty())
+        .collect();
+    let single = drawn.len() == 1;
+    if drawn.is_empty() {
+        return view! { <p class="lead">"This request has nothing to fill in."</p> }.into_any();
+    }
+    drawn
+        .into_iter()
+        .map(|(heading, fields)| {
+            let (fields, path) = match form::body_root(operation).filter(|_| heading == BODY) {
+                Some((name, members)) => (members.iter().collect(), name.to_owned()),
+                None => (fields, String::new()),
+            };
+            view! {
+                <section class="part">
+                    {(!single).then(|| view! { <h2>{heading}</h2> })}
+                    <Fields form fields path/>
+                </section>
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// The one button that sends, and what is known of the draft.
+#[component]
+fn Foot(form: Form, sending: RwSignal<Sending>, connection: Connection) -> impl IntoView {
+    let operation = form.operation;
+    let pending = move || sending.with(|sending| *sending == Sending::Pending);
+    let target = move || {
+        let last = operation.fields_in(Place::Path).last()?;
+        let named = operation.method == Method::Delete;
+        Some(form.text(last.name)).filter(|text| named && !text.is_empty()).map(|text| format!(" “{text}”"))
+    };
+    let to = if connection.is_sandbox() {
+        "in the sandbox".to_owned()
+    } else {
+        format!("at {}", connection.host())
+    };
+    let kept = move || match form.entry.kept.get() {
+        Kept::Empty => "",
+        Kept::Writing => "Keeping the draft…",
+        Kept::Yes if form.entry.draft.with(Draft::has_secrets) => {
+            "Draft kept on this device, without its secrets"
+        }
+        Kept::Yes => "Draft kept on this device",
+        Kept::No => "Draft not kept: storage failed",
+    };
+    view! {
+        <div class="foot">
+            <button
+                type="submit"
+                class="primary"
+                class:danger=operation.method == Method::Delete
+                class:live=!connection.is_sandbox()
+                aria-disabled=move || pending().then_some("true")
+                on:click=once_a_click
+            >
+                {move || if pending() { "Sending…".to_owned() } else { format!("{}{}", operation.action, target().unwrap_or_default()) }}
+                " "<small>{to}</small>
+            </button>
+            <button type="button" on:click=move |_| form.clear()>"Clear"</button>
+            <span class="kept" data-kept=move || format!("{:?}", form.entry.kept.get()).to_lowercase()>{kept}</span>
+        </div>
+    }
+}

@@ -1,0 +1,136 @@
+//! Appearance, the sandbox of this page, and the data on this device.
+
+use crate::{
+    browser::{
+        page, sandbox, settings,
+        store::{self, Shelf},
+    },
+    state::{App, theme::Theme},
+    ui::parts::PageHead,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let connections = App::use_app().connections;
+    view! {
+        <PageHead title="Settings"/>
+        <Appearance/>
+        <Show when=move || connections.offers_sandbox()><Sandbox/></Show>
+        <Data/>
+    }
+}
+
+#[component]
+fn Appearance() -> impl IntoView {
+    let theme = App::use_app().theme;
+    view! {
+        <section class="panel">
+            <fieldset class="choices">
+                <legend><h2>"Appearance"</h2></legend>
+                {Theme::ALL.map(|one| view! {
+                    <label class="switch">
+                        <input type="radio" name="theme" value=one.id() prop:checked=move || theme.get() == one on:change=move |_| theme.choose(one)/>
+                        {one.label()}
+                    </label>
+                }).collect_view()}
+            </fieldset>
+        </section>
+    }
+}
+
+#[component]
+fn Sandbox() -> impl IntoView {
+    let notices = App::use_app().notices;
+    let said = RwSignal::new("");
+    let reset = move |_| {
+        spawn_local(async move {
+            let done = notices.stored(sandbox::reset().await).is_some();
+            said.try_set(if done { "The sandbox was reset." } else { "The sandbox could not be reset." });
+        });
+    };
+    view! {
+        <section class="panel">
+            <h2>"Sandbox"</h2>
+            <p>"The sandbox in this page stands in for the four providers. What you do there stays in this browser."</p>
+            <div class="foot">
+                <button type="button" on:click=reset>"Reset the sandbox"</button>
+                <span role="status">{said}</span>
+            </div>
+            <Triggers/>
+        </section>
+    }
+}
+
+/// The typed values that reach each documented error.
+#[component]
+fn Triggers() -> impl IntoView {
+    let rows: RwSignal<Vec<sandbox::Trigger>> = RwSignal::new(vec![]);
+    let failed = RwSignal::new(false);
+    let open = move |_| {
+        spawn_local(async move {
+            let triggers = sandbox::triggers().await;
+            failed.try_set(triggers.is_err());
+            drop(rows.try_set(triggers.unwrap_or_default()));
+        });
+    };
+    let row = |trigger: sandbox::Trigger| {
+        view! {
+            <tr><td><code>{trigger.operation}</code></td><td><code>{trigger.path}</code></td><td><code>{trigger.value}</code></td><td>{trigger.reaches}</td></tr>
+        }
+    };
+    view! {
+        <details on:toggle=open>
+            <summary>"Values that cause each documented error"</summary>
+            <Show when=move || failed.get()>
+                <p class="problem">"The sandbox could not be loaded. Check the network and open this again."</p>
+            </Show>
+            <p class="note">"Type the value into the field of the request, and send it to the sandbox."</p>
+            <div class="scroll" tabindex="0" role="region" aria-label="Values that cause errors">
+                <table>
+                    <thead><tr><th scope="col">"Request"</th><th scope="col">"Field"</th><th scope="col">"Value"</th><th scope="col">"Causes"</th></tr></thead>
+                    <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+}
+
+#[component]
+fn Data() -> impl IntoView {
+    let app = App::use_app();
+    let asking = RwSignal::new(false);
+    let erase = move |_| {
+        spawn_local(async move {
+            let mut all = true;
+            for shelf in Shelf::ALL {
+                all &= app.notices.stored(store::clear(shelf).await).is_some();
+            }
+            settings::clear();
+            if all {
+                page::reload();
+            }
+        });
+    };
+    let ask = move |_| {
+        asking.set(true);
+        page::focus_soon(".foot .danger".into());
+    };
+    view! {
+        <section class="panel">
+            <h2>"Data on this device"</h2>
+            <p>"Drafts, the history of calls, your connections, your choice of appearance and the sandbox's world are kept in this browser. Keys are not: they are gone with the tab."</p>
+            <div class="foot">
+                {move || if asking.get() {
+                    view! {
+                        <span>"Erase drafts, history, connections and the sandbox's world?"</span>
+                        <button type="button" class="danger" on:click=erase>"Erase them"</button>
+                        <button type="button" on:click=move |_| asking.set(false)>"Keep them"</button>
+                    }.into_any()
+                } else {
+                    view! { <button type="button" on:click=ask>"Erase the data on this device"</button> }.into_any()
+                }}
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,13 @@
+//! Small components that more than one page uses; each takes props and knows no page.
+
+mod copy;
+mod icon;
+mod key_entry;
+mod page_head;
+mod world;
+
+pub use copy::Copy;
+pub use icon::Icon;
+pub use key_entry::KeyEntry;
+pub use page_head::PageHead;
+pub use world::World;

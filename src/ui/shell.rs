@@ -1,0 +1,128 @@
+//! The frame around every page: places, the active connections, notices, and the focus after a change
+//! of page.
+
+use super::parts::Icon;
+use crate::{browser::page, catalogue::provider::Provider, state::App};
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_location};
+
+const PLACES: [(&str, &str, &str); 4] = [
+    ("/requests", "Requests", "send"),
+    ("/activity", "Activity", "history"),
+    ("/connections", "Connections", "plug"),
+    ("/settings", "Settings", "settings"),
+];
+
+#[component]
+pub fn Shell(children: Children) -> impl IntoView {
+    let path = use_location().pathname;
+    // A new page begins at its title, for the keyboard and for screen readers.
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            page::focus_soon("main h1".into());
+        }
+        now
+    });
+    view! {
+        <a class="skip" href="#main" on:click=|event| {
+            event.prevent_default();
+            page::focus_soon("main h1".into());
+        }>"Skip to the page"</a>
+        <div class="frame">
+            <nav class="places" aria-label="Places">
+                <p class="brand"><Icon name="switchboard"/>"Switchboard"</p>
+                <ul>
+                    {PLACES.map(|(href, label, icon)| view! {
+                        <li><A href=page::place(href) attr:class="place"><Icon name=icon/><span>{label}</span></A></li>
+                    }).collect_view()}
+                </ul>
+                <Worlds/>
+            </nav>
+            <div class="stage">
+                <NoticeBar/>
+                <main id="main">{children()}</main>
+            </div>
+        </div>
+    }
+}
+
+/// The active connection of each provider, visible on every page and switchable there.
+#[component]
+fn Worlds() -> impl IntoView {
+    let connections = App::use_app().connections;
+    let row = move |provider: Provider| {
+        let options = move || {
+            let active = connections.active(provider).map(|connection| connection.id);
+            connections
+                .of(provider)
+                .into_iter()
+                .map(|connection| {
+                    let selected = Some(&connection.id) == active.as_ref();
+                    let kind = if connection.is_sandbox() { "" } else { "live: " };
+                    view! {
+                        <option value=connection.id.clone() prop:selected=selected>
+                            {format!("{kind}{}", connection.label)}
+                        </option>
+                    }
+                })
+                .collect_view()
+        };
+        let live = move || connections.active(provider).is_some_and(|connection| !connection.is_sandbox());
+        view! {
+            <label class="world-row" class:live=live>
+                <span>{provider.name()}</span>
+                <select on:change=move |event| connections.choose(provider, &event_target_value(&event))>
+                    {options}
+                </select>
+            </label>
+        }
+    };
+    // On a small screen the rows open from one line; beside a wide page they are always there.
+    let summary = move || {
+        let live = Provider::ALL.into_iter().filter(|provider| {
+            connections.active(*provider).is_some_and(|connection| !connection.is_sandbox())
+        });
+        let names: Vec<&str> = live.map(Provider::name).collect();
+        let any = Provider::ALL.into_iter().any(|provider| connections.active(provider).is_some());
+        match (any, names.is_empty()) {
+            (false, _) => "No connection".to_owned(),
+            (_, true) => "Sandbox".to_owned(),
+            (_, false) => format!("Live: {}", names.join(", ")),
+        }
+    };
+    let open = RwSignal::new(false);
+    view! {
+        <section class="worlds" aria-label="Active connections">
+            <Show when=move || connections.loaded()>
+                <button
+                    type="button"
+                    class="worlds-switch"
+                    aria-expanded=move || if open.get() { "true" } else { "false" }
+                    aria-controls="world-rows"
+                    on:click=move |_| open.update(|open| *open = !*open)
+                >
+                    {summary}
+                    <Icon name="down"/>
+                </button>
+                <div id="world-rows" class="world-rows" class:open=open>{Provider::ALL.map(row).collect_view()}</div>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn NoticeBar() -> impl IntoView {
+    let notices = App::use_app().notices;
+    view! {
+        <div class="notices" role="status">
+            <For each=move || notices.all() key=String::clone let:notice>
+                <p class="notice">
+                    <Icon name="alert"/>
+                    <span>{notice.clone()}</span>
+                    <button type="button" on:click=move |_| notices.dismiss(&notice)>"Dismiss"</button>
+                </p>
+            </For>
+        </div>
+    }
+}

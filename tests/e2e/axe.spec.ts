@@ -1,0 +1,29 @@
+// Every page in its states, in both schemes and at both widths, without a violation that axe knows.
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "./support/fixtures.ts";
+import { PAGES, WIDTHS } from "./support/pages.ts";
+
+// A long table is the same from row to row, and takes seconds each time.
+const ALIKE = "tbody tr:nth-child(n + 5)";
+
+for (const { name, open } of PAGES) {
+  test(name, async ({ page, sandbox, watch }) => {
+    watch.allow(/^Failed to load resource: .* (409|422)/);
+    await open(page, sandbox);
+    // No colour is looked at while it is on its way to another.
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    const found: string[] = [];
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 844 });
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        const { violations } = await new AxeBuilder({ page }).exclude(ALIKE).setLegacyMode().analyze();
+        for (const { id, help, nodes } of violations) {
+          const where = nodes.map((node) => `\n    ${node.html.slice(0, 160)}`).slice(0, 4);
+          found.push(`${width}, ${colorScheme}: ${id}: ${help}${where.join("")}`);
+        }
+      }
+    }
+    expect(found).toEqual([]);
+  });
+}

@@ -1,0 +1,136 @@
+// The frame around every page: titles, headings, the focus, the way back, the scheme, and nothing
+// wider than the screen.
+import { place } from "./support/connections.ts";
+import { expect, test } from "./support/fixtures.ts";
+import { Request } from "./support/form.ts";
+import { PAGES } from "./support/pages.ts";
+
+const PLACES = [
+  ["/requests", "Requests"],
+  ["/activity", "Activity"],
+  ["/connections", "Connections"],
+  ["/settings", "Settings"],
+  ["/requests/kapso.send-message", "Send a message"],
+  ["/requests/vonage.create-deployment", "Create a deployment"],
+  ["/requests/rapida.create-whatsapp-deployment", "Create a WhatsApp deployment"],
+  ["/requests/webex.send-text", "Send a text"],
+  ["/no/such/place", "Not found"],
+];
+
+test("every page has one main, one heading in it, and a title of its own", async ({ page, sandbox }) => {
+  const titles = new Set<string>();
+  for (const [path, heading] of PLACES) {
+    await page.goto(sandbox.url + path);
+    await expect(page.locator("main h1")).toHaveText(heading);
+    await expect(page.locator("main")).toHaveCount(1);
+    await expect(page.locator("h1")).toHaveCount(1);
+    await expect(page).toHaveTitle(`${heading} · Switchboard`);
+    titles.add(await page.title());
+  }
+  expect(titles.size).toBe(PLACES.length);
+});
+
+test("no two requests have the same title", async ({ page, sandbox }) => {
+  await page.goto(`${sandbox.url}/requests`);
+  const links = page.locator(".operations a");
+  await expect(links.first()).toBeVisible();
+  expect(await links.count()).toBeGreaterThanOrEqual(21);
+  const shown = await page.locator("section.provider").evaluateAll((sections) =>
+    sections.flatMap((section) =>
+      [...section.querySelectorAll(".operations .title")].map(
+        (title) => `${section.querySelector("h2")!.textContent}: ${title.textContent}`,
+      ),
+    ),
+  );
+  expect(shown.length).toBe(new Set(shown).size);
+});
+
+test("a new page begins at its heading, and the way back works", async ({ page, sandbox }) => {
+  const heading = page.getByRole("heading", { level: 1 });
+  await page.goto(sandbox.url);
+  await expect(heading).toHaveText("Requests");
+  for (const name of ["Activity", "Connections", "Settings", "Requests"]) {
+    await place(page, name);
+    await expect(heading).toBeFocused();
+    await expect(page).toHaveTitle(`${name} · Switchboard`);
+    const here = page.getByRole("navigation", { name: "Places" }).locator("[aria-current=page]");
+    await expect(here).toHaveText(name);
+  }
+  for (const name of ["Settings", "Connections", "Activity", "Requests"]) {
+    await page.goBack();
+    await expect(heading).toHaveText(name);
+    await expect(heading).toBeFocused();
+    await expect(page).toHaveTitle(`${name} · Switchboard`);
+  }
+  await page.goForward();
+  await expect(heading).toHaveText("Activity");
+});
+
+test("from one request to the next, each has its own form and answer", async ({ page, sandbox }) => {
+  const form = await Request.open(page, sandbox.url, "kapso.list-customers");
+  await form.send();
+  await form.succeeded(200);
+  await form.go("kapso.get-customer");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Get a customer");
+  await expect(form.answer).toContainText("Nothing was sent yet.");
+  await expect(form.field("Customer ID")).toHaveValue("");
+});
+
+test("requests are found by words", async ({ page, sandbox }) => {
+  await page.goto(`${sandbox.url}/requests`);
+  await page.getByRole("searchbox").fill("  Vonage delete-STICKER ");
+  await expect(page.locator(".operations a")).toHaveCount(1);
+  await page.getByRole("searchbox").fill("nothing of the kind");
+  await page.getByRole("button", { name: "Show all requests" }).click();
+  await expect(page.locator(".operations a").nth(20)).toBeVisible();
+});
+
+test("the scheme is the system's until one is chosen, which is kept", async ({ page, sandbox }) => {
+  const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.goto(`${sandbox.url}/settings`);
+  await expect(page.getByLabel("Same as this device")).toBeChecked();
+  const light = await scheme();
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await scheme();
+  expect(dark).not.toBe(light);
+  await page.getByLabel("Light", { exact: true }).check();
+  expect(await scheme()).toBe(light);
+  await page.reload();
+  await expect(page.getByLabel("Light", { exact: true })).toBeChecked();
+  expect(await scheme()).toBe(light);
+  await page.goto(sandbox.url);
+  await expect(page.locator("main h1")).toBeVisible();
+  expect(await scheme()).toBe(light);
+});
+
+test("no page is wider than a telephone", async ({ page, sandbox, watch }) => {
+  test.setTimeout(90_000);
+  watch.allow(/^Failed to load resource: .* (409|422)/);
+  const wide: string[] = [];
+  for (const { name, open } of PAGES) {
+    await page.setViewportSize({ width: 1280, height: 844 });
+    await open(page, sandbox);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const beyond = await page.evaluate(() => {
+      const width = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= width) return null;
+      const element = [...document.querySelectorAll("main *")].find((one) => one.getBoundingClientRect().right > width);
+      return element?.outerHTML.slice(0, 120) ?? "something";
+    });
+    if (beyond) wide.push(`${name}: ${beyond}`);
+  }
+  expect(wide).toEqual([]);
+});
+
+test("on a telephone the places are below, and none hides the button", async ({ page, sandbox }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const form = await Request.open(page, sandbox.url, "kapso.create-customer");
+  await form.fill({ Name: "Acme" });
+  await form.send();
+  await form.succeeded(201);
+  const places = page.getByRole("navigation", { name: "Places" }).getByRole("list");
+  const { y, height } = (await places.boundingBox())!;
+  expect(y + height).toBeCloseTo(844, 0);
+  await place(page, "Settings");
+});

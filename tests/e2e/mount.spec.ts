@@ -1,0 +1,88 @@
+// The built site starts on a static host, under the content policy it was built with.
+import { expect, test } from "./support/fixtures.ts";
+
+test("the page mounts, with one main and one heading", async ({ page, host }) => {
+  const site = await host();
+  await page.goto(site.url);
+  await expect(page.locator("main h1")).toBeVisible();
+  await expect(page.locator("main")).toHaveCount(1);
+  await expect(page.locator("h1")).toHaveCount(1);
+});
+
+test("every place of the site is the page, dots in it or not", async ({ page, sandbox }) => {
+  for (const place of ["/", "/no/such/place", "/requests/kapso.send-message"]) {
+    const answer = await page.goto(`${sandbox.url}${place}`);
+    expect(answer?.status()).toBe(200);
+    await expect(page.locator("main h1")).toBeVisible();
+  }
+});
+
+test("the policy is in force before anything is loaded", async ({ page, host }) => {
+  const site = await host();
+  await page.goto(site.url);
+  const head = await page.evaluate(() => [...document.head.children].slice(0, 2).map((tag) => tag.outerHTML));
+  expect(head[0]).toMatch(/charset/);
+  expect(head[1]).toMatch(/^<meta http-equiv="Content-Security-Policy" content="default-src 'none'; /);
+});
+
+test("mark-up that could run is refused, other mark-up passes", async ({ page, host }) => {
+  const site = await host();
+  await page.goto(site.url);
+  await expect(page.locator("main h1")).toBeVisible();
+  const insert = (markup: string) =>
+    page.evaluate((given) => {
+      try {
+        const inside = document.createElement("div");
+        inside.innerHTML = given;
+        return inside.innerHTML;
+      } catch (error) {
+        return (error as Error).name;
+      }
+    }, markup);
+  expect(await insert("<b>bold</b>")).toBe("<b>bold</b>");
+  for (const refused of ["<script>1</script>", "<img src=x onerror=1>", "<a href='JavaScript:1'>"]) {
+    expect(await insert(refused)).toBe("TypeError");
+  }
+});
+
+test("a script address made of text is refused", async ({ page, host, watch }) => {
+  watch.allow(/require-trusted-types-for|TrustedScriptURL/);
+  const site = await host();
+  await page.goto(site.url);
+  const refused = await page.evaluate(() => {
+    try {
+      document.createElement("script").src = "loader.js";
+      return "passed";
+    } catch (error) {
+      return (error as Error).name;
+    }
+  });
+  expect(refused).toBe("TypeError");
+});
+
+test("a host outside the policy is not called, one that was added is", async ({ page, host, siteAllowing, watch }) => {
+  watch.allow(/Content policy: connect-src|Content Security Policy|Refused to connect/);
+  const answer = (_: unknown, response: any) =>
+    response.writeHead(200, { "access-control-allow-origin": "*" }).end("called");
+  const other = await host({ instead: { "/call": answer } });
+  const call = () =>
+    page.evaluate((url) => fetch(url).then((answer) => answer.text(), () => "refused"), `${other.url}call`);
+
+  await page.goto((await host()).url);
+  expect(await call()).toBe("refused");
+
+  const folder = siteAllowing(new URL(other.url).origin);
+  await page.goto((await host({ folder })).url);
+  expect(await call()).toBe("called");
+});
+
+test("the first load is what the size table counts", async ({ page, sandbox }) => {
+  const fetched = new Set<string>();
+  page.on("request", (request) => fetched.add(new URL(request.url()).pathname.slice(1) || "index.html"));
+  await page.goto(sandbox.url);
+  await expect(page.locator("main h1")).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  const counted = new Set(process.env.SWITCHBOARD_FIRST_LOAD?.split(","));
+  const uncounted = [...fetched].filter((name) => !counted.has(name) && !name.startsWith("sandbox"));
+  expect(uncounted).toEqual([]);
+});

@@ -1,0 +1,132 @@
+// Every page in the states that matter to the eye: for checks that hold for all of them.
+import { expect, type Page } from "@playwright/test";
+import { add } from "./connections.ts";
+import { Request } from "./form.ts";
+import type { Sandbox } from "./sandbox.ts";
+import { ids } from "./world.ts";
+
+export interface Shown {
+  name: string;
+  open(page: Page, sandbox: Sandbox): Promise<void>;
+}
+
+async function show(page: Page, url: string, title: string): Promise<void> {
+  await page.goto(url);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+}
+
+const plain = (name: string, path: string, title: string): Shown => ({
+  name,
+  open: (page, sandbox) => show(page, sandbox.url + path, title),
+});
+
+const form = (operation: string): Shown => ({
+  name: operation,
+  open: async (page, sandbox) => {
+    await Request.open(page, sandbox.url, operation);
+  },
+});
+
+export const PAGES: Shown[] = [
+  plain("home", "/", "Requests"),
+  plain("requests", "/requests", "Requests"),
+  {
+    name: "requests, nothing found",
+    open: async (page, sandbox) => {
+      await show(page, `${sandbox.url}/requests`, "Requests");
+      await page.getByRole("searchbox").fill("nothing of the kind");
+      await expect(page.getByText("No request contains")).toBeVisible();
+    },
+  },
+  form("vonage.create-deployment"),
+  form("vonage.list-deployments"),
+  form("rapida.create-whatsapp-deployment"),
+  {
+    name: "webex.send-text, with problems",
+    open: async (page, sandbox) => {
+      const request = await Request.open(page, sandbox.url, "webex.send-text");
+      await request.add("destination");
+      await request.add("destination.0.waid");
+      await request.fill({ "Phone number or WhatsApp ID 1": "12" });
+      await request.send();
+      await expect(page.locator(".summary")).toBeFocused();
+      await expect(page.locator(".warning")).toBeVisible();
+    },
+  },
+  {
+    name: "kapso.send-message, lists open, sources shown",
+    open: async (page, sandbox) => {
+      const request = await Request.open(page, sandbox.url, "kapso.send-message");
+      await request.choose({ Type: "Buttons or list", "Answers as": "List" });
+      await request.add("message.sections", 2);
+      await request.add("message.sections.0.rows", 2);
+      await request.row("Section 1").row("Row 1").fill({ Title: "Longer than twenty-four characters" });
+      await page.getByLabel("Show sources").check();
+      await expect(page.locator(".source").first()).toBeVisible();
+    },
+  },
+  {
+    name: "an answer",
+    open: async (page, sandbox) => {
+      const { ready } = await ids(sandbox);
+      const request = await Request.open(page, sandbox.url, "vonage.get-deployment");
+      await request.fill({ "Deployment ID": ready });
+      await request.send();
+      await request.succeeded(200);
+      await page.getByRole("tab", { name: "bash" }).click();
+    },
+  },
+  {
+    name: "a refusal",
+    open: async (page, sandbox) => {
+      const request = await Request.open(page, sandbox.url, "vonage.create-deployment");
+      await request.fill({ "Country code": "44", Number: "2079460958", Certificate: "a" });
+      await request.fill({ "WhatsApp Business account ID": "1" });
+      await request.choose({ "Send the code by": "Voice call" });
+      await request.send();
+      await expect(request.outcome).toContainText("409");
+    },
+  },
+  plain("activity, empty", "/activity", "Activity"),
+  {
+    name: "activity",
+    open: async (page, sandbox) => {
+      const read = await Request.open(page, sandbox.url, "kapso.list-customers");
+      await read.send();
+      await read.succeeded(200);
+      const write = await Request.open(page, sandbox.url, "kapso.create-customer");
+      await write.fill({ Name: "#422" });
+      await write.send();
+      await expect(write.outcome).toContainText("422");
+      await show(page, `${sandbox.url}/activity`, "Activity");
+      await page.locator(".record summary").first().click();
+      await expect(page.getByRole("button", { name: "Open as a form" })).toBeVisible();
+      await page.getByRole("button", { name: "Clear" }).click();
+    },
+  },
+  {
+    name: "connections, editor open",
+    open: async (page, sandbox) => {
+      await show(page, `${sandbox.url}/connections`, "Connections");
+      const editor = await add(page, "webex");
+      await editor.getByLabel("Base address").fill("http://example.com");
+      await editor.getByRole("button", { name: "Add the connection" }).press("Enter");
+      await expect(editor.locator(".problem")).toBeVisible();
+      const other = await add(page, "kapso");
+      await other.getByRole("button", { name: "Add the connection" }).click();
+      await expect(page.getByRole("button", { name: "Use this key" })).toBeVisible();
+    },
+  },
+  {
+    name: "settings",
+    open: async (page, sandbox) => {
+      await show(page, `${sandbox.url}/settings`, "Settings");
+      await page.getByText("Values that cause each documented error").click();
+      await expect(page.getByRole("row").nth(5)).toBeVisible();
+    },
+  },
+  plain("not found", "/no/such/place", "Not found"),
+];
+
+// The smallest telephone and a desk.
+export const WIDTHS = [1280, 390];
