@@ -117,14 +117,20 @@ pub async fn copy(text: &str) -> bool {
     JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
 }
 
-/// Moves the focus to the first element that fits, after the view has been drawn.
+/// Moves the focus to the first element that fits, after the view has been drawn; not if it was moved
+/// elsewhere in the meantime, for whoever is typing already keeps the field they are in.
 pub fn focus_soon(selector: String) {
     focus_first_soon(vec![selector]);
 }
 
 /// The same, for the first of several selectors that finds one.
 pub fn focus_first_soon(selectors: Vec<String>) {
+    let from = focused();
     leptos::prelude::request_animation_frame(move || {
+        let now = focused();
+        if now.is_some() && now != from {
+            return;
+        }
         let find = |selector: &String| document().query_selector(selector).ok().flatten();
         let element = selectors.iter().find_map(find);
         if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
@@ -132,6 +138,11 @@ pub fn focus_first_soon(selectors: Vec<String>) {
             drop(element.focus());
         }
     });
+}
+
+/// The element that has the focus; the body stands for none.
+fn focused() -> Option<web_sys::Element> {
+    document().active_element().filter(|element| *element != *body())
 }
 
 /// Scrolls an element into view if it is not, after the view has been drawn.

@@ -27,7 +27,7 @@ pub mod vonage;
 pub mod webex;
 pub mod whatsapp;
 
-use operation::Operation;
+use operation::{Heading, Operation};
 use provider::{Base, Provider, Scheme};
 
 /// The requests of one provider, in the order of its documentation.
@@ -48,6 +48,26 @@ pub fn all() -> impl Iterator<Item = &'static Operation> {
 /// The request with an id such as `kapso.send-message`.
 pub fn find(id: &str) -> Option<&'static Operation> {
     all().find(|operation| operation.id == id)
+}
+
+/// What lists say of the requests of one provider, in the same order as [`operations`].
+pub const fn headings(provider: Provider) -> &'static [Heading] {
+    match provider {
+        Provider::Vonage => const { &table::<{ vonage::OPERATIONS.len() }>(vonage::OPERATIONS) },
+        Provider::Kapso => const { &table::<{ kapso::OPERATIONS.len() }>(kapso::OPERATIONS) },
+        Provider::Webex => const { &table::<{ webex::OPERATIONS.len() }>(webex::OPERATIONS) },
+        Provider::Rapida => const { &table::<{ rapida::OPERATIONS.len() }>(rapida::OPERATIONS) },
+    }
+}
+
+const fn table<const LENGTH: usize>(operations: &[&Operation]) -> [Heading; LENGTH] {
+    let mut headings = [operations[0].heading(); LENGTH];
+    let mut at = 0;
+    while at < LENGTH {
+        headings[at] = operations[at].heading();
+        at += 1;
+    }
+    headings
 }
 
 impl Provider {

@@ -57,6 +57,18 @@ pub struct Operation {
     pub action: &'static str,
 }
 
+/// What lists say of an operation. A table of these is made while the console is compiled, so a module
+/// that only lists requests carries none of their fields.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heading {
+    pub id: &'static str,
+    pub section: &'static str,
+    pub title: &'static str,
+    pub summary: &'static str,
+    pub method: Method,
+    pub path: &'static str,
+}
+
 /// A documented error in words an admin can act on.
 #[derive(Debug, PartialEq)]
 pub struct Explained {
@@ -91,6 +103,17 @@ impl Explained {
 }
 
 impl Operation {
+    pub const fn heading(&self) -> Heading {
+        Heading {
+            id: self.id,
+            section: self.section,
+            title: self.title,
+            summary: self.summary,
+            method: self.method,
+            path: self.path,
+        }
+    }
+
     pub fn fields_in(&self, place: Place) -> impl Iterator<Item = &'static Field> {
         self.fields.iter().filter(move |field| field.place == place)
     }

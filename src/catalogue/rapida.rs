@@ -146,7 +146,7 @@ pub const CREATE_WHATSAPP_DEPLOYMENT: Operation = Operation {
             400,
             "1008006",
             "The idle timeout is outside the allowed range.",
-            "Choose 15 to 120 seconds.",
+            "Choose a number within the range that the field states.",
             SPEC,
         )
         .about("idealTimeout"),
@@ -154,7 +154,7 @@ pub const CREATE_WHATSAPP_DEPLOYMENT: Operation = Operation {
             400,
             "1008007",
             "The number of retries is outside the allowed range.",
-            "Choose 0 to 5.",
+            "Choose a number within the range that the field states.",
             SPEC,
         )
         .about("idealTimeoutBackoff"),
@@ -162,7 +162,7 @@ pub const CREATE_WHATSAPP_DEPLOYMENT: Operation = Operation {
             400,
             "1008008",
             "The session duration is outside the allowed range.",
-            "Choose 180 to 600 seconds.",
+            "Choose a number within the range that the field states.",
             SPEC,
         )
         .about("maxSessionDuration"),

@@ -10,27 +10,48 @@ pub mod theme;
 
 use leptos::prelude::*;
 
-/// Everything a page can ask for; cheap to copy.
+/// What the frame around every page needs; all that the start module has. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct App {
-    pub activity: activity::Activity,
+pub struct Frame {
     pub connections: connections::Connections,
-    pub drafts: drafts::Drafts,
     pub notices: notices::Notices,
     pub theme: theme::Appearance,
 }
 
-impl App {
+impl Frame {
     /// Makes the state and puts it into the context. Call it once, at the root.
-    pub fn provide() -> App {
+    pub fn provide() -> Frame {
         let notices = notices::Notices::start();
-        let connections = connections::Connections::new(notices);
-        let app = App {
-            activity: activity::Activity::new(notices),
-            connections,
-            drafts: drafts::Drafts::new(connections, notices),
+        let frame = Frame {
+            connections: connections::Connections::new(notices),
             notices,
             theme: theme::Appearance::restore(),
+        };
+        provide_context(frame);
+        frame
+    }
+
+    pub fn use_frame() -> Frame {
+        expect_context()
+    }
+}
+
+/// The frame, and everything a page of the console can ask for besides; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct App {
+    pub frame: Frame,
+    pub activity: activity::Activity,
+    pub drafts: drafts::Drafts,
+}
+
+impl App {
+    /// Makes the state and puts it into the context, with its frame. Call it once, at the root.
+    pub fn provide() -> App {
+        let frame = Frame::provide();
+        let app = App {
+            frame,
+            activity: activity::Activity::new(frame.notices),
+            drafts: drafts::Drafts::new(frame.connections, frame.notices),
         };
         provide_context(app);
         app

@@ -69,13 +69,13 @@ fn may_leave(app: App, connection: &Connection) -> Result<Option<Secret>, Failur
     if connection.home != Home::Page {
         transport::may_leave(&connection.base_url)?;
     }
-    app.connections.credential(connection)
+    app.frame.connections.credential(connection)
 }
 
 impl App {
     /// Notes a call in the history, as far as it may be kept.
     async fn note(self, record: &Record, step: impl AsyncFn(Activity, &Record)) {
-        if self.connections.keep_messages() {
+        if self.frame.connections.keep_messages() {
             step(self.activity, record).await;
         } else {
             step(self.activity, &record.clone().without_messages()).await;

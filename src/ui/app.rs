@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     browser::{handover, page},
-    state::App,
+    state::{App, Frame},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
@@ -21,9 +21,9 @@ use leptos_router::{
 /// The frame and the start page; any other address calls for the console.
 #[component]
 pub fn Start() -> impl IntoView {
-    let app = App::provide();
+    let frame = Frame::provide();
     provide_context(Visited(StoredValue::new(false)));
-    spawn_local(app.connections.load());
+    spawn_local(frame.connections.load());
     view! {
         <Router base=page::base_path()>
             <Shell>
@@ -59,7 +59,7 @@ fn StartPage() -> impl IntoView {
 #[component]
 pub fn Console() -> impl IntoView {
     let app = App::provide();
-    spawn_local(app.connections.load());
+    spawn_local(app.frame.connections.load());
     view! {
         <Router base=page::base_path()>
             <Shell>

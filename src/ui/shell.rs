@@ -2,7 +2,7 @@
 //! of page.
 
 use super::parts::Icon;
-use crate::{browser::page, catalogue::provider::Provider, state::App};
+use crate::{browser::page, catalogue::provider::Provider, state::Frame};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
 
@@ -50,7 +50,7 @@ pub fn Shell(children: Children) -> impl IntoView {
 /// The active connection of each provider, visible on every page and switchable there.
 #[component]
 fn Worlds() -> impl IntoView {
-    let connections = App::use_app().connections;
+    let connections = Frame::use_frame().connections;
     let row = move |provider: Provider| {
         let options = move || {
             let active = connections.active(provider).map(|connection| connection.id);
@@ -113,7 +113,7 @@ fn Worlds() -> impl IntoView {
 
 #[component]
 fn NoticeBar() -> impl IntoView {
-    let notices = App::use_app().notices;
+    let notices = Frame::use_frame().notices;
     view! {
         <div class="notices" role="status">
             <For each=move || notices.all() key=String::clone let:notice>

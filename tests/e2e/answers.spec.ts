@@ -179,7 +179,7 @@ const REFUSALS: Refusal[] = [
     status: 400,
     outcome: "Refused",
     sentence: "The idle timeout is outside the allowed range.",
-    next: "Choose 15 to 120 seconds.",
+    next: "Choose a number within the range that the field states.",
     certainty: NOT,
     field: ["Idle timeout (seconds)", /The provider says: /],
   },

@@ -73,6 +73,28 @@ test("another address asks for the key again", async ({ page, sandbox }) => {
   await expect(card(page, "kapso", "Mine").locator("input[type=password]")).toBeVisible();
 });
 
+test("the focus is not taken from a field that was entered before the editor was drawn", async ({ page, sandbox }) => {
+  await own(page, sandbox.url, "kapso");
+  const focused = await card(page, "kapso", "Mine").evaluate(async (made: Element) => {
+    const address = new Promise<HTMLElement>((found) => {
+      // Runs as soon as the editor is there, which is before the next frame.
+      new MutationObserver((_, self) => {
+        const field = made.querySelector<HTMLElement>(".editor [name=base_url]");
+        if (field === null) return;
+        self.disconnect();
+        found(field);
+      }).observe(made, { childList: true, subtree: true });
+    });
+    made.querySelector<HTMLElement>("button[aria-label='Edit Mine']")?.click();
+    (await address).focus();
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    await frame();
+    await frame();
+    return document.activeElement?.getAttribute("name");
+  });
+  expect(focused).toBe("base_url");
+});
+
 test("addresses that would lose a key, or cannot be called, are refused with the reason", async ({ page, sandbox }) => {
   await open(page, sandbox.url);
   const editor = await add(page, "kapso");

@@ -59,7 +59,10 @@ impl Form {
             reading: Memo::new(move |_| entry.draft.with(|draft| read::draft(operation, draft))),
             sources: RwSignal::new(false),
             sandbox: Memo::new(move |_| {
-                app.connections.active(operation.provider).is_some_and(|connection| connection.is_sandbox())
+                app.frame
+                    .connections
+                    .active(operation.provider)
+                    .is_some_and(|connection| connection.is_sandbox())
             }),
             drafts: app.drafts,
             left: RwSignal::new(BTreeSet::new()),

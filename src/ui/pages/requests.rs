@@ -2,8 +2,8 @@
 
 use crate::{
     browser::page,
-    catalogue::{self, operation::Operation, provider::Provider},
-    state::App,
+    catalogue::{self, operation::Heading, provider::Provider},
+    state::Frame,
     ui::parts::{PageHead, World},
 };
 use leptos::prelude::*;
@@ -12,14 +12,8 @@ use leptos_router::components::A;
 #[component]
 pub fn RequestsPage() -> impl IntoView {
     let search = RwSignal::new(String::new());
-    let found = Memo::new(move |_| {
-        let words = search.get().to_lowercase();
-        let words: Vec<&str> = words.split_whitespace().collect();
-        catalogue::all()
-            .filter(|operation| fits(operation, &words))
-            .map(|operation| operation.id)
-            .collect::<Vec<_>>()
-    });
+    let any =
+        move || search.with(|words| Provider::ALL.iter().any(|provider| !found(*provider, words).is_empty()));
     view! {
         <PageHead title="Requests">
             <input
@@ -33,7 +27,7 @@ pub fn RequestsPage() -> impl IntoView {
         </PageHead>
         <p class="lead">"Every documented request of the four providers, as a form. Its limits are shown before you send."</p>
         <Show
-            when=move || found.with(|found| !found.is_empty())
+            when=any
             fallback=move || view! {
                 <div class="empty" role="status">
                     <p>"No request contains “"{search}"”."</p>
@@ -41,45 +35,39 @@ pub fn RequestsPage() -> impl IntoView {
                 </div>
             }
         >
-            {Provider::ALL.map(|provider| view! { <OfProvider provider found/> }).collect_view()}
+            {Provider::ALL.map(|provider| view! { <OfProvider provider search/> }).collect_view()}
         </Show>
     }
 }
 
-/// Whether every word stands somewhere in what an operation says of itself.
-fn fits(operation: &Operation, words: &[&str]) -> bool {
-    let text = format!(
-        "{} {} {} {} {} {}",
-        operation.id,
-        operation.title,
-        operation.summary,
-        operation.section,
-        operation.path,
-        operation.provider.name()
-    )
-    .to_lowercase();
-    words.iter().all(|word| text.contains(word))
+/// The requests of a provider that contain every word.
+fn found(provider: Provider, words: &str) -> Vec<Heading> {
+    let words = words.to_lowercase();
+    let fits = |heading: &&Heading| {
+        let said =
+            [heading.id, heading.title, heading.summary, heading.section, heading.path, provider.name()];
+        let said = said.join(" ").to_lowercase();
+        words.split_whitespace().all(|word| said.contains(word))
+    };
+    catalogue::headings(provider).iter().filter(fits).copied().collect()
 }
 
 #[component]
-fn OfProvider(provider: Provider, found: Memo<Vec<&'static str>>) -> impl IntoView {
-    let connections = App::use_app().connections;
+fn OfProvider(provider: Provider, search: RwSignal<String>) -> impl IntoView {
+    let connections = Frame::use_frame().connections;
+    let list = Memo::new(move |_| search.with(|words| found(provider, words)));
     let sections = move || {
-        let mut sections: Vec<(&'static str, Vec<&'static Operation>)> = vec![];
-        found.with(|found| {
-            for operation in catalogue::operations(provider).iter().filter(|one| found.contains(&one.id)) {
-                match sections.iter_mut().find(|(name, _)| *name == operation.section) {
-                    Some((_, list)) => list.push(operation),
-                    None => sections.push((operation.section, vec![operation])),
-                }
+        let mut sections: Vec<(&'static str, Vec<Heading>)> = vec![];
+        for heading in list.get() {
+            match sections.iter_mut().find(|(name, _)| *name == heading.section) {
+                Some((_, of_section)) => of_section.push(heading),
+                None => sections.push((heading.section, vec![heading])),
             }
-        });
+        }
         sections
     };
-    let any =
-        move || found.with(|found| catalogue::operations(provider).iter().any(|one| found.contains(&one.id)));
     view! {
-        <Show when=any>
+        <Show when=move || list.with(|list| !list.is_empty())>
             <section class="provider">
                 <header>
                     <h2>{provider.name()}</h2>
@@ -95,13 +83,13 @@ fn OfProvider(provider: Provider, found: Memo<Vec<&'static str>>) -> impl IntoVi
     }
 }
 
-fn row(operation: &'static Operation) -> impl IntoView {
+fn row(heading: Heading) -> impl IntoView {
     view! {
         <li>
-            <A href=page::place(&format!("/requests/{}", operation.id))>
-                <span class=format!("method {}", operation.method.name().to_lowercase())>{operation.method.name()}</span>
-                <span class="title">{operation.title}</span>
-                <span class="path">{operation.path}</span>
+            <A href=page::place(&format!("/requests/{}", heading.id))>
+                <span class=format!("method {}", heading.method.name().to_lowercase())>{heading.method.name()}</span>
+                <span class="title">{heading.title}</span>
+                <span class="path">{heading.path}</span>
             </A>
         </li>
     }

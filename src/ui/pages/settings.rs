@@ -5,14 +5,14 @@ use crate::{
         page, sandbox, settings,
         store::{self, Shelf},
     },
-    state::{App, theme::Theme},
+    state::{App, Frame, theme::Theme},
     ui::parts::PageHead,
 };
 use leptos::{prelude::*, task::spawn_local};
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let connections = App::use_app().connections;
+    let connections = Frame::use_frame().connections;
     view! {
         <PageHead title="Settings"/>
         <Appearance/>
@@ -23,7 +23,7 @@ pub fn SettingsPage() -> impl IntoView {
 
 #[component]
 fn Appearance() -> impl IntoView {
-    let theme = App::use_app().theme;
+    let theme = Frame::use_frame().theme;
     view! {
         <section class="panel">
             <fieldset class="choices">
@@ -41,7 +41,7 @@ fn Appearance() -> impl IntoView {
 
 #[component]
 fn Sandbox() -> impl IntoView {
-    let notices = App::use_app().notices;
+    let notices = Frame::use_frame().notices;
     let said = RwSignal::new("");
     let reset = move |_| {
         spawn_local(async move {
@@ -104,7 +104,7 @@ fn Data() -> impl IntoView {
         spawn_local(async move {
             let mut all = true;
             for shelf in Shelf::ALL {
-                all &= app.notices.stored(store::clear(shelf).await).is_some();
+                all &= app.frame.notices.stored(store::clear(shelf).await).is_some();
             }
             settings::clear();
             if all {

@@ -8,13 +8,13 @@ use crate::{
         value::Secret,
     },
     domain::connection::Connection,
-    state::App,
+    state::Frame,
 };
 use leptos::{ev, prelude::*};
 
 #[component]
 pub fn KeyEntry(connection: Connection) -> impl IntoView {
-    let connections = App::use_app().connections;
+    let connections = Frame::use_frame().connections;
     let shared = StoredValue::new(connection.clone());
     let tail = move || shared.with_value(|connection| connections.key_tail(connection));
     move || {
@@ -32,7 +32,7 @@ pub fn KeyEntry(connection: Connection) -> impl IntoView {
 
 #[component]
 fn Held(connection: Connection, tail: String) -> impl IntoView {
-    let connections = App::use_app().connections;
+    let connections = Frame::use_frame().connections;
     let id = input_id(&connection);
     let forget = {
         let connection = connection.id.clone();
@@ -55,7 +55,7 @@ fn Held(connection: Connection, tail: String) -> impl IntoView {
 
 #[component]
 fn Asked(connection: Connection) -> impl IntoView {
-    let connections = App::use_app().connections;
+    let connections = Frame::use_frame().connections;
     let typed = RwSignal::new(String::new());
     let tried = RwSignal::new(false);
     let id = input_id(&connection);

@@ -4,7 +4,7 @@ use crate::{
     browser::page,
     catalogue::provider::Provider,
     domain::connection::{Connection, Credential, Home},
-    state::{App, connections::check_address},
+    state::{Frame, connections::check_address},
     ui::parts::Icon,
 };
 use leptos::{ev, prelude::*};
@@ -16,7 +16,7 @@ pub fn Editor(
     before: Option<Connection>,
     done: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let connections = App::use_app().connections;
+    let connections = Frame::use_frame().connections;
     let adding = before.is_none();
     let default = provider.bases()[0].url;
     let start = before.unwrap_or_else(|| Connection {

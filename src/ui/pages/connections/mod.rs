@@ -6,7 +6,7 @@ use crate::{
     browser::page,
     catalogue::provider::Provider,
     domain::connection::{Connection, Credential, Home},
-    state::App,
+    state::Frame,
     ui::parts::{Icon, KeyEntry, PageHead, World},
 };
 use editor::Editor;
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn ConnectionsPage() -> impl IntoView {
-    let connections = App::use_app().connections;
+    let connections = Frame::use_frame().connections;
     let fault = move || {
         connections.fault.get().map(|fault| view! {
             <div class="refusal" role="alert">
@@ -35,7 +35,7 @@ pub fn ConnectionsPage() -> impl IntoView {
 
 #[component]
 fn OfProvider(provider: Provider) -> impl IntoView {
-    let connections = App::use_app().connections;
+    let connections = Frame::use_frame().connections;
     let adding = RwSignal::new(false);
     let heading = format!("connections-{}", provider.id());
     view! {
@@ -71,7 +71,7 @@ fn OfProvider(provider: Provider) -> impl IntoView {
 
 #[component]
 fn Card(connection: Connection) -> impl IntoView {
-    let connections = App::use_app().connections;
+    let connections = Frame::use_frame().connections;
     let provider = connection.provider;
     let editing = RwSignal::new(false);
     let shared = StoredValue::new(connection.clone());

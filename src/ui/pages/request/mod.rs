@@ -58,7 +58,7 @@ fn Request(operation: &'static Operation) -> impl IntoView {
     });
     let provider = operation.provider;
     // Only a change of this very connection redraws; what was typed and answered stays.
-    let active = Memo::new(move |_| app.connections.active(provider));
+    let active = Memo::new(move |_| app.frame.connections.active(provider));
     let form = Form::new(app, operation);
     let sending = RwSignal::new(Sending::Idle);
     view! {
@@ -72,7 +72,7 @@ fn Request(operation: &'static Operation) -> impl IntoView {
         </PageHead>
         <p class="lead">{operation.summary}</p>
         <Show
-            when=move || ready.get() && app.connections.loaded()
+            when=move || ready.get() && app.frame.connections.loaded()
             fallback=|| view! { <div class="skeleton" aria-busy="true"></div> }
         >
             {move || match active.get() {
