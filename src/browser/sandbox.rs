@@ -43,7 +43,8 @@ extern "C" {
 
 thread_local! {
     static MODULE: RefCell<Option<Module>> = const { RefCell::new(None) };
-    /// The world of a tab that may not store anything.
+    /// The world as it was left by a call whose result could not be stored. It goes before the stored
+    /// one until storage takes it.
     static MEMORY: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
@@ -83,27 +84,25 @@ pub async fn send(call: &Call, scheme: &Scheme, credential: &Secret) -> Result<R
     let module = module().await?;
     let request = request(call, scheme, credential);
     let now = page::now() as f64;
-    let answer = |world: Option<String>| {
-        let world = world.unwrap_or_default();
-        let answered = module
-            .answer(&world, &request, now)
-            .ok()
-            .and_then(|text| serde_json::from_str::<Answered>(&text).ok());
-        match answered {
-            Some(answered) => (answered.world, Some(answered.outcome)),
-            None => (world, None),
-        }
+    // Filled when the call was answered, which it is once, whether or not its result can be stored.
+    let answered = RefCell::new(None);
+    let answer = |stored: Option<String>| {
+        let world = MEMORY.with(|held| held.borrow_mut().take()).or(stored).unwrap_or_default();
+        let text = module.answer(&world, &request, now).ok();
+        let now = text.and_then(|text| serde_json::from_str::<Answered>(&text).ok());
+        let after = now.as_ref().map_or(world, |now| now.world.clone());
+        answered.replace(now);
+        (after, ())
     };
-    let outcome = match store::change(Shelf::World, WORLD, &answer).await {
-        Ok(outcome) => outcome,
-        // Without storage the world lasts as long as the tab.
-        Err(_) => {
-            let (world, outcome) = answer(MEMORY.with(|held| held.borrow_mut().take()));
-            MEMORY.with(|held| held.borrow_mut().replace(world));
-            outcome
+    if store::change(Shelf::World, WORLD, &answer).await.is_err() {
+        // It could be read but not written, or not even read.
+        if answered.borrow().is_none() {
+            answer(None);
         }
-    };
-    match outcome {
+        let world = answered.borrow().as_ref().map(|answered| answered.world.clone());
+        MEMORY.with(|held| held.replace(world));
+    }
+    match answered.take().map(|answered| answered.outcome) {
         Some(Outcome::Answer { status, headers, body }) => {
             let headers = headers.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
             let milliseconds = (page::ticks() - started) as u32;

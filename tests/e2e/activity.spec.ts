@@ -118,6 +118,41 @@ test("a call whose page died before the answer is listed as unanswered", async (
   await expect(rows(page).locator(".outcome")).toHaveText("No answer seen");
 });
 
+test("the oldest calls make room once two thousand are kept", async ({ page, sandbox }) => {
+  const form = await Request.open(page, sandbox.url, "kapso.create-customer");
+  await form.fill({ Name: "Acme" });
+  await form.send();
+  await form.succeeded(201);
+  // Older calls than any of today, the oldest first.
+  await page.evaluate(async () => {
+    const opened = indexedDB.open("switchboard");
+    await new Promise((resolve) => (opened.onsuccess = resolve));
+    const transaction = opened.result.transaction("writes", "readwrite");
+    const shelf = transaction.objectStore("writes");
+    const first = shelf.getAll();
+    await new Promise((resolve) => (first.onsuccess = resolve));
+    for (let at = 1; at <= 2_005; at++) {
+      const key = `${String(at).padStart(15, "0")}-00000000`;
+      shelf.put(JSON.stringify({ ...JSON.parse(first.result[0]), key, at }), key);
+    }
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    opened.result.close();
+  });
+  await form.send();
+  await form.succeeded(201);
+  const kept = await page.evaluate(async () => {
+    const opened = indexedDB.open("switchboard");
+    await new Promise((resolve) => (opened.onsuccess = resolve));
+    const keys = opened.result.transaction("writes").objectStore("writes").getAllKeys();
+    await new Promise((resolve) => (keys.onsuccess = resolve));
+    opened.result.close();
+    return keys.result.map(String);
+  });
+  expect(kept).toHaveLength(2_000);
+  // 2,005 old ones and two of today: the seven oldest went.
+  expect(kept[0]).toBe("000000000000008-00000000");
+});
+
 test("the history survives a reload, and clearing it asks first", async ({ page, sandbox }) => {
   const form = await Request.open(page, sandbox.url, "kapso.create-customer");
   await form.fill({ Name: "Acme" });

@@ -141,15 +141,31 @@ test("a draft that could not be kept says so", async ({ page, host }) => {
   await expect(page.locator("[data-kept='no']")).toHaveText("Draft not kept: storage failed");
 });
 
-test("full storage is told, and a call still works", async ({ page, host }) => {
+test("full storage is told, and the sandbox goes on from where it was, each call counting once", async ({ page, host }) => {
   await page.addInitScript(() => {
-    IDBObjectStore.prototype.put = () => {
-      throw new DOMException("The storage is full.", "QuotaExceededError");
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...given) {
+      if ("full" in globalThis) throw new DOMException("The storage is full.", "QuotaExceededError");
+      return put.apply(this, given);
     };
   });
   const site = await host();
-  await create(page, site.url, "Acme");
+  await create(page, site.url, "Made while there was room");
+  await page.evaluate(() => Object.assign(globalThis, { full: true }));
+  const form = await Request.on(page).go("kapso.create-customer");
+  for (const name of ["First without room", "Second without room"]) {
+    await form.fill({ Name: name });
+    await form.send();
+    await expect(page.locator("[data-answer-body]")).toContainText(name);
+  }
   await expect(notice(page)).toHaveText(/^The browser's storage is full/);
+  const read = await Request.on(page).go("kapso.list-customers");
+  await read.send();
+  await read.succeeded(200);
+  const listed = await page.locator("[data-answer-body]").innerText();
+  for (const name of ["Made while there was room", "First without room", "Second without room"]) {
+    expect(listed.split(name), name).toHaveLength(2);
+  }
 });
 
 test("blocked settings are told, and a connection lasts as long as the tab", async ({ page, sandbox }) => {
