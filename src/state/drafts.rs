@@ -3,12 +3,16 @@
 
 use super::{connections::Connections, notices::Notices};
 use crate::{
-    browser::store::{self, Shelf},
+    browser::store::{self, Shelf, StoreFault},
     catalogue::{self, draft::Draft, operation::Operation},
     domain::activity,
 };
+use gloo_timers::future::sleep;
 use leptos::{prelude::*, task::spawn_local};
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
+
+/// How long a draft waits before it is written: what is typed meanwhile goes with it.
+const BEHIND: Duration = Duration::from_millis(50);
 
 #[derive(Clone, Copy)]
 pub struct Drafts {
@@ -24,6 +28,10 @@ pub struct Entry {
     pub kept: RwSignal<Kept>,
     loaded: StoredValue<bool>,
     writing: StoredValue<bool>,
+    /// What this tab last stored, or found.
+    stored: StoredValue<Draft>,
+    /// Whether what is on the screen was sent and not changed since.
+    sent: StoredValue<bool>,
 }
 
 /// Whether the device has what is on the screen.
@@ -44,6 +52,8 @@ impl Drafts {
                 kept: RwSignal::new(Kept::Empty),
                 loaded: StoredValue::new(false),
                 writing: StoredValue::new(false),
+                stored: StoredValue::new(Draft::default()),
+                sent: StoredValue::new(false),
             };
             (operation.id, entry)
         });
@@ -62,6 +72,7 @@ impl Drafts {
         }
         let stored = self.notices.stored(store::get::<Draft>(Shelf::Drafts, operation.id).await).flatten();
         if let (Some(draft), false) = (stored, entry.loaded.get_value()) {
+            entry.stored.set_value(draft.clone());
             entry.draft.set(draft);
             entry.kept.set(Kept::Yes);
         }
@@ -80,21 +91,43 @@ impl Drafts {
     pub fn save(self, operation: &'static Operation) {
         let entry = self.entry(operation);
         entry.kept.set(Kept::Writing);
+        entry.sent.set_value(false);
+        self.write(operation);
+    }
+
+    /// Forgets the stored copy of a draft that was sent; the form keeps showing it.
+    pub fn sent(self, operation: &'static Operation) {
+        self.entry(operation).sent.set_value(true);
+        self.write(operation);
+    }
+
+    /// Brings the device up to the entry, unless that is under way already.
+    fn write(self, operation: &'static Operation) {
+        let entry = self.entry(operation);
         if entry.writing.get_value() {
             return;
         }
         entry.writing.set_value(true);
         spawn_local(async move {
             loop {
-                let draft = entry.draft.get_untracked();
-                let nothing = draft.is_empty() || self.forbidden(operation);
-                let result = if nothing {
+                if !entry.sent.get_value() {
+                    // Not between a key and its showing.
+                    sleep(BEHIND).await;
+                }
+                let (draft, sent) = (entry.draft.get_untracked(), entry.sent.get_value());
+                let nothing = sent || draft.is_empty() || self.forbidden(operation);
+                let result = if sent {
+                    forget(operation, &[draft.clone(), entry.stored.get_value()]).await
+                } else if nothing {
                     store::delete(Shelf::Drafts, operation.id).await
                 } else {
+                    entry.stored.set_value(draft.clone());
                     store::put(Shelf::Drafts, operation.id, &draft).await
                 };
                 let kept = self.notices.stored(result).is_some();
-                if entry.draft.with_untracked(|now| *now == draft) || !kept {
+                let current = entry.sent.get_value() == sent
+                    && (sent || entry.draft.with_untracked(|now| *now == draft));
+                if current || !kept {
                     entry.writing.set_value(false);
                     entry.kept.set(match (kept, nothing) {
                         (false, _) => Kept::No,
@@ -111,22 +144,12 @@ impl Drafts {
     fn forbidden(self, operation: &Operation) -> bool {
         !self.connections.keep_messages() && activity::carries_messages(operation.id)
     }
+}
 
-    /// Forgets the stored copy of a draft that was sent, unless another tab has stored a different
-    /// one since; the form keeps showing it.
-    pub fn sent(self, operation: &'static Operation) {
-        let entry = self.entry(operation);
-        spawn_local(async move {
-            let stored =
-                self.notices.stored(store::get::<Draft>(Shelf::Drafts, operation.id).await).flatten();
-            let same =
-                entry.draft.with_untracked(|draft| stored.is_none_or(|stored| stored.same_texts(draft)));
-            if !same {
-                return;
-            }
-            if self.notices.stored(store::delete(Shelf::Drafts, operation.id).await).is_some() {
-                entry.kept.set(Kept::Empty);
-            }
-        });
+/// Removes the stored draft if it is one of ours; another tab may have stored a different one since.
+async fn forget(operation: &Operation, ours: &[Draft]) -> Result<(), StoreFault> {
+    match store::get::<Draft>(Shelf::Drafts, operation.id).await? {
+        Some(stored) if !ours.iter().any(|draft| stored.same_texts(draft)) => Ok(()),
+        _ => store::delete(Shelf::Drafts, operation.id).await,
     }
 }

@@ -331,6 +331,23 @@ test("a draft is gone from the device once it was sent", async ({ page, sandbox 
   await expect(form.field("Assistant ID")).toHaveValue("");
 });
 
+test("a draft that was sent before its last letters were stored is gone too", async ({ page, sandbox }) => {
+  const form = await Request.open(page, sandbox.url, "kapso.create-customer");
+  await form.fill({ Name: "Acm" });
+  await form.kept("yes");
+  // In one go, so that nothing can be stored in between.
+  await form.field("Name").evaluate((field: HTMLInputElement) => {
+    field.value = "Acme";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    field.form?.requestSubmit();
+  });
+  await form.succeeded(201);
+  await form.kept("empty");
+  await page.reload();
+  await expect(form.button).toBeVisible();
+  await expect(form.field("Name")).toHaveValue("");
+});
+
 test("a draft that was cleared is gone", async ({ page, sandbox }) => {
   const form = await Request.open(page, sandbox.url, RAPIDA);
   await form.fill(filled);

@@ -235,15 +235,16 @@ fn Foot(form: Form, sending: RwSignal<Sending>, connection: Connection) -> impl 
     } else {
         format!("at {}", connection.host())
     };
-    let kept = move || match form.entry.kept.get() {
+    // While a kept draft is written again the words stay: they would flicker with every key.
+    let kept = Memo::new(move |before: Option<&&'static str>| match form.entry.kept.get() {
         Kept::Empty => "",
-        Kept::Writing => "Keeping the draft…",
+        Kept::Writing => before.copied().filter(|words| !words.is_empty()).unwrap_or("Keeping the draft…"),
         Kept::Yes if form.entry.draft.with(Draft::has_secrets) => {
             "Draft kept on this device, without its secrets"
         }
         Kept::Yes => "Draft kept on this device",
         Kept::No => "Draft not kept: storage failed",
-    };
+    });
     view! {
         <div class="foot">
             <button

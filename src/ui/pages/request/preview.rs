@@ -96,28 +96,21 @@ fn json_text(form: Form) -> String {
     lines.unwrap_or_default().into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n")
 }
 
-/// The JSON, in runs of lines that look alike: a keystroke then changes a text or two, not every line.
+/// The JSON, an element for each line: a keystroke then lays out and paints one line anew.
 #[component]
 fn Body(form: Form) -> impl IntoView {
-    let runs = Memo::new(move |_| {
+    let lines = Memo::new(move |_| {
         form.reading.with(|reading| {
             let lines = preview::lines(&reading.sketch().body()?);
-            let mut runs: Vec<(&'static str, String)> = vec![];
-            for line in lines {
-                let class = mark(&reading.problems, &line);
-                match runs.last_mut() {
-                    Some((last, text)) if *last == class => *text += &format!("\n{}", line.text),
-                    _ => runs.push((class, line.text)),
-                }
-            }
-            Some(runs)
+            let marked = lines.into_iter().map(|line| (mark(&reading.problems, &line), line.text));
+            Some(marked.collect::<Vec<_>>())
         })
     });
-    let draw = |(class, text): (&'static str, String)| view! { <span class=class>{text}"\n"</span> };
-    move || match runs.get() {
-        Some(runs) => {
-            let runs = runs.into_iter().map(draw).collect_view();
-            view! { <pre class="code" tabindex="0" aria-label="JSON body"><code>{runs}</code></pre> }
+    let draw = |(class, text): (&'static str, String)| view! { <span class=class>{text}</span> };
+    move || match lines.get() {
+        Some(lines) => {
+            let lines = lines.into_iter().map(draw).collect_view();
+            view! { <pre class="code" tabindex="0" aria-label="JSON body"><code>{lines}</code></pre> }
                 .into_any()
         }
         None => view! { <p class="note">"This request has no body."</p> }.into_any(),
