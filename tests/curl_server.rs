@@ -6,7 +6,7 @@
 #[path = "catalogue/sample.rs"]
 mod sample;
 
-use sample::Sample;
+use sample::{DOCUMENTED, Sample};
 use serde_json::{Value as Json, json};
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -23,31 +23,6 @@ use switchboard::catalogue::{
 };
 
 const KEY: &str = "a key of 20 letters!";
-
-/// The requests of the providers' own pages.
-const DOCUMENTED: [&str; 21] = [
-    "rapida.create-whatsapp-deployment",
-    "kapso.create-whatsapp-config",
-    "kapso.send-message",
-    "webex.send-text",
-    "vonage.create-deployment",
-    "vonage.get-deployment",
-    "vonage.delete-deployment",
-    "vonage.resend-otp",
-    "vonage.verify",
-    "vonage.get-profile",
-    "vonage.update-profile",
-    "vonage.get-photo",
-    "vonage.update-photo",
-    "vonage.list-stickerpacks",
-    "vonage.create-stickerpack",
-    "vonage.list-whatsapp-stickerpacks",
-    "vonage.get-stickerpack",
-    "vonage.list-stickers",
-    "vonage.create-sticker",
-    "vonage.get-sticker",
-    "vonage.delete-sticker",
-];
 
 /// What a shell, curl or JSON could take for something else than text.
 const NASTY: [&str; 16] = [

@@ -89,9 +89,9 @@ pub async fn send(call: &Call, scheme: &Scheme, credential: &Secret) -> Result<R
     let answer = |stored: Option<String>| {
         let world = MEMORY.with(|held| held.borrow_mut().take()).or(stored).unwrap_or_default();
         let text = module.answer(&world, &request, now).ok();
-        let now = text.and_then(|text| serde_json::from_str::<Answered>(&text).ok());
-        let after = now.as_ref().map_or(world, |now| now.world.clone());
-        answered.replace(now);
+        let answer = text.and_then(|text| serde_json::from_str::<Answered>(&text).ok());
+        let after = answer.as_ref().map_or(world, |answer| answer.world.clone());
+        answered.replace(answer);
         (after, ())
     };
     if store::change(Shelf::World, WORLD, &answer).await.is_err() {

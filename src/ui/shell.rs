@@ -79,11 +79,12 @@ fn Worlds() -> impl IntoView {
         }
     };
     // On a small screen the rows open from one line; beside a wide page they are always there.
+    let live = move || {
+        let active = Provider::ALL.into_iter().filter_map(|provider| connections.active(provider));
+        active.filter(|connection| !connection.is_sandbox()).collect::<Vec<_>>()
+    };
     let summary = move || {
-        let live = Provider::ALL.into_iter().filter(|provider| {
-            connections.active(*provider).is_some_and(|connection| !connection.is_sandbox())
-        });
-        let names: Vec<&str> = live.map(Provider::name).collect();
+        let names: Vec<&str> = live().iter().map(|connection| connection.provider.name()).collect();
         let any = Provider::ALL.into_iter().any(|provider| connections.active(provider).is_some());
         match (any, names.is_empty()) {
             (false, _) => "No connection".to_owned(),
@@ -98,6 +99,7 @@ fn Worlds() -> impl IntoView {
                 <button
                     type="button"
                     class="worlds-switch"
+                    class:live=move || !live().is_empty()
                     aria-expanded=move || if open.get() { "true" } else { "false" }
                     aria-controls="world-rows"
                     on:click=move |_| open.update(|open| *open = !*open)

@@ -11,6 +11,31 @@ use switchboard::catalogue::{
     rule::Check,
 };
 
+/// The requests of the providers' own pages.
+pub const DOCUMENTED: [&str; 21] = [
+    "rapida.create-whatsapp-deployment",
+    "kapso.create-whatsapp-config",
+    "kapso.send-message",
+    "webex.send-text",
+    "vonage.create-deployment",
+    "vonage.get-deployment",
+    "vonage.delete-deployment",
+    "vonage.resend-otp",
+    "vonage.verify",
+    "vonage.get-profile",
+    "vonage.update-profile",
+    "vonage.get-photo",
+    "vonage.update-photo",
+    "vonage.list-stickerpacks",
+    "vonage.create-stickerpack",
+    "vonage.list-whatsapp-stickerpacks",
+    "vonage.get-stickerpack",
+    "vonage.list-stickers",
+    "vonage.create-sticker",
+    "vonage.get-sticker",
+    "vonage.delete-sticker",
+];
+
 /// Texts for fields without an example; the first that keeps every limit of its field is taken.
 const TEXTS: [&str; 4] = ["x", "en", "2023-11-07", "wamid.x"];
 

@@ -1,6 +1,6 @@
 //! What every constant of the catalogue owes to those who read it: names that exist, sources, words.
 
-use crate::sample::every_field;
+use crate::sample::{DOCUMENTED, every_field};
 use std::collections::HashSet;
 use switchboard::catalogue::{
     all, errors,
@@ -13,32 +13,8 @@ use switchboard::catalogue::{
     rule::Check,
 };
 
-/// What the providers' own pages document, then what was found beyond them. Addresses, stored records
-/// and the sandbox's control name operations by these, so none may change.
-const DOCUMENTED: [&str; 21] = [
-    "rapida.create-whatsapp-deployment",
-    "kapso.create-whatsapp-config",
-    "kapso.send-message",
-    "webex.send-text",
-    "vonage.create-deployment",
-    "vonage.get-deployment",
-    "vonage.delete-deployment",
-    "vonage.resend-otp",
-    "vonage.verify",
-    "vonage.get-profile",
-    "vonage.update-profile",
-    "vonage.get-photo",
-    "vonage.update-photo",
-    "vonage.list-stickerpacks",
-    "vonage.create-stickerpack",
-    "vonage.list-whatsapp-stickerpacks",
-    "vonage.get-stickerpack",
-    "vonage.list-stickers",
-    "vonage.create-sticker",
-    "vonage.get-sticker",
-    "vonage.delete-sticker",
-];
-
+/// What was found beyond the providers' own pages. Addresses, stored records and the sandbox's control
+/// name operations by these ids and by the documented ones, so none may change.
 const BEYOND: [&str; 23] = [
     "vonage.list-deployments",
     "rapida.get-whatsapp-deployment",

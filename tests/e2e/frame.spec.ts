@@ -1,6 +1,6 @@
 // The frame around every page: titles, headings, the focus, the way back, the scheme, and nothing
 // wider than the screen.
-import { place } from "./support/connections.ts";
+import { own, place } from "./support/connections.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { Request } from "./support/form.ts";
 import { PAGES } from "./support/pages.ts";
@@ -133,4 +133,24 @@ test("on a telephone the places are below, and none hides the button", async ({ 
   const { y, height } = (await places.boundingBox())!;
   expect(y + height).toBeCloseTo(844, 0);
   await place(page, "Settings");
+});
+
+test("on a telephone one line says sandbox or live, they look different, and it opens the choice", async ({ page, sandbox }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.goto(`${sandbox.url}/connections`);
+  const worlds = page.getByRole("region", { name: "Active connections" });
+  const line = worlds.getByRole("button");
+  await expect(line).toHaveText("Sandbox");
+  const inSandbox = await line.evaluate((button) => getComputedStyle(button).backgroundColor);
+  await own(page, sandbox.url, "kapso", { address: "https://app.kapso.ai/api/v1", label: "Mine" });
+  await expect(line).toHaveText("Live: Kapso");
+  await expect(line).not.toHaveCSS("background-color", inSandbox);
+
+  const choice = worlds.getByLabel("Kapso");
+  await expect(choice).toBeHidden();
+  await line.press("Enter");
+  await expect(line).toHaveAttribute("aria-expanded", "true");
+  await choice.selectOption({ label: "Sandbox" });
+  await expect(line).toHaveText("Sandbox");
+  await expect(line).toHaveCSS("background-color", inSandbox);
 });

@@ -3,7 +3,7 @@
 mod messages;
 
 use super::*;
-use crate::catalogue::{draft::Draft, field::When, read, rule::Check};
+use crate::catalogue::{draft::Draft, read};
 use serde_json::{Value as Json, json};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -134,39 +134,4 @@ fn filters_are_encoded_and_checked() {
         problems(&LIST_CONVERSATIONS, &broken),
         wanted.map(|(path, blocks)| (path.to_owned(), blocks))
     );
-}
-
-#[test]
-fn ids_paths_conditions_and_rules_name_what_exists() {
-    assert_eq!(OPERATIONS.len(), 22);
-    for operation in OPERATIONS {
-        let slots: Vec<&str> = operation.path.split(['{', '}']).skip(1).step_by(2).collect();
-        let fields: Vec<&str> =
-            operation.fields_in(crate::catalogue::field::Place::Path).map(|field| field.name).collect();
-        assert_eq!(slots, fields, "{}", operation.id);
-        operation.walk(&mut |path, field| match field.when {
-            When::Always => {}
-            When::Is { path: on, .. } | When::Filled { path: on } => {
-                assert!(operation.field(on).is_some(), "{}: {path}", operation.id);
-            }
-        });
-        for rule in operation.rules {
-            let paths: Vec<String> = match rule.check {
-                Check::ExactlyOne { of } | Check::AtLeastOne { of } | Check::Together { of } => {
-                    of.iter().map(|path| (*path).to_owned()).collect()
-                }
-                Check::Unique { of } | Check::Total { of, .. } => vec![of.to_owned()],
-                Check::AtLeastOneInRow { list, of } => {
-                    of.iter().map(|member| format!("{list}.*.{member}")).collect()
-                }
-                Check::RequiredFrom { list, member, .. } => vec![format!("{list}.*.{member}")],
-                Check::Requires { any_of, needs } => {
-                    any_of.iter().copied().chain([needs]).map(str::to_owned).collect()
-                }
-            };
-            for path in paths {
-                assert!(operation.field(&path).is_some(), "{}: {path}", operation.id);
-            }
-        }
-    }
 }
