@@ -140,6 +140,8 @@ test("on a telephone one line says sandbox or live, they look different, and it 
   await page.goto(`${sandbox.url}/connections`);
   const worlds = page.getByRole("region", { name: "Active connections" });
   const line = worlds.getByRole("button");
+  // Before it, the frame is that of the start module, which is about to go.
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Connections");
   await expect(line).toHaveText("Sandbox");
   const inSandbox = await line.evaluate((button) => getComputedStyle(button).backgroundColor);
   await own(page, sandbox.url, "kapso", { address: "https://app.kapso.ai/api/v1", label: "Mine" });

@@ -38,16 +38,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(server);
   },
 
-  host: async ({}, use) => {
-    const started: StaticHost[] = [];
-    await use(async ({ folder = dist(), ...options } = {}) => {
-      const host = await StaticHost.start(folder, options);
-      started.push(host);
-      return host;
-    });
-    await Promise.all(started.map((host) => host.stop()));
-  },
-
   siteAllowing: async ({}, use) => {
     const made: Copy[] = [];
     await use((...hosts) => {
@@ -58,8 +48,21 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     made.forEach((copy) => copy.remove());
   },
 
+  // What a fixture asks for outlives it. So this one asks for the copies, that no host may serve a
+  // folder that is being removed.
+  host: async ({ siteAllowing: _ }, use) => {
+    const started: StaticHost[] = [];
+    await use(async ({ folder = dist(), ...options } = {}) => {
+      const host = await StaticHost.start(folder, options);
+      started.push(host);
+      return host;
+    });
+    await Promise.all(started.map((host) => host.stop()));
+  },
+
+  // And this one for the hosts, that it may not see them go.
   watch: [
-    async ({ context }, use) => {
+    async ({ context, host: _ }, use) => {
       const watch = new Watch();
       await watch.over(context);
       await use(watch);

@@ -33,27 +33,34 @@ export class StaticHost {
     // Address of the site, base included, such as `http://127.0.0.1:40123/`.
     readonly url: string,
     private readonly server: Server,
+    // Answers that still read from the folder.
+    private readonly reading: Set<Promise<void>>,
   ) {}
 
   static async start(folder: string, options: HostOptions = {}): Promise<StaticHost> {
     const { base = "/", name = "127.0.0.1", instead = {} } = options;
+    const reading = new Set<Promise<void>>();
     const server = createServer((request, response) => {
       const path = decodeURIComponent(new URL(request.url!, "http://host").pathname);
       const other = instead[path];
       if (typeof other === "function") return other(request, response);
       if (other !== undefined) return send(response, 200, "application/json", other);
       if (!path.startsWith(base)) return send(response, 404, "text/plain", "Not here.");
-      void file(response, folder, path.slice(base.length));
+      const answer = file(response, folder, path.slice(base.length));
+      reading.add(answer);
+      void answer.finally(() => reading.delete(answer));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
-    return new StaticHost(`http://${name}:${port}${base}`, server);
+    return new StaticHost(`http://${name}:${port}${base}`, server, reading);
   }
 
-  stop(): Promise<unknown> {
+  // Once it has stopped nothing reads from the folder any more.
+  async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.server.close(resolve));
     this.server.closeAllConnections();
-    return ended;
+    await ended;
+    await Promise.all(this.reading);
   }
 }
 
