@@ -359,6 +359,8 @@ test("no answer within 30 seconds ends the waiting", async ({ page, sandbox }) =
   const form = await Request.open(page, sandbox.url, "kapso.create-customer");
   await form.fill({ Name: "Acme" });
   await sandbox.control({ faults: [{ operation: "kapso.create-customer", times: 1, when: "after", answer: "hang" }] });
+  // From here on only the test moves the clock.
+  await page.clock.pauseAt(Date.now() + 60_000);
   await form.send();
   await expect(form.answer).toContainText("Sending… waiting for the answer.");
   await expect(form.button).toHaveAttribute("aria-disabled", "true");

@@ -76,11 +76,31 @@ test("what is copied is what is shown", async ({ page, context, sandbox }) => {
   for (const tab of TABS) {
     await page.getByRole("tab", { name: tab, exact: true }).click();
     await page.getByRole("button", { name: "Copy the preview" }).click();
-    await expect(page.getByRole("button", { name: "Copy the preview" }).locator("..")).toHaveText("Copied");
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(copied.trim()).toBe((await form.preview.innerText()).trim());
-    expect(copied).not.toContain("918273");
+    const shown = (await form.preview.innerText()).trim();
+    const copied = () => page.evaluate(() => navigator.clipboard.readText().then((text) => text.trim()));
+    await expect.poll(copied, tab).toBe(shown);
+    expect(shown).not.toContain("918273");
   }
+});
+
+test("a copy is said for three seconds, each for its own", async ({ page, context, sandbox }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.clock.install();
+  await Request.open(page, sandbox.url, "kapso.create-customer");
+  const copy = page.getByRole("button", { name: "Copy the preview" });
+  const said = page.locator(".copying").filter({ has: copy }).getByRole("status");
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await copy.click();
+  await expect(said).toHaveText("Copied");
+  await page.clock.runFor(2_000);
+  // Nothing tells the second copy from the first but its text in the clipboard.
+  await page.evaluate(() => navigator.clipboard.writeText("something else"));
+  await copy.click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).not.toBe("something else");
+  await page.clock.runFor(1_500);
+  await expect(said).toHaveText("Copied");
+  await page.clock.runFor(3_000);
+  await expect(said).toHaveText("");
 });
 
 test("tabs are changed by arrows, Home and End", async ({ page, sandbox }) => {

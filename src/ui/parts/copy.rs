@@ -2,8 +2,12 @@
 
 use super::Icon;
 use crate::browser::page;
+use gloo_timers::future::sleep;
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
+
+/// How long it says so.
+const SHOWN: Duration = Duration::from_secs(3);
 
 #[component]
 pub fn Copy(
@@ -15,16 +19,20 @@ pub fn Copy(
     label: String,
 ) -> impl IntoView {
     let said = RwSignal::new("");
+    let copies = StoredValue::new(0_u32);
     let click = move |_| {
         let text = text.get_untracked();
+        copies.update_value(|copies| *copies += 1);
+        let this = copies.get_value();
         spawn_local(async move {
             let copied = page::copy(&text).await;
             // The button may be gone by now.
             said.try_set(if copied { "Copied" } else { "Not copied: select the text instead" });
-            let fade = move || {
+            sleep(SHOWN).await;
+            // What a later copy says has its own time.
+            if copies.try_get_value() == Some(this) {
                 said.try_set("");
-            };
-            set_timeout(fade, Duration::from_secs(3));
+            }
         });
     };
     view! {
