@@ -41,6 +41,12 @@ impl Clock {
         self.speed = speed;
     }
 
+    /// Lets progress jump ahead, also where it stands still.
+    pub(super) fn advance(&mut self, milliseconds: u64) {
+        self.reached = self.progress() + milliseconds;
+        self.anchor = self.now;
+    }
+
     /// The real time at which a progress was or will be reached, at the present speed.
     pub(super) fn real(&self, progress: u64) -> u64 {
         match progress.checked_sub(self.reached) {

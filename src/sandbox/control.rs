@@ -8,6 +8,7 @@ const KEYS: &[&str] = &[
     "reset",
     "seed",
     "speed",
+    "advance",
     "code",
     "cors",
     "rate_limit",
@@ -19,6 +20,9 @@ const KEYS: &[&str] = &[
 
 /// Faster than this, a step takes less than a microsecond.
 const FASTEST: f64 = 1_000_000.0;
+
+/// The longest jump of progress at once: a year of milliseconds.
+const FARTHEST: u64 = 366 * 24 * 60 * 60 * 1000;
 
 /// Carries out a command at `now` (Unix milliseconds) and answers the state it put in force, with
 /// `conversation_id` or `message` where the command made one. An unknown key is an error.
@@ -63,6 +67,12 @@ fn settings(world: &mut World, members: &Map<String, Json>) -> Result<(), String
             "speed" => {
                 let speed = value.as_f64().filter(|speed| (0.0..=FASTEST).contains(speed));
                 world.clock.set_speed(speed.ok_or("speed must be a number from 0 to 1000000")?);
+            }
+            "advance" => {
+                let jump = value.as_u64().filter(|jump| *jump <= FARTHEST);
+                world
+                    .clock
+                    .advance(jump.ok_or("advance must be a whole number of milliseconds, at most a year's")?);
             }
             "code" => {
                 let digits = |text: &&str| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());

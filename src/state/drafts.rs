@@ -60,6 +60,19 @@ impl Drafts {
         Drafts { entries: StoredValue::new(entries.collect()), connections, notices }
     }
 
+    /// A draft that is nobody else's and is never stored, as of a record that is being changed. It
+    /// ends with whoever made it.
+    pub fn loose(draft: Draft) -> Entry {
+        Entry {
+            draft: RwSignal::new(draft),
+            kept: RwSignal::new(Kept::Empty),
+            loaded: StoredValue::new(true),
+            writing: StoredValue::new(false),
+            stored: StoredValue::new(Draft::default()),
+            sent: StoredValue::new(false),
+        }
+    }
+
     pub fn entry(self, operation: &'static Operation) -> Entry {
         self.entries.with_value(|entries| entries[operation.id])
     }

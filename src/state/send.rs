@@ -10,7 +10,9 @@ use crate::{
     catalogue::{
         call::Call,
         draft::Draft,
-        failure::Failure,
+        failure::{Failure, FailureKind},
+        operation::Operation,
+        read,
         reply::{self, Reply},
         value::Secret,
     },
@@ -62,6 +64,25 @@ pub async fn send(app: App, connection: Connection, call: Call, draft: Draft, ab
     };
     app.note(&record.ended(&call, reply.as_ref(), result.as_ref().err()), Activity::end).await;
     Exchange { reply, result, at }
+}
+
+/// Sends a request that a page makes by itself, given as JSON with the fields of every place at its top.
+pub async fn ask(
+    app: App,
+    connection: Connection,
+    operation: &'static Operation,
+    request: Json,
+    abort: Abort,
+) -> Exchange {
+    let draft = Draft::from_json(operation, &request);
+    match read::draft(operation, &draft).ready() {
+        Some(call) => send(app, connection, call, draft, abort).await,
+        // An id that no address can carry, such as `..`.
+        None => {
+            let result = Err(Failure::of(FailureKind::Refused));
+            Exchange { reply: None, result, at: page::now() }
+        }
+    }
 }
 
 /// The credential to send, or why nothing can leave; what cannot leave is not noted as a call.

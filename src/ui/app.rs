@@ -3,8 +3,8 @@
 
 use super::{
     pages::{
-        activity::ActivityPage, connections::ConnectionsPage, not_found::NotFound, request::RequestPage,
-        requests::RequestsPage, settings::SettingsPage,
+        activity::ActivityPage, connections::ConnectionsPage, not_found::NotFound, numbers::NumberPage,
+        request::RequestPage, requests::RequestsPage, settings::SettingsPage,
     },
     shell::Shell,
 };
@@ -65,6 +65,7 @@ pub fn Console() -> impl IntoView {
             <Shell>
                 <FlatRoutes fallback=NotFound>
                     <Route path=path!("/") view=RequestsPage/>
+                    <Route path=path!("/numbers/:deployment_id") view=NumberPage/>
                     <Route path=path!("/requests") view=RequestsPage/>
                     <Route path=path!("/requests/:operation") view=RequestPage/>
                     <Route path=path!("/activity") view=ActivityPage/>

@@ -4,11 +4,14 @@
 mod deployments;
 mod errors;
 mod profile;
+pub mod replies;
+mod state;
 mod stickers;
 
 pub use deployments::*;
 pub use errors::ERRORS;
 pub use profile::*;
+pub use state::State;
 pub use stickers::*;
 
 use super::{

@@ -78,6 +78,8 @@ fn commands_are_whole_or_nothing() {
         json!({"sped": 2}),
         json!({"speed": 2, "code": "12"}),
         json!({"speed": -1}),
+        json!({"advance": -1}),
+        json!({"advance": u64::MAX}),
         json!({"faults": [{"operation": "kapso.nothing"}]}),
         json!({"faults": [{"operation": "kapso.list-customers", "answer": "explode"}]}),
         json!({"faults": [{"operation": "kapso.list-customers", "wen": "after"}]}),

@@ -82,6 +82,18 @@ fn fragment(body: &Json) -> &str {
 }
 
 #[test]
+fn standing_still_it_goes_step_by_step_on_command() {
+    let mut desk = Desk::new();
+    control(&mut desk.world, &json!({"speed": 0}), desk.now).expect("state");
+    let id = desk.create("7700900001", "certificate");
+    for state in ["CREATING_CLUSTER", "CLUSTER_CREATED", "CODE_SENT"] {
+        desk.steps(10);
+        control(&mut desk.world, &json!({"advance": STEP}), desk.now).expect("state");
+        assert_eq!(desk.state(&id), state);
+    }
+}
+
+#[test]
 fn a_number_comes_live_step_by_step() {
     let mut desk = Desk::new();
     let id = desk.create("7700900123", "AbCdEFGHiJK123456");

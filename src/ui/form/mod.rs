@@ -5,19 +5,23 @@ mod field;
 mod input;
 mod list;
 mod problems;
+mod submit;
 mod summary;
 
 pub use field::Fields;
+pub use submit::{SendButton, Sending, once_a_press, submit};
 pub use summary::{SUMMARY, Summary};
 
 use crate::{
     catalogue::{
-        draft::{moved, renumbered},
+        draft::{Draft, moved, renumbered},
+        failure::Failure,
         field::{Field, Kind, Place},
         operation::Operation,
         problem::Problem,
         read::{self, Reading},
     },
+    domain::connection::Connection,
     state::{
         App,
         drafts::{Drafts, Entry},
@@ -36,7 +40,10 @@ pub struct Form {
     pub sources: RwSignal<bool>,
     /// Whether it works on a sandbox.
     pub sandbox: Memo<bool>,
-    drafts: Drafts,
+    /// What keeps the draft on the device; `None` for a form that is not kept.
+    drafts: Option<Drafts>,
+    /// The fields of a step, where the form is drawn in steps: only their problems stand in the way.
+    step: Option<&'static [&'static str]>,
     /// Paths whose input was left, so that their problems may show.
     left: RwSignal<BTreeSet<String>>,
     /// Whether sending was tried: then every problem shows.
@@ -51,20 +58,40 @@ pub struct Form {
 pub const LONGEST_PASTE: usize = 100_000;
 
 impl Form {
+    /// The form of an operation with its kept draft, for the active connection.
     pub fn new(app: App, operation: &'static Operation) -> Form {
         let entry = app.drafts.entry(operation);
+        let active = Memo::new(move |_| app.frame.connections.active(operation.provider));
+        let sandbox =
+            Memo::new(move |_| active.with(|active| active.as_ref().is_some_and(Connection::is_sandbox)));
+        Form::over(operation, entry, Some(app.drafts), sandbox)
+    }
+
+    /// A form whose draft is not kept: it shows a record of the provider, or takes a secret.
+    pub fn loose(operation: &'static Operation, draft: Draft, connection: &Connection) -> Form {
+        let sandbox = connection.is_sandbox();
+        Form::over(operation, Drafts::loose(draft), None, Memo::new(move |_| sandbox))
+    }
+
+    /// The same form, drawn and sent in steps: this one asks for these fields.
+    pub fn step(self, fields: &'static [&'static str]) -> Form {
+        Form { step: Some(fields), ..self }
+    }
+
+    fn over(
+        operation: &'static Operation,
+        entry: Entry,
+        drafts: Option<Drafts>,
+        sandbox: Memo<bool>,
+    ) -> Form {
         Form {
             operation,
             entry,
             reading: Memo::new(move |_| entry.draft.with(|draft| read::draft(operation, draft))),
             sources: RwSignal::new(false),
-            sandbox: Memo::new(move |_| {
-                app.frame
-                    .connections
-                    .active(operation.provider)
-                    .is_some_and(|connection| connection.is_sandbox())
-            }),
-            drafts: app.drafts,
+            sandbox,
+            drafts,
+            step: None,
             left: RwSignal::new(BTreeSet::new()),
             attempted: RwSignal::new(false),
             said: RwSignal::new(vec![]),
@@ -88,7 +115,7 @@ impl Form {
         if self.refused_paste.with_untracked(Option::is_some) {
             self.refused_paste.set(None);
         }
-        self.drafts.save(self.operation);
+        self.save();
     }
 
     /// Notes that an input was left, if anything was done there.
@@ -103,7 +130,7 @@ impl Form {
 
     pub fn add_row(self, list: &str) {
         self.entry.draft.update(|draft| draft.add_row(list));
-        self.drafts.save(self.operation);
+        self.save();
     }
 
     pub fn remove_row(self, list: &str, row: usize) {
@@ -126,7 +153,7 @@ impl Form {
         self.said.update(|said| {
             said.retain_mut(|(path, _)| stay(path).map(|renumbered| *path = renumbered).is_some());
         });
-        self.drafts.save(self.operation);
+        self.save();
     }
 
     /// Empties the form.
@@ -136,7 +163,13 @@ impl Form {
         self.attempted.set(false);
         self.said.set(vec![]);
         self.refused_paste.set(None);
-        self.drafts.save(self.operation);
+        self.save();
+    }
+
+    fn save(self) {
+        if let Some(drafts) = self.drafts {
+            drafts.save(self.operation);
+        }
     }
 
     /// Shows every problem from now on.
@@ -157,7 +190,9 @@ impl Form {
         self.attempted.set(false);
         self.left.set(BTreeSet::new());
         self.said.set(vec![]);
-        self.drafts.sent(self.operation);
+        if let Some(drafts) = self.drafts {
+            drafts.sent(self.operation);
+        }
     }
 
     /// What is shown under a field.
@@ -190,8 +225,20 @@ impl Form {
         if !self.attempted.get() {
             return vec![];
         }
-        self.reading
-            .with(|reading| reading.problems.iter().filter(|problem| problem.blocks).cloned().collect())
+        self.reading.with(|reading| self.in_the_way(reading).cloned().collect())
+    }
+
+    /// Whether nothing of this form, or of this step of it, stands in the way.
+    pub fn is_done(self) -> bool {
+        self.reading.with(|reading| self.in_the_way(reading).next().is_none())
+    }
+
+    fn in_the_way(self, reading: &Reading) -> impl Iterator<Item = &Problem> {
+        let asked = move |problem: &&Problem| {
+            let top = problem.path.split('.').next().unwrap_or_default();
+            problem.blocks && self.step.is_none_or(|fields| fields.contains(&top))
+        };
+        reading.problems.iter().filter(asked)
     }
 }
 
@@ -250,6 +297,15 @@ pub fn label(form: Form, path: &str) -> String {
         }
     }
     words.join(" › ")
+}
+
+/// What the provider said of single values, by their labels.
+pub fn said(form: Form, failure: &Failure) -> Vec<(String, String)> {
+    let named = |(path, reason): &(String, String)| {
+        let name = label(form, path);
+        (if name.is_empty() { path.clone() } else { name }, reason.clone())
+    };
+    failure.said.fields.iter().map(named).collect()
 }
 
 /// The members of the one object that is the whole body, and its key: it needs no box around it.

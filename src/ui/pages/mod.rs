@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod connections;
 pub mod not_found;
+pub mod numbers;
 pub mod request;
 pub mod requests;
 pub mod settings;

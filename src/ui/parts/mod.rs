@@ -4,10 +4,14 @@ mod copy;
 mod icon;
 mod key_entry;
 mod page_head;
+mod refusal;
+mod trouble;
 mod world;
 
 pub use copy::Copy;
 pub use icon::Icon;
 pub use key_entry::KeyEntry;
 pub use page_head::PageHead;
+pub use refusal::Refusal;
+pub use trouble::Trouble;
 pub use world::World;

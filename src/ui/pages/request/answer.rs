@@ -1,13 +1,12 @@
 //! What came back: status, time, the ids worth copying, the body as text, or what went wrong.
 
-use super::{Sending, refusal::Refusal};
 use crate::{
     catalogue::{provider::Provider, reply::Reply},
     domain::connection::Connection,
     state::send::Exchange,
     ui::{
-        form::Form,
-        parts::{Copy, Icon},
+        form::{self, Form, Sending},
+        parts::{Copy, Icon, Refusal},
     },
 };
 use leptos::prelude::*;
@@ -46,6 +45,8 @@ pub fn Answer(form: Form, sending: RwSignal<Sending>, connection: Connection) ->
 fn Ended(form: Form, exchange: Exchange, connection: Connection) -> impl IntoView {
     let provider = form.operation.provider;
     let failure = exchange.result.as_ref().err().cloned();
+    let writes = form.operation.method.writes();
+    let said = failure.as_ref().map(|failure| form::said(form, failure)).unwrap_or_default();
     let state = if failure.is_none() { "ok" } else { "bad" };
     let status = exchange.reply.as_ref().map(|reply| format!("{} · {} ms", reply.status, reply.milliseconds));
     let ids = exchange.result.as_ref().map(ids).unwrap_or_default();
@@ -55,7 +56,7 @@ fn Ended(form: Form, exchange: Exchange, connection: Connection) -> impl IntoVie
             <strong>{failure.as_ref().map_or("Done", |failure| failure.word())}</strong>
             {status.map(|status| view! { <span class="figures" data-answer-status>{status}</span> })}
         </div>
-        {failure.map(|failure| view! { <Refusal form failure connection/> })}
+        {failure.map(|failure| view! { <Refusal failure connection writes said/> })}
         {(!ids.is_empty()).then(|| view! {
             <dl class="ids">{ids.into_iter().map(|(name, id)| view! {
                 <dt>{name.clone()}</dt>

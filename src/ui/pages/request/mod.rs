@@ -2,7 +2,6 @@
 
 mod answer;
 mod preview;
-mod refusal;
 
 use super::not_found::NotFound;
 use crate::{
@@ -14,13 +13,9 @@ use crate::{
         operation::{Method, Operation},
     },
     domain::connection::{Connection, Credential},
-    state::{
-        App,
-        drafts::Kept,
-        send::{self, Exchange},
-    },
+    state::{App, drafts::Kept, send::Exchange},
     ui::{
-        form::{self, Fields, Form, SUMMARY, Summary},
+        form::{self, Fields, Form, SendButton, Sending, Summary, once_a_press},
         parts::{KeyEntry, PageHead, World},
     },
 };
@@ -37,15 +32,6 @@ pub fn RequestPage() -> impl IntoView {
         Some(operation) => view! { <Request operation/> }.into_any(),
         None => view! { <NotFound/> }.into_any(),
     }
-}
-
-/// Where the sending stands.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Sending {
-    #[default]
-    Idle,
-    Pending,
-    Ended(Exchange),
 }
 
 #[component]
@@ -102,7 +88,8 @@ fn Bench(form: Form, sending: RwSignal<Sending>, connection: Connection) -> impl
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let abort = submit(app, form, sending, shared.get_value());
+        let then = |_: &Exchange| page::reveal_soon(".answer .status-line");
+        let abort = form::submit(app, form, sending, shared.get_value(), then);
         if let Some(abort) = abort.filter(|_| !form.operation.method.writes()) {
             read.set_value(Some(abort));
         }
@@ -131,51 +118,6 @@ fn Bench(form: Form, sending: RwSignal<Sending>, connection: Connection) -> impl
             </div>
         </div>
     }
-}
-
-/// The second click of a double click sends nothing, however fast the answer to the first was.
-fn once_a_click(event: leptos::ev::MouseEvent) {
-    if event.detail() > 1 {
-        event.prevent_default();
-    }
-}
-
-/// Enter held down in a field sends once.
-fn once_a_press(event: leptos::ev::KeyboardEvent) {
-    if event.key() == "Enter" && event.repeat() {
-        event.prevent_default();
-    }
-}
-
-/// Checks once more, and sends what the preview shows; answers what takes it back.
-fn submit(app: App, form: Form, sending: RwSignal<Sending>, connection: Connection) -> Option<Abort> {
-    if sending.with_untracked(|sending| *sending == Sending::Pending) {
-        return None;
-    }
-    let Some(call) = form.reading.with_untracked(|reading| reading.ready()) else {
-        form.attempt();
-        page::focus_soon(format!("#{SUMMARY}"));
-        return None;
-    };
-    let abort = Abort::new().ok()?;
-    sending.set(Sending::Pending);
-    let draft = form.entry.draft.get_untracked();
-    let taken_back = abort.clone();
-    spawn_local(async move {
-        let exchange = send::send(app, connection, call, draft.clone(), taken_back).await;
-        let sent = exchange.result.is_ok();
-        let said = exchange.result.as_ref().err().map(|failure| failure.said.fields.clone());
-        // The page may be gone by now; the history has the outcome either way.
-        if sending.try_set(Sending::Ended(exchange)).is_some() {
-            return;
-        }
-        page::reveal_soon(".answer .status-line");
-        if sent && form.entry.draft.with_untracked(|now| *now == draft) {
-            form.sent();
-        }
-        form.hear(said.unwrap_or_default());
-    });
-    Some(abort)
 }
 
 const BODY: &str = "Body";
@@ -224,17 +166,12 @@ fn Places(form: Form) -> impl IntoView {
 #[component]
 fn Foot(form: Form, sending: RwSignal<Sending>, connection: Connection) -> impl IntoView {
     let operation = form.operation;
-    let pending = move || sending.with(|sending| *sending == Sending::Pending);
     let target = move || {
         let last = operation.fields_in(Place::Path).last()?;
         let named = operation.method == Method::Delete;
         Some(form.text(last.name)).filter(|text| named && !text.is_empty()).map(|text| format!(" “{text}”"))
     };
-    let to = if connection.is_sandbox() {
-        "in the sandbox".to_owned()
-    } else {
-        format!("at {}", connection.host())
-    };
+    let label = Signal::derive(move || format!("{}{}", operation.action, target().unwrap_or_default()));
     // While a kept draft is written again the words stay: they would flicker with every key.
     let kept = Memo::new(move |before: Option<&&'static str>| match form.entry.kept.get() {
         Kept::Empty => "",
@@ -247,17 +184,7 @@ fn Foot(form: Form, sending: RwSignal<Sending>, connection: Connection) -> impl 
     });
     view! {
         <div class="foot">
-            <button
-                type="submit"
-                class="primary"
-                class:danger=operation.method == Method::Delete
-                class:live=!connection.is_sandbox()
-                aria-disabled=move || pending().then_some("true")
-                on:click=once_a_click
-            >
-                {move || if pending() { "Sending…".to_owned() } else { format!("{}{}", operation.action, target().unwrap_or_default()) }}
-                " "<small>{to}</small>
-            </button>
+            <SendButton operation label sending connection/>
             <button type="button" on:click=move |_| form.clear()>"Clear"</button>
             <span class="kept" data-kept=move || format!("{:?}", form.entry.kept.get()).to_lowercase()>{kept}</span>
         </div>

@@ -1,22 +1,26 @@
 //! A failure in words: what happened, what to do next, whether it may have been carried out, and what
 //! the provider said.
 
+use super::Copy;
 use crate::{
     browser::page,
     catalogue::failure::{CarriedOut, Failure, FailureKind, Said},
     domain::connection::Connection,
-    ui::{
-        form::{self, Form},
-        parts::Copy,
-    },
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
 use std::time::Duration;
 
 #[component]
-pub fn Refusal(form: Form, failure: Failure, connection: Connection) -> impl IntoView {
-    let writes = form.operation.method.writes();
+pub fn Refusal(
+    failure: Failure,
+    connection: Connection,
+    /// Whether the request could change something.
+    writes: bool,
+    /// What is said of single values, by the labels they are known by.
+    #[prop(optional)]
+    said: Vec<(String, String)>,
+) -> impl IntoView {
     let certainty = match (writes, failure.carried_out()) {
         (false, _) => None,
         (true, CarriedOut::No) => Some("It was not carried out."),
@@ -31,7 +35,7 @@ pub fn Refusal(form: Form, failure: Failure, connection: Connection) -> impl Int
     ) && !connection.is_sandbox();
     let words = [&failure.said.title, &failure.said.detail];
     let words: Vec<String> = words.into_iter().filter(|text| !text.is_empty()).cloned().collect();
-    let said = Said::clone(&failure.said);
+    let Said { code, trace, .. } = Said::clone(&failure.said);
     view! {
         <div class="refusal">
             <p>{failure.sentence()}</p>
@@ -42,18 +46,14 @@ pub fn Refusal(form: Form, failure: Failure, connection: Connection) -> impl Int
             {(!words.is_empty()).then(|| view! {
                 <blockquote aria-label="The provider's words">{words.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</blockquote>
             })}
-            {(!said.fields.is_empty()).then(|| view! {
-                <ul class="said">{said.fields.into_iter().map(|(path, reason)| {
-                    let name = form::label(form, &path);
-                    let name = if name.is_empty() { path } else { name };
-                    view! { <li><strong>{name}</strong>" "{reason}</li> }
-                }).collect_view()}</ul>
+            {(!said.is_empty()).then(|| view! {
+                <ul class="said">{said.into_iter().map(|(name, reason)| view! { <li><strong>{name}</strong>" "{reason}</li> }).collect_view()}</ul>
             })}
             <dl class="ids">
-                {(!said.code.is_empty()).then(|| view! { <dt>"Code"</dt><dd><code>{said.code}</code></dd> })}
-                {(!said.trace.is_empty()).then(|| view! {
+                {(!code.is_empty()).then(|| view! { <dt>"Code"</dt><dd><code>{code}</code></dd> })}
+                {(!trace.is_empty()).then(|| view! {
                     <dt>"Trace, for support"</dt>
-                    <dd><code>{said.trace.clone()}</code><Copy text=Signal::stored(said.trace) label="Copy the trace"/></dd>
+                    <dd><code>{trace.clone()}</code><Copy text=Signal::stored(trace) label="Copy the trace"/></dd>
                 })}
             </dl>
         </div>
