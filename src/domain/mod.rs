@@ -3,3 +3,7 @@
 
 pub mod activity;
 pub mod connection;
+pub mod ledger;
+pub mod provisioning;
+pub mod schedule;
+pub mod settlement;

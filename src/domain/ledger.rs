@@ -1,0 +1,238 @@
+//! What was spent on a number from this device: every start, code and deletion, with how it ended.
+//! It is written before a request leaves, so that a page that dies leaves a trace; who writes it where
+//! is not decided here.
+
+use crate::catalogue::{
+    call::Call,
+    failure::{CarriedOut, Failure, FailureKind},
+    vonage,
+};
+use serde::{Deserialize, Serialize};
+
+/// A request that costs something, or cannot be taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Act {
+    Create,
+    Verify,
+    Resend,
+    Delete,
+}
+
+impl Act {
+    pub const ALL: [Act; 4] = [Act::Create, Act::Verify, Act::Resend, Act::Delete];
+
+    /// What the ledger calls it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Act::Create => "Started",
+            Act::Verify => "Code entered",
+            Act::Resend => "Code asked for again",
+            Act::Delete => "Deleted",
+        }
+    }
+
+    const fn operation(self) -> &'static str {
+        match self {
+            Act::Create => vonage::CREATE_DEPLOYMENT.id,
+            Act::Verify => vonage::VERIFY.id,
+            Act::Resend => vonage::RESEND_OTP.id,
+            Act::Delete => vonage::DELETE_DEPLOYMENT.id,
+        }
+    }
+}
+
+/// What a call spends, and on what: a number by its digits, or a deployment by its id.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spend {
+    pub act: Act,
+    pub subject: String,
+    /// `sms` or `voice`, where the act sends a code.
+    pub method: String,
+}
+
+impl Spend {
+    pub fn of(call: &Call) -> Option<Spend> {
+        let act = Act::ALL.into_iter().find(|act| act.operation() == call.operation.id)?;
+        let text = |name: &str| call.values().text_at(name);
+        let subject = match act {
+            Act::Create => subject_of_number(&text("country_code"), &text("number")),
+            _ => text("deployment_id"),
+        };
+        Some(Spend { act, subject, method: text("method") })
+    }
+}
+
+/// A number's own part of the ledger's key: its digits, the same for `44 0770…` and `44 770…`.
+pub fn subject_of_number(country_code: &str, number: &str) -> String {
+    let plain = |text: &str| text.trim_start_matches('0').to_owned();
+    format!("+{}{}", plain(country_code), plain(number))
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    pub act: Act,
+    /// Unix milliseconds at which it left.
+    pub at: u64,
+    /// Tells apart what left in the same millisecond.
+    pub nonce: u32,
+    pub method: String,
+    pub outcome: Outcome,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// Left, and no answer was seen yet.
+    Open,
+    /// `deployment` is the id that a start was answered with; empty otherwise.
+    Accepted { deployment: String },
+    /// `code` is the provider's own word for the reason, or the console's.
+    Refused { code: String },
+    /// No usable answer came: it may have been carried out.
+    Unknown,
+    /// It turned out that it never took effect.
+    NotCarriedOut,
+    /// Nothing that can be read tells whether it took effect.
+    NeverKnown,
+}
+
+impl Outcome {
+    /// How a request ended, as far as its answer tells.
+    pub fn of(result: &Result<serde_json::Value, Failure>) -> Outcome {
+        match result {
+            Ok(json) => {
+                let id = json["deployment_id"].as_str().unwrap_or_default();
+                Outcome::Accepted { deployment: id.to_owned() }
+            }
+            Err(failure) if failure.carried_out() == CarriedOut::Maybe => Outcome::Unknown,
+            Err(Failure { kind: FailureKind::Offline, .. }) => Outcome::NotCarriedOut,
+            Err(failure) => {
+                let code = if failure.said.code.is_empty() { failure.word() } else { &failure.said.code };
+                Outcome::Refused { code: code.to_owned() }
+            }
+        }
+    }
+
+    pub fn word(&self) -> String {
+        match self {
+            Outcome::Open => "no answer seen yet".into(),
+            Outcome::Accepted { .. } => "accepted".into(),
+            Outcome::Refused { code } => format!("refused: {code}"),
+            Outcome::Unknown => "outcome unknown".into(),
+            Outcome::NotCarriedOut => "did not take effect".into(),
+            Outcome::NeverKnown => "outcome never known".into(),
+        }
+    }
+
+    /// Whether it may count against a limit of attempts.
+    fn may_count(&self) -> bool {
+        !matches!(self, Outcome::NotCarriedOut)
+    }
+}
+
+/// Meta's window for attempts to register a number, in milliseconds: 72 hours.
+pub const WINDOW: u64 = 72 * 60 * 60 * 1000;
+/// Attempts in that window after which Meta locks the number for another 72 hours.
+pub const ATTEMPTS: usize = 10;
+
+/// Longer than any request may take; what is open for longer was never answered.
+const STALE: u64 = 45_000;
+/// Entries that are kept of one subject.
+const KEEP: usize = 100;
+
+/// All that is known here of one number or deployment, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Ledger {
+    pub entries: Vec<Entry>,
+}
+
+impl Ledger {
+    /// Notes what is about to leave; refused while the same act is on its way.
+    pub fn begin(&mut self, entry: Entry) -> Result<(), UnderWay> {
+        self.give_up_stale(entry.at);
+        if self.open(entry.act).is_some() {
+            return Err(UnderWay);
+        }
+        self.entries.push(entry);
+        let surplus = self.entries.len().saturating_sub(KEEP);
+        self.entries.drain(..surplus);
+        Ok(())
+    }
+
+    /// Notes how it ended.
+    pub fn end(&mut self, at: u64, nonce: u32, outcome: Outcome) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| (entry.at, entry.nonce) == (at, nonce)) {
+            entry.outcome = outcome;
+        }
+    }
+
+    /// What is on its way.
+    pub fn open(&self, act: Act) -> Option<&Entry> {
+        self.entries.iter().rfind(|entry| entry.act == act && entry.outcome == Outcome::Open)
+    }
+
+    /// Whoever sent it is gone: nobody will see its answer.
+    pub fn give_up(&mut self, act: Act) {
+        for entry in self.entries.iter_mut().filter(|entry| entry.act == act) {
+            if entry.outcome == Outcome::Open {
+                entry.outcome = Outcome::Unknown;
+            }
+        }
+    }
+
+    /// What has been open for too long to be answered still, or left in the future of a clock that was
+    /// set back.
+    pub fn give_up_stale(&mut self, now: u64) {
+        for entry in &mut self.entries {
+            let stale = now.abs_diff(entry.at) > STALE;
+            if entry.outcome == Outcome::Open && stale {
+                entry.outcome = Outcome::Unknown;
+            }
+        }
+    }
+
+    /// The newest one whose outcome has to be found out before the act is offered again.
+    pub fn unsettled(&self, act: Act) -> Option<&Entry> {
+        let newest = self.entries.iter().rfind(|entry| entry.act == act)?;
+        (newest.outcome == Outcome::Unknown).then_some(newest)
+    }
+
+    /// Writes down what was found out about it.
+    pub fn settle(&mut self, act: Act, outcome: Outcome) {
+        for entry in self.entries.iter_mut().filter(|entry| entry.act == act) {
+            if entry.outcome == Outcome::Unknown {
+                entry.outcome = outcome.clone();
+            }
+        }
+    }
+
+    /// Starts of the last 72 hours that may count at Meta.
+    pub fn recent_starts(&self, now: u64) -> usize {
+        let recent = |entry: &&Entry| {
+            entry.act == Act::Create && entry.outcome.may_count() && now.saturating_sub(entry.at) < WINDOW
+        };
+        self.entries.iter().filter(recent).count()
+    }
+
+    /// Deployments that were started for the number.
+    pub fn deployments(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().filter_map(|entry| match &entry.outcome {
+            Outcome::Accepted { deployment } if !deployment.is_empty() => Some(deployment.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Both ledgers in one, by time.
+    pub fn merged(mut self, other: Ledger) -> Ledger {
+        self.entries.extend(other.entries);
+        self.entries.sort_by_key(|entry| (entry.at, entry.nonce));
+        self
+    }
+}
+
+/// The same act is on its way already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnderWay;
+
+#[cfg(test)]
+mod tests;

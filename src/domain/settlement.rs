@@ -1,0 +1,117 @@
+//! Finding out what became of a request whose answer was lost: from the state before and the state
+//! that was read afterwards. Nothing is offered again before this has been asked.
+
+use super::ledger::{Act, Outcome, subject_of_number};
+use crate::catalogue::vonage::{State, replies::Deployment};
+
+/// What became of a code or a deletion. `before` is the state when it left, `after` the one read since;
+/// `None` for *not found*.
+pub fn settle(act: Act, before: Option<&State>, after: Option<&State>) -> Outcome {
+    let accepted = Outcome::Accepted { deployment: String::new() };
+    match (act, after) {
+        (Act::Delete, None | Some(State::Deleting | State::Deleted)) => accepted,
+        (Act::Delete, Some(_)) => Outcome::NotCarriedOut,
+        (Act::Verify, Some(State::CodeVerified | State::Finalizing | State::Ready)) => accepted,
+        // A wrong code leads here; that an earlier one had led here already does not make this one right.
+        (Act::Verify, Some(State::WrongCode)) => Outcome::Refused { code: "verification-failed".into() },
+        (Act::Verify, Some(State::CodeSent)) if before == Some(&State::CodeSent) => Outcome::NotCarriedOut,
+        (Act::Resend, Some(State::CodeSent)) if before == Some(&State::WrongCode) => accepted,
+        (Act::Resend, Some(State::WrongCode)) => Outcome::NotCarriedOut,
+        // The state is the same whether another code was sent or not, or the way went on.
+        _ => Outcome::NeverKnown,
+    }
+}
+
+/// What became of a start: `listed` are the deployments that the provider lists now.
+pub fn settle_start(subject: &str, listed: &[Deployment]) -> Outcome {
+    let gone = |state: &State| matches!(state, State::Deleting | State::Deleted | State::Error);
+    let same = |one: &&Deployment| {
+        subject_of_number(&one.country_code, &one.number) == subject
+            && !gone(&one.state)
+            && !one.id.is_empty()
+    };
+    match listed.iter().rfind(same) {
+        Some(found) => Outcome::Accepted { deployment: found.id.clone() },
+        None => Outcome::NotCarriedOut,
+    }
+}
+
+/// What a person is told about it.
+pub fn sentence(act: Act, outcome: &Outcome) -> &'static str {
+    match (act, outcome) {
+        (Act::Create, Outcome::Accepted { .. }) => "Vonage had started it: this is the deployment.",
+        (Act::Create, Outcome::NotCarriedOut) => {
+            "Vonage lists no deployment of this number, so nothing was started. You can start it now."
+        }
+        (Act::Verify, Outcome::Accepted { .. }) => "Vonage had accepted the code.",
+        (Act::Verify, Outcome::Refused { .. }) => {
+            "Vonage is waiting for another code: the one you entered was not accepted."
+        }
+        (Act::Verify, Outcome::NotCarriedOut) => {
+            "The code did not reach Vonage. You can enter the same one again."
+        }
+        (Act::Resend, Outcome::Accepted { .. }) => "Vonage had sent another code.",
+        (Act::Resend, Outcome::NotCarriedOut) => "No other code was sent. You can ask for one again.",
+        (Act::Resend, _) => {
+            "Vonage does not tell whether another code was sent. Wait for it first; you can ask again after the countdown."
+        }
+        (Act::Delete, Outcome::Accepted { .. }) => "Vonage had deleted it.",
+        (Act::Delete, Outcome::NotCarriedOut) => "It was not deleted. You can delete it again.",
+        _ => "Its state does not tell what became of the request. Look at the state before you do it again.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    /// Every act, from every state that allows it, to every state that may be read afterwards: an act
+    /// that visibly took effect is never called undone, for then it would be done twice.
+    #[test]
+    fn what_took_effect_is_never_called_undone() {
+        for before in [State::CodeSent, State::WrongCode] {
+            for after in State::ALL {
+                let further = matches!(after, State::CodeVerified | State::Finalizing | State::Ready);
+                let verify = settle(Act::Verify, Some(&before), Some(&after));
+                assert_eq!(further, matches!(verify, Outcome::Accepted { .. }), "{before:?} {after:?}");
+                let resend = settle(Act::Resend, Some(&before), Some(&after));
+                if after != State::WrongCode {
+                    assert_ne!(resend, Outcome::NotCarriedOut, "{before:?} {after:?}");
+                }
+            }
+        }
+        for after in State::ALL {
+            let gone = matches!(after, State::Deleting | State::Deleted);
+            let delete = settle(Act::Delete, Some(&State::Ready), Some(&after));
+            assert_eq!(gone, matches!(delete, Outcome::Accepted { .. }), "{after:?}");
+        }
+        assert!(matches!(settle(Act::Delete, Some(&State::Ready), None), Outcome::Accepted { .. }));
+        assert_eq!(settle(Act::Verify, Some(&State::CodeSent), None), Outcome::NeverKnown);
+    }
+
+    fn listed(id: &str, country_code: &str, number: &str, state: State) -> Deployment {
+        Deployment {
+            id: id.into(),
+            waba_id: String::new(),
+            country_code: country_code.into(),
+            number: number.into(),
+            state,
+            detail: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_start_is_found_in_the_list_by_its_number() {
+        let list = [
+            listed("old", "44", "7700900000", State::Deleted),
+            listed("failed", "44", "7700900000", State::Error),
+            listed("other", "44", "7700900001", State::Initializing),
+        ];
+        assert_eq!(settle_start("+447700900000", &list), Outcome::NotCarriedOut);
+        let found = [list.as_slice(), &[listed("new", "44", "07700900000", State::Initializing)]].concat();
+        assert_eq!(settle_start("+447700900000", &found), Outcome::Accepted { deployment: "new".into() });
+        assert_eq!(settle_start("+447700900000", &[]), Outcome::NotCarriedOut);
+    }
+}
