@@ -2,8 +2,10 @@
 //! No rule of the product lives here, and no component.
 
 pub mod handover;
+pub mod notify;
 pub mod page;
 pub mod sandbox;
 pub mod settings;
 pub mod store;
+pub mod tabs;
 pub mod transport;

@@ -29,6 +29,12 @@ extern "C" {
     #[wasm_bindgen(thread_local_v2, js_namespace = globalThis, js_name = isSecureContext)]
     static SECURE: bool;
 
+    type DisplayNames;
+    #[wasm_bindgen(constructor, catch, js_namespace = Intl, js_class = "DisplayNames")]
+    fn new(locales: &JsValue, options: &JsValue) -> Result<DisplayNames, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn of(this: &DisplayNames, code: &str) -> Result<JsValue, JsValue>;
+
     type DateTimeFormat;
     #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "DateTimeFormat")]
     fn new(locales: &JsValue, options: &JsValue) -> DateTimeFormat;
@@ -206,6 +212,35 @@ pub fn moment(at: u64, full: bool) -> String {
         set("timeStyle", "short");
     }
     DateTimeFormat::new(&JsValue::UNDEFINED, &options).format(&date)
+}
+
+/// Unix milliseconds as ISO 8601 in UTC.
+pub fn iso(at: u64) -> String {
+    js_sys::Date::new(&JsValue::from_f64(at as f64)).to_iso_string().into()
+}
+
+/// Moves the focus to an input and selects what is in it, after the view has been drawn.
+pub fn select_soon(selector: String) {
+    leptos::prelude::request_animation_frame(move || {
+        let input = document().query_selector(&selector).ok().flatten();
+        if let Some(input) = input.and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            // An element that cannot take the focus keeps it where it is.
+            drop(input.focus());
+            input.select();
+        }
+    });
+}
+
+/// The name of a region such as `GB` in the reader's language; the region itself where it has none.
+pub fn region_name(region: &str) -> String {
+    let options = js_sys::Object::new();
+    // Setting a key of a plain object cannot fail.
+    drop(js_sys::Reflect::set(&options, &"type".into(), &"region".into()));
+    DisplayNames::new(&JsValue::UNDEFINED, &options)
+        .ok()
+        .and_then(|names| names.of(region).ok())
+        .and_then(|name| name.as_string())
+        .unwrap_or_else(|| region.to_owned())
 }
 
 pub fn reload() {

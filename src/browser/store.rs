@@ -1,4 +1,4 @@
-//! Data on this device, in IndexedDB: drafts, activity, the sandbox's world. Values are JSON text.
+//! Data on this device, in IndexedDB: drafts, activity, numbers, attempts, the sandbox's world. Values are JSON text.
 //! Every function answers a `Result`, because storage can be blocked, full or held by another tab.
 
 use idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
@@ -7,7 +7,7 @@ use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsValue;
 
 const NAME: &str = "switchboard";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// One kind of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,10 +20,15 @@ pub enum Shelf {
     Reads,
     /// One entry.
     World,
+    /// Numbers that are known here, by connection and deployment id.
+    Numbers,
+    /// What was spent, by number or deployment id.
+    Attempts,
 }
 
 impl Shelf {
-    pub const ALL: [Shelf; 4] = [Shelf::Drafts, Shelf::Writes, Shelf::Reads, Shelf::World];
+    pub const ALL: [Shelf; 6] =
+        [Shelf::Drafts, Shelf::Writes, Shelf::Reads, Shelf::World, Shelf::Numbers, Shelf::Attempts];
 
     const fn name(self) -> &'static str {
         match self {
@@ -31,6 +36,8 @@ impl Shelf {
             Shelf::Writes => "writes",
             Shelf::Reads => "reads",
             Shelf::World => "world",
+            Shelf::Numbers => "numbers",
+            Shelf::Attempts => "attempts",
         }
     }
 }

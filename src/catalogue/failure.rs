@@ -20,6 +20,8 @@ pub enum FailureKind {
     OutsidePolicy,
     /// The page is not on a secure address, so a live credential is not used.
     Insecure,
+    /// The same request is leaving already, from this tab or another.
+    UnderWay,
     Offline,
     TimedOut {
         seconds: u32,
@@ -80,6 +82,7 @@ impl Failure {
             FailureKind::NoCredential => "No key",
             FailureKind::OutsidePolicy => "Address not allowed",
             FailureKind::Insecure => "Page not secure",
+            FailureKind::UnderWay => "Already on its way",
             FailureKind::Offline => "Offline",
             FailureKind::TimedOut { .. } => "Timed out",
             FailureKind::Unreachable => "Blocked or unreachable",
@@ -104,6 +107,9 @@ impl Failure {
             }
             FailureKind::Insecure => {
                 "This page was not opened over https, so a live key is not used here.".into()
+            }
+            FailureKind::UnderWay => {
+                "The same request is on its way already, from here or from another tab.".into()
             }
             FailureKind::Offline => "This computer is offline.".into(),
             FailureKind::TimedOut { seconds } => format!("No answer came within {seconds} seconds."),
@@ -133,6 +139,7 @@ impl Failure {
                 "Use a relay on this site's own address, or ask whoever hosts the site to allow this host."
             }
             FailureKind::Insecure => "Open the site over https, or use the sandbox.",
+            FailureKind::UnderWay => "Wait for its answer; this one was not sent.",
             FailureKind::Offline => "Check the network, then send again.",
             FailureKind::TimedOut { .. } | FailureKind::ProviderError => {
                 "Look at the provider's side whether it took effect before you send it again."

@@ -222,10 +222,11 @@ impl Ledger {
         })
     }
 
-    /// Both ledgers in one, by time.
+    /// Both ledgers in one, by time; what stands in both stands once.
     pub fn merged(mut self, other: Ledger) -> Ledger {
         self.entries.extend(other.entries);
         self.entries.sort_by_key(|entry| (entry.at, entry.nonce));
+        self.entries.dedup_by_key(|entry| (entry.at, entry.nonce));
         self
     }
 }

@@ -3,7 +3,10 @@
 
 pub mod activity;
 pub mod connection;
+pub mod duration;
 pub mod ledger;
+pub mod phone;
 pub mod provisioning;
+pub mod report;
 pub mod schedule;
 pub mod settlement;

@@ -110,6 +110,17 @@ impl Connections {
         list
     }
 
+    /// The one with an id, whichever provider it is for.
+    pub fn find(self, id: &str) -> Option<Connection> {
+        let all = Provider::ALL.into_iter().flat_map(|provider| untrack(|| self.of(provider)));
+        all.into_iter().find(|connection| connection.id == id)
+    }
+
+    /// Runs the present effect again when a key was entered or forgotten.
+    pub fn track_keys(self) {
+        self.keys.track();
+    }
+
     /// The one in use: the chosen one, else the host's first, else one's own first, else the sandbox.
     pub fn active(self, provider: Provider) -> Option<Connection> {
         let list = self.of(provider);

@@ -2,9 +2,11 @@
 //! Every request goes through [`send`], so pending, failure and history are written once.
 
 pub mod activity;
+pub mod attempts;
 pub mod connections;
 pub mod drafts;
 pub mod notices;
+pub mod numbers;
 pub mod send;
 pub mod theme;
 
@@ -42,6 +44,8 @@ pub struct App {
     pub frame: Frame,
     pub activity: activity::Activity,
     pub drafts: drafts::Drafts,
+    pub attempts: attempts::Attempts,
+    pub numbers: numbers::Numbers,
 }
 
 impl App {
@@ -52,6 +56,8 @@ impl App {
             frame,
             activity: activity::Activity::new(frame.notices),
             drafts: drafts::Drafts::new(frame.connections, frame.notices),
+            attempts: attempts::Attempts::new(frame.notices),
+            numbers: numbers::Numbers::new(frame.notices),
         };
         provide_context(app);
         app

@@ -19,6 +19,7 @@ use crate::{
     domain::{
         activity::Record,
         connection::{Connection, Home},
+        ledger::{Outcome, Spend, UnderWay},
     },
 };
 use serde_json::Value as Json;
@@ -42,6 +43,17 @@ pub async fn send(app: App, connection: Connection, call: Call, draft: Draft, ab
         Ok(credential) => credential,
         Err(failure) => return Exchange { reply: None, result: Err(failure), at },
     };
+    let spend = Spend::of(&call);
+    let leaving = match &spend {
+        None => None,
+        Some(spend) => match app.attempts.begin(&connection, spend, at, nonce).await {
+            Ok(leaving) => Some(leaving),
+            Err(UnderWay) => {
+                let result = Err(Failure::of(FailureKind::UnderWay));
+                return Exchange { reply: None, result, at };
+            }
+        },
+    };
     app.note(&record, Activity::begin).await;
     let scheme = connection.scheme();
     let reply = match (&credential, connection.home) {
@@ -62,6 +74,10 @@ pub async fn send(app: App, connection: Connection, call: Call, draft: Draft, ab
         }
         Err(failure) => (None, Err(failure)),
     };
+    if let Some(leaving) = leaving {
+        app.attempts.end(leaving, Outcome::of(&result)).await;
+    }
+    app.numbers.hear(app, &connection, &call, &draft, &result, at);
     app.note(&record.ended(&call, reply.as_ref(), result.as_ref().err()), Activity::end).await;
     Exchange { reply, result, at }
 }

@@ -18,6 +18,18 @@ pub struct Deployment {
 }
 
 impl Deployment {
+    /// One of which nothing was told.
+    pub fn unread() -> Deployment {
+        Deployment {
+            id: String::new(),
+            waba_id: String::new(),
+            country_code: String::new(),
+            number: String::new(),
+            state: State::Unknown(String::new()),
+            detail: String::new(),
+        }
+    }
+
     /// Reads one deployment; `None` for an answer that is not about one at all.
     pub fn read(json: &Json) -> Option<Deployment> {
         let state = &json["current_state"];

@@ -2,13 +2,13 @@
 
 use crate::{
     browser::{page, store::StoreFault},
-    catalogue::{self, draft::Draft, operation::Operation},
+    catalogue,
     domain::activity::{KEEP, Outcome, Record},
     state::App,
-    ui::parts::{Copy, Icon, PageHead},
+    ui::parts::{Copy, Icon, OpenAsForm, PageHead},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{components::A, hooks::use_navigate};
+use leptos_router::components::A;
 
 /// Rows drawn at once; more on request.
 const PAGE: usize = 100;
@@ -105,7 +105,7 @@ fn Row(record: Record) -> impl IntoView {
     let full = page::moment(record.at, true);
     let times = (record.times > 1).then(|| view! { <span class="times">{record.times}" times"</span> });
     let draft = record.draft.clone();
-    let reopen = operation.map(|operation| view! { <Reopen operation draft/> });
+    let reopen = operation.map(|operation| view! { <OpenAsForm operation draft label="Open as a form"/> });
     view! {
         <li>
             <details class="record">
@@ -125,47 +125,6 @@ fn Row(record: Record) -> impl IntoView {
                 </div>
             </details>
         </li>
-    }
-}
-
-/// Opens a call as a form. What is typed in that form already is replaced only on the person's word.
-#[component]
-fn Reopen(operation: &'static Operation, draft: Draft) -> impl IntoView {
-    let drafts = App::use_app().drafts;
-    let navigate = use_navigate();
-    let asking = RwSignal::new(false);
-    let draft = StoredValue::new(draft);
-    let open = StoredValue::new(move || {
-        drafts.replace(operation, draft.get_value());
-        navigate(&format!("/requests/{}", operation.id), Default::default());
-    });
-    let click = move |_| {
-        spawn_local(async move {
-            drafts.load(operation).await;
-            let typed = drafts.entry(operation).draft.get_untracked();
-            let lost =
-                !typed.is_empty() && draft.try_with_value(|draft| !typed.same_texts(draft)) == Some(true);
-            if lost {
-                asking.try_set(true);
-                page::focus_soon(".asking button".into());
-            } else {
-                open.try_with_value(|open| open());
-            }
-        });
-    };
-    move || {
-        if asking.get() {
-            view! {
-                <span class="asking">
-                    "The form holds something else that was typed there."
-                    <button type="button" class="danger" on:click=move |_| open.with_value(|open| open())>"Replace it"</button>
-                    <button type="button" on:click=move |_| asking.set(false)>"Keep it"</button>
-                </span>
-            }
-            .into_any()
-        } else {
-            view! { <button type="button" on:click=click>"Open as a form"</button> }.into_any()
-        }
     }
 }
 

@@ -1,17 +1,25 @@
 //! Small components that more than one page uses; each takes props and knows no page.
 
+mod attempts;
 mod copy;
 mod icon;
 mod key_entry;
+mod open_as_form;
 mod page_head;
 mod refusal;
+mod seconds;
+mod stage_badge;
 mod trouble;
 mod world;
 
+pub use attempts::{Attempts, ledger};
 pub use copy::Copy;
 pub use icon::Icon;
 pub use key_entry::KeyEntry;
+pub use open_as_form::OpenAsForm;
 pub use page_head::PageHead;
 pub use refusal::Refusal;
+pub use seconds::seconds;
+pub use stage_badge::StageBadge;
 pub use trouble::Trouble;
 pub use world::World;

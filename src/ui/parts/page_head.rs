@@ -6,11 +6,15 @@ use leptos::prelude::*;
 #[component]
 pub fn PageHead(
     #[prop(into)] title: Signal<String>,
+    /// What the tab says where it is more than the page's title, such as a state.
+    #[prop(optional, into)]
+    tab: Option<Signal<String>>,
     /// What stands beside the title, such as the page's main action.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    Effect::new(move |_| page::document().set_title(&format!("{} · Switchboard", title.get())));
+    let tab = tab.unwrap_or(title);
+    Effect::new(move |_| page::document().set_title(&format!("{} · Switchboard", tab.get())));
     view! {
         <header class="page-head">
             <h1 tabindex="-1">{title}</h1>

@@ -1,0 +1,48 @@
+//! Notifications of the system, for a tab that nobody looks at. Nothing is asked for without a press.
+
+use super::page;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Notification, NotificationOptions, NotificationPermission};
+
+/// Whether this browser notifies at all, and on this address.
+pub fn is_possible() -> bool {
+    page::is_secure() && js_sys::Reflect::has(&page::window(), &"Notification".into()).unwrap_or(false)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    NotAsked,
+    Granted,
+    Denied,
+}
+
+pub fn permission() -> Permission {
+    if !is_possible() {
+        return Permission::Denied;
+    }
+    match Notification::permission() {
+        NotificationPermission::Granted => Permission::Granted,
+        NotificationPermission::Denied => Permission::Denied,
+        _ => Permission::NotAsked,
+    }
+}
+
+/// Asks the person, in the browser's own words.
+pub async fn ask() -> Permission {
+    if let (true, Ok(asked)) = (is_possible(), Notification::request_permission()) {
+        // The answer is read below, whether it was given or the question closed.
+        drop(JsFuture::from(asked).await);
+    }
+    permission()
+}
+
+/// Shows a notification if it is allowed and nobody looks at the tab. `tag` replaces an older one.
+pub fn show(title: &str, body: &str, tag: &str) {
+    if permission() == Permission::Granted && page::document().hidden() {
+        let options = NotificationOptions::new();
+        options.set_body(body);
+        options.set_tag(tag);
+        // Some telephones allow it and then refuse; the title of the tab says the same.
+        drop(Notification::new_with_options(title, &options));
+    }
+}

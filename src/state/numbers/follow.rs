@@ -1,0 +1,381 @@
+//! Following numbers: each is asked for at its own pace, by one tab, for as long as somebody looks. The
+//! tab that holds a number's lock asks; the others hear from it. Without locks every tab asks, and puts
+//! its next question off whenever it hears an answer from another.
+
+use super::{App, Key, Told};
+use crate::{
+    browser::{
+        page,
+        tabs::{self, Claim},
+        transport::Abort,
+    },
+    catalogue::{
+        failure::{Failure, FailureKind},
+        vonage::{self, State},
+    },
+    domain::{
+        provisioning::Track,
+        schedule::{self, Budget, Next, Pause, Situation},
+    },
+    state::send::{self, Exchange},
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+use serde_json::json;
+use std::{
+    collections::{BTreeMap, HashMap},
+    time::Duration,
+};
+
+/// Milliseconds within which an answer is new enough when somebody comes back to the tab.
+const FRESH: f64 = 3_000.0;
+
+/// How the asking goes, for the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Health {
+    /// Why the last question had no usable answer.
+    pub failure: Option<Failure>,
+    pub asking: Asking,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Asking {
+    /// Another tab asks.
+    #[default]
+    Elsewhere,
+    Now,
+    /// Milliseconds of pause between this question and the next.
+    Every(u64),
+    Paused(Pause),
+    /// Nothing changes any more.
+    Done,
+}
+
+/// One number that is being looked at.
+#[derive(Default)]
+struct One {
+    watchers: u32,
+    _claim: Option<Claim>,
+    leads: bool,
+    timer: Option<TimeoutHandle>,
+    reading: Option<Abort>,
+    /// Ticks of the last answer, or of the last failure.
+    last: Option<f64>,
+    state: Option<State>,
+    /// Answers in that state.
+    unchanged: u32,
+    failures: u32,
+    failure: Option<Failure>,
+}
+
+#[derive(Default)]
+struct Inner {
+    app: Option<App>,
+    ones: HashMap<Key, One>,
+    budget: Budget,
+}
+
+#[derive(Clone, Copy)]
+pub struct Following {
+    inner: StoredValue<Inner, LocalStorage>,
+    health: RwSignal<BTreeMap<Key, Health>>,
+}
+
+/// Follows a number until it is dropped.
+pub struct Follow {
+    following: Following,
+    key: Key,
+}
+
+impl Drop for Follow {
+    fn drop(&mut self) {
+        self.following.leave(&self.key);
+    }
+}
+
+/// Listens to what makes a question due: somebody comes back, the network does, a key was entered.
+pub fn watch(app: App) {
+    let following = app.numbers.following;
+    following.inner.update_value(|inner| inner.app = Some(app));
+    let seen = move |_: ev::Event| {
+        if page::document().hidden() {
+            following.each(Following::plan)
+        } else {
+            following.each(Following::look)
+        }
+    };
+    let seen = leptos::leptos_dom::helpers::window_event_listener_untyped("visibilitychange", seen);
+    let online = window_event_listener(ev::online, move |_| following.each(Following::wake));
+    let offline = window_event_listener(ev::offline, move |_| following.each(Following::plan));
+    on_cleanup(move || {
+        seen.remove();
+        online.remove();
+        offline.remove();
+    });
+    Effect::new(move |_| {
+        app.frame.connections.track_keys();
+        following.each(Following::retry_refused);
+    });
+}
+
+impl Following {
+    pub fn new() -> Following {
+        Following { inner: StoredValue::new_local(Inner::default()), health: RwSignal::new(BTreeMap::new()) }
+    }
+
+    pub fn health(self, key: &Key) -> Health {
+        self.health.with(|health| health.get(key).cloned().unwrap_or_default())
+    }
+
+    /// Follows a number; it is asked for at once where it is this tab's turn.
+    pub fn follow(self, key: &Key) -> Follow {
+        let first = self.with(key, |one| {
+            one.watchers += 1;
+            one.watchers == 1
+        });
+        if first {
+            self.claim(key);
+        }
+        Follow { following: self, key: key.clone() }
+    }
+
+    fn leave(self, key: &Key) {
+        self.inner.update_value(|inner| {
+            let Some(one) = inner.ones.get_mut(key) else { return };
+            one.watchers = one.watchers.saturating_sub(1);
+            if one.watchers == 0
+                && let Some(one) = inner.ones.remove(key)
+            {
+                one.timer.inspect(TimeoutHandle::clear);
+                one.reading.inspect(Abort::now);
+            }
+        });
+        // The page may be gone with everything.
+        self.health.try_update(|health| health.remove(key));
+    }
+
+    fn claim(self, key: &Key) {
+        let name = format!("switchboard.follow.{}", key.text());
+        let mine = key.clone();
+        let claim = tabs::claim(&name, move || {
+            // Somebody may have stopped looking while it was waited for.
+            if self.is_followed(&mine) {
+                self.with(&mine, |one| one.leads = true);
+                self.look(&mine);
+            }
+        });
+        self.with(key, |one| one._claim = Some(claim));
+    }
+
+    fn is_followed(self, key: &Key) -> bool {
+        self.inner.with_value(|inner| inner.ones.contains_key(key))
+    }
+
+    fn leads(self, key: &Key) -> bool {
+        self.inner.with_value(|inner| inner.ones.get(key).is_some_and(|one| one.leads))
+    }
+
+    fn with<R>(self, key: &Key, change: impl FnOnce(&mut One) -> R) -> R {
+        let mut result = None;
+        self.inner.update_value(|inner| result = Some(change(inner.ones.entry(key.clone()).or_default())));
+        result.expect("the closure above ran: the value lives as long as the page")
+    }
+
+    fn each(self, then: impl Fn(Following, &Key)) {
+        let keys: Vec<Key> = self.inner.with_value(|inner| inner.ones.keys().cloned().collect());
+        for key in keys {
+            then(self, &key);
+        }
+    }
+
+    /// Somebody looks: asks unless the last answer is new, or asks for the turn.
+    fn look(self, key: &Key) {
+        if !self.leads(key) {
+            if let Some(app) = self.app() {
+                app.numbers.tell(&Told::Looking(key.clone()));
+            }
+            return;
+        }
+        let fresh = self.with(key, |one| one.last.is_some_and(|last| page::ticks() - last < FRESH));
+        if fresh { self.plan(key) } else { self.wake(key) }
+    }
+
+    /// Somebody looks in another tab: a tab that nobody looks at gives up its turn.
+    pub fn yield_to_whoever_looks(self, key: &Key) {
+        if self.leads(key) && page::document().hidden() && tabs::has_locks() {
+            self.with(key, |one| {
+                one.leads = false;
+                one.timer.take().inspect(TimeoutHandle::clear);
+                one._claim = None;
+            });
+            self.tell_health(key, Asking::Elsewhere);
+            self.claim(key);
+        }
+    }
+
+    /// Another tab told what it read.
+    pub fn heard(self, key: &Key) {
+        if self.is_followed(key) {
+            self.with(key, |one| {
+                one.last = Some(page::ticks());
+                one.failures = 0;
+                one.failure = None;
+            });
+            self.plan(key);
+        }
+    }
+
+    /// What is known of a number has changed.
+    pub fn changed(self, key: &Key) {
+        if self.is_followed(key) {
+            self.plan(key);
+        }
+    }
+
+    fn retry_refused(self, key: &Key) {
+        let refused = self.with(key, |one| {
+            one.failure.as_ref().is_some_and(|failure| {
+                matches!(failure.kind, FailureKind::RefusedKey | FailureKind::NoCredential)
+            })
+        });
+        if refused {
+            self.wake(key);
+        }
+    }
+
+    /// Asks at once, if it is this tab's turn.
+    fn wake(self, key: &Key) {
+        if self.leads(key) {
+            self.set_timer(key, 0);
+        }
+    }
+
+    /// Asks at once, whosever turn it is: somebody pressed a button.
+    pub fn ask_now(self, key: &Key) {
+        if self.is_followed(key) {
+            self.ask(key);
+        }
+    }
+
+    /// Sets the next question by what is known.
+    fn plan(self, key: &Key) {
+        let Some(track) = self.app().and_then(|app| app.numbers.get_untracked(key)) else { return };
+        if !self.leads(key) {
+            return self.tell_health(key, Asking::Elsewhere);
+        }
+        if self.with(key, |one| one.reading.is_some()) {
+            return;
+        }
+        let (next, last) = self.with(key, |one| (one.next(&track), one.last));
+        self.with(key, |one| one.timer.take().inspect(TimeoutHandle::clear));
+        match next {
+            Next::In(wait) => {
+                let passed = last.map_or(0.0, |last| page::ticks() - last).max(0.0) as u64;
+                self.tell_health(key, Asking::Every(wait));
+                self.set_timer(key, wait.saturating_sub(passed));
+            }
+            Next::Paused(pause) => self.tell_health(key, Asking::Paused(pause)),
+            Next::Never => self.tell_health(key, Asking::Done),
+        }
+    }
+
+    fn set_timer(self, key: &Key, wait: u64) {
+        let mine = key.clone();
+        let ring = move || {
+            if !self.leads(&mine) {
+                return;
+            }
+            let mut wait = 0.0;
+            self.inner.update_value(|inner| wait = inner.budget.take(page::ticks()));
+            if wait < 1.0 {
+                return self.ask(&mine);
+            }
+            let after = mine.clone();
+            let later = move || {
+                if self.leads(&after) {
+                    self.ask(&after)
+                }
+            };
+            self.hold_timer(&mine, set_timeout_with_handle(later, Duration::from_millis(wait as u64)).ok());
+        };
+        self.hold_timer(key, set_timeout_with_handle(ring, Duration::from_millis(wait)).ok());
+    }
+
+    fn hold_timer(self, key: &Key, timer: Option<TimeoutHandle>) {
+        self.with(key, |one| std::mem::replace(&mut one.timer, timer).inspect(TimeoutHandle::clear));
+    }
+
+    fn ask(self, key: &Key) {
+        let Some(app) = self.app() else { return };
+        let Some(connection) = app.frame.connections.find(&key.connection) else {
+            return self.tell_health(key, Asking::Paused(Pause::Refused));
+        };
+        let Ok(abort) = Abort::new() else { return };
+        let free = self.with(key, |one| {
+            let free = one.reading.is_none();
+            if free {
+                one.timer.take().inspect(TimeoutHandle::clear);
+                one.reading = Some(abort.clone());
+            }
+            free
+        });
+        if !free {
+            return;
+        }
+        self.tell_health(key, Asking::Now);
+        let key = key.clone();
+        spawn_local(async move {
+            let request = json!({ "deployment_id": key.id });
+            let exchange = send::ask(app, connection, &vonage::GET_DEPLOYMENT, request, abort).await;
+            // Nobody may be looking any more.
+            if self.is_followed(&key) {
+                self.with(&key, |one| one.answered(&exchange));
+                self.plan(&key);
+            }
+        });
+    }
+
+    fn app(self) -> Option<App> {
+        self.inner.with_value(|inner| inner.app)
+    }
+
+    fn tell_health(self, key: &Key, asking: Asking) {
+        let failure = self.with(key, |one| one.failure.clone());
+        let health = Health { failure, asking };
+        if self.health.with_untracked(|known| known.get(key) != Some(&health)) {
+            self.health.update(|known| drop(known.insert(key.clone(), health)));
+        }
+    }
+}
+
+impl One {
+    fn answered(&mut self, exchange: &Exchange) {
+        self.reading = None;
+        self.last = Some(page::ticks());
+        self.failure = exchange.result.as_ref().err().filter(|failure| !super::is_missing(failure)).cloned();
+        self.failures = if self.failure.is_some() { self.failures + 1 } else { 0 };
+        if self.failure.is_none() {
+            self.unchanged += 1;
+        }
+    }
+
+    fn next(&mut self, track: &Track) -> Next {
+        if track.missing {
+            return Next::Never;
+        }
+        if self.state.as_ref() != track.state() {
+            self.state = track.state().cloned();
+            self.unchanged = 1;
+        }
+        // Before the first answer of this visit it is not known whether the state still holds.
+        let state = track.state().filter(|_| self.last.is_some());
+        schedule::next(&Situation {
+            state,
+            unchanged: self.unchanged,
+            failures: self.failures,
+            failure: self.failure.as_ref(),
+            hidden: page::document().hidden(),
+            offline: !page::is_online(),
+            chance: js_sys::Math::random(),
+        })
+    }
+}

@@ -1,0 +1,193 @@
+//! What a number's state means now, and what can be done: one panel for each stage.
+
+use super::{Shown, code::CodeEntry};
+use crate::{
+    browser::{notify, page},
+    catalogue::{draft::Draft, kapso, vonage},
+    domain::{
+        duration,
+        ledger::Ledger,
+        provisioning::{Stage, Track},
+    },
+    ui::parts::{Icon, OpenAsForm, seconds},
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::components::A;
+use serde_json::json;
+
+#[component]
+pub fn StagePanel(shown: Shown, stage: Memo<Stage>, ledger: ReadSignal<Ledger>) -> impl IntoView {
+    // A wrong code changes the state, not the field that it was typed into.
+    let code = Memo::new(move |_| stage.get().takes_code());
+    let rest = move || match stage.get() {
+        Stage::Code { .. } => ().into_any(),
+        Stage::Unread => view! { <div class="skeleton short" aria-busy="true"></div> }.into_any(),
+        Stage::Setup(step) => view! { <Setup shown step/> }.into_any(),
+        Stage::Finishing => view! { <Finishing/> }.into_any(),
+        Stage::Live => view! { <Live shown/> }.into_any(),
+        Stage::Failed => view! { <Failed shown ledger/> }.into_any(),
+        Stage::Leaving => view! { <section class="panel"><h2>"Being deleted"</h2><p>"Vonage is deleting the deployment. This page says when that is over."</p></section> }.into_any(),
+        Stage::Gone => view! { <Gone shown/> }.into_any(),
+        Stage::New => view! { <New shown/> }.into_any(),
+    };
+    view! {
+        <Show when=move || code.get()><CodeEntry shown stage ledger/></Show>
+        {rest}
+    }
+}
+
+#[component]
+fn Setup(shown: Shown, step: u8) -> impl IntoView {
+    let now = seconds();
+    let began = move || shown.track.with(|track| track.seen.first().map_or(track.known_since, |sight| sight.first));
+    let so_far = move || duration::clock(now.get().saturating_sub(began()));
+    view! {
+        <section class="panel" aria-labelledby="stage-heading">
+            <h2 id="stage-heading">{format!("Setting up, step {step} of 3")}</h2>
+            <div class="steps-bar" role="img" aria-label=format!("Step {step} of 3")>
+                {(1..=3).map(|at| view! { <span class:done=at < step class:now=at == step></span> }).collect_view()}
+            </div>
+            <p>"So far "<span class="figures">{so_far}</span>". Vonage sends the code by itself when the number is created."</p>
+            <p class="note">"You can close this page. It goes on at Vonage, and this address leads back to it, also in another browser."</p>
+            <Notify/>
+        </section>
+    }
+}
+
+/// Offers a notification for when a person is needed.
+#[component]
+fn Notify() -> impl IntoView {
+    let permission = RwSignal::new(notify::permission());
+    let ask = move |_| {
+        spawn_local(async move {
+            let given = notify::ask().await;
+            permission.try_set(given);
+        });
+    };
+    move || match permission.get() {
+        notify::Permission::NotAsked => view! {
+            <button type="button" on:click=ask><Icon name="bell"/>"Notify me when the code is due"</button>
+        }
+        .into_any(),
+        notify::Permission::Granted => {
+            view! { <p class="note">"You are notified when the code is due or the number is live, while this page is open in a tab."</p> }.into_any()
+        }
+        notify::Permission::Denied => ().into_any(),
+    }
+}
+
+#[component]
+fn Finishing() -> impl IntoView {
+    view! {
+        <section class="panel" aria-labelledby="stage-heading">
+            <h2 id="stage-heading">"Code accepted"</h2>
+            <p>"WhatsApp is assigning the number. This takes a moment and needs nothing from you."</p>
+            <p class="note">"You can close this page; this address leads back to it."</p>
+            <Notify/>
+        </section>
+    }
+}
+
+#[component]
+fn Live(shown: Shown) -> impl IntoView {
+    let config = Memo::new(move |_| {
+        shown.track.with(|track| {
+            let request = json!({ "whatsapp_config": { "business_account_id": track.waba_id } });
+            Draft::from_json(&kapso::CREATE_WHATSAPP_CONFIG, &request)
+        })
+    });
+    view! {
+        <section class="panel live" aria-labelledby="stage-heading">
+            <h2 id="stage-heading">"The number is live"</h2>
+            <p>"People can write to it on WhatsApp. What to do next:"</p>
+            <ul class="next-steps">
+                <li><a href="#share-heading" on:click=|event| jump(event, "#share-heading")>"Share it by a link or a QR code"</a></li>
+                <li><a href="#profile-heading" on:click=|event| jump(event, "#profile-heading")>"Fill in the profile that customers see"</a></li>
+                <li><a href="#photo-heading" on:click=|event| jump(event, "#photo-heading")>"Set the profile photo"</a></li>
+                <li>
+                    {move || view! { <OpenAsForm operation=&kapso::CREATE_WHATSAPP_CONFIG draft=config.get() label="Attach it to Kapso"/> }}
+                    <span class="note">" The WABA ID is filled in; the phone number ID and the access token come from Meta."</span>
+                </li>
+            </ul>
+        </section>
+    }
+}
+
+/// Goes to a part of the page: a bare `#id` would resolve against the site's base address.
+fn jump(event: leptos::ev::MouseEvent, to: &str) {
+    event.prevent_default();
+    page::focus_soon(to.to_owned());
+}
+
+#[component]
+fn Failed(shown: Shown, ledger: ReadSignal<Ledger>) -> impl IntoView {
+    let detail = move || shown.track.with(|track| track.detail.clone());
+    let meaning = move || meaning(&detail());
+    let starts = move || ledger.with(|ledger| ledger.recent_starts(page::now()));
+    view! {
+        <section class="panel failed" aria-labelledby="stage-heading">
+            <h2 id="stage-heading">"Bringing the number live has failed"</h2>
+            <Show when=move || !detail().is_empty()>
+                <blockquote aria-label="Vonage's words">{detail}</blockquote>
+            </Show>
+            <p>{meaning}</p>
+            <p>
+                "Delete this deployment, then start again with the same values. Each start may count against Meta's limit of ten in 72 hours; "
+                {move || match starts() { 1 => "1 was made".to_owned(), many => format!("{many} were made") }}
+                " from this device."
+            </p>
+        </section>
+    }
+}
+
+/// What a failure usually means.
+fn meaning(detail: &str) -> &'static str {
+    if detail.to_lowercase().contains("certificate") {
+        "Usually the certificate was opened again after it was copied: WhatsApp makes a new one each time it is viewed, and only the newest is valid. Open it once, copy all of it, and start again."
+    } else {
+        "Vonage cannot go on with this deployment. Copy the report for Vonage's support if the words above do not help."
+    }
+}
+
+#[component]
+fn Gone(shown: Shown) -> impl IntoView {
+    let missing = move || shown.track.with(|track| track.missing);
+    let draft = Memo::new(move |_| shown.track.with(again));
+    view! {
+        <section class="panel" aria-labelledby="stage-heading">
+            <h2 id="stage-heading">{move || if missing() { "Vonage no longer knows this deployment" } else { "Deleted" }}</h2>
+            <p>"The number does not receive messages here any more. Starting again makes a new deployment and needs a new code."</p>
+            <div class="foot">
+                {move || view! { <OpenAsForm operation=&vonage::CREATE_DEPLOYMENT draft=draft.get() label="Start again with the same values" to="/numbers/new?step=account"/> }}
+                <A href=page::place("/numbers")>"Go to Numbers"</A>
+            </div>
+        </section>
+    }
+}
+
+/// What it was started with; of one that was not started here, what Vonage tells.
+fn again(track: &Track) -> Draft {
+    track.draft.clone().unwrap_or_else(|| {
+        let request = json!({
+            "country_code": track.country_code, "number": track.number, "waba_id": track.waba_id
+        });
+        Draft::from_json(&vonage::CREATE_DEPLOYMENT, &request)
+    })
+}
+
+#[component]
+fn New(shown: Shown) -> impl IntoView {
+    let title = move || shown.track.with(|track| track.state().map(|state| state.title().to_owned())).unwrap_or_default();
+    let said = move || match title() {
+        title if title.is_empty() => "Vonage's answer names no state.".to_owned(),
+        title => format!("New state from Vonage: {title}"),
+    };
+    let detail = move || shown.track.with(|track| track.detail.clone());
+    view! {
+        <section class="panel" aria-labelledby="stage-heading">
+            <h2 id="stage-heading">{said}</h2>
+            <Show when=move || !detail().is_empty()><blockquote aria-label="Vonage's words">{detail}</blockquote></Show>
+            <p>"Switchboard does not know what it means, so it offers nothing that could do harm. It keeps asking and goes on when the state is one it knows."</p>
+        </section>
+    }
+}
