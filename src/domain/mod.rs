@@ -1,5 +1,7 @@
-//! Our own rules, pure: what a connection is and which addresses it may have, what the history keeps.
+//! Our own rules, pure: what a connection is and which addresses it may have, what the history keeps,
+//! what a picture file is and what a change to a profile comes to.
 //! What the providers document is in `catalogue`; time and randomness come in as arguments.
 
 pub mod activity;
 pub mod connection;
+pub mod picture;
