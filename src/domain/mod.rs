@@ -5,3 +5,4 @@
 pub mod activity;
 pub mod connection;
 pub mod picture;
+pub mod profile;
