@@ -71,6 +71,11 @@ impl Draft {
         take(&mut self.secrets, name, &from.secrets);
     }
 
+    /// Whether anything of a single value or of a list is there.
+    pub fn holds(&self, path: &str) -> bool {
+        !self.text(path).is_empty() || self.rows(path) > 0
+    }
+
     /// Whether there is nothing in it that may be stored.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty() && self.rows.is_empty()
