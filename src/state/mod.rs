@@ -5,6 +5,7 @@ pub mod activity;
 pub mod connections;
 pub mod drafts;
 pub mod notices;
+pub mod record;
 pub mod send;
 pub mod theme;
 
