@@ -1,8 +1,9 @@
 //! Our own rules, pure: what a connection is and which addresses it may have, what the history keeps,
-//! what a picture file is and what a change to a profile comes to.
+//! what a picture file is, what a change to a profile comes to and what leads people to a number.
 //! What the providers document is in `catalogue`; time and randomness come in as arguments.
 
 pub mod activity;
 pub mod connection;
 pub mod picture;
 pub mod profile;
+pub mod share;
