@@ -13,7 +13,7 @@ mod summary;
 pub use field::Fields;
 pub use shown::{Mend, Shown};
 pub use submit::{SendButton, Sending, once_a_press, submit};
-pub use summary::{SUMMARY, Summary};
+pub use summary::Summary;
 
 use crate::{
     catalogue::{

@@ -1,6 +1,6 @@
 //! The sending of a form: once a click, and what the answer means to its fields.
 
-use super::{Form, SUMMARY};
+use super::{Form, summary::summary_id};
 use crate::{
     browser::{page, transport::Abort},
     catalogue::operation::{Method, Operation},
@@ -35,7 +35,7 @@ pub fn submit(
     }
     let Some(call) = form.reading.with_untracked(|reading| reading.ready()) else {
         form.attempt();
-        page::focus_soon(format!("#{SUMMARY}"));
+        page::focus_soon(format!("#{}", summary_id(form)));
         return None;
     };
     let abort = Abort::new().ok()?;
