@@ -7,3 +7,4 @@ pub mod connection;
 pub mod picture;
 pub mod profile;
 pub mod share;
+pub mod sticker_file;
