@@ -21,7 +21,8 @@ pub struct Change {
     looking: RwSignal<bool>,
     /// Whether looking has shown that nothing came of it.
     undone: RwSignal<bool>,
-    reading: Signal<bool>,
+    /// Whether the list could not be read.
+    stuck: Signal<bool>,
     read_again: Callback<()>,
     then: Callback<Known>,
 }
@@ -46,7 +47,7 @@ impl Change {
             sending: RwSignal::new(Sending::Idle),
             looking: RwSignal::new(false),
             undone: RwSignal::new(false),
-            reading: shelf.busy.into(),
+            stuck: Signal::derive(move || shelf.failure.with(Option::is_some)),
             read_again: Callback::new(move |()| read_again(shelf)),
             then: Callback::new(then),
         };
@@ -144,7 +145,7 @@ pub fn Outcome(
             words.undone.clone()
         } else if !change.looking.get() {
             String::new()
-        } else if change.reading.get() {
+        } else if !change.stuck.get() {
             format!("Looking whether {}…", words.deed)
         } else {
             format!(

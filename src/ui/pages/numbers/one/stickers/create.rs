@@ -9,7 +9,7 @@ use crate::{
     browser::page,
     catalogue::field::Place,
     ui::{
-        form::{self, Fields, Form, SendButton, Sending, Summary, once_a_press},
+        form::{self, Fields, Form, SendButton, Summary, once_a_press},
         parts::Icon,
     },
 };
@@ -67,9 +67,7 @@ fn Opened(
     let connection = desk.connection();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if change.sending.with_untracked(|sending| *sending == Sending::Pending)
-            || untrack(|| change.is_open())
-        {
+        if untrack(|| change.is_open()) {
             return;
         }
         remember.run(());

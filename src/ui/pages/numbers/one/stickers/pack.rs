@@ -150,9 +150,13 @@ fn AddSticker(desk: Desk, stickers: Shelf<Sticker>, pack: String, said: RwSignal
         image.set_value(untrack(|| form.text("image_data_id")));
     };
     let took_place = move || {
-        let same = |sticker: &Sticker| image.with_value(|image| sticker.image_data_id.trim() == image.trim());
+        // In doubt it did: it is easier to add it again than to find out which of two to remove.
+        let fits = |sticker: &Sticker| {
+            let told = sticker.image_data_id.trim();
+            told.is_empty() || image.with_value(|image| told == image.trim())
+        };
         let added = before.with_value(|before| stickers.added(before));
-        added.iter().any(|index| stickers.is(index, same))
+        added.iter().any(|index| stickers.may_be(index, fits))
     };
     let name = format!("add-sticker-{pack}");
     let done = name.clone();

@@ -109,13 +109,13 @@ fn CreatePack(desk: Desk, packs: Shelf<Stickerpack>, said: RwSignal<&'static str
         sent.set_value(Stickerpack { name, publisher, ..Stickerpack::default() });
     };
     let took_place = move || {
-        let same = |pack: &Stickerpack| {
-            sent.with_value(|sent| {
-                pack.name.trim() == sent.name.trim() && pack.publisher.trim() == sent.publisher.trim()
-            })
+        // In doubt it did: a second one could not be deleted.
+        let same = |told: &str, sent: &str| told.is_empty() || told.trim() == sent.trim();
+        let fits = |pack: &Stickerpack| {
+            sent.with_value(|sent| same(&pack.name, &sent.name) && same(&pack.publisher, &sent.publisher))
         };
         let added = before.with_value(|before| packs.added(before));
-        added.iter().any(|id| packs.is(id, same))
+        added.iter().any(|id| packs.may_be(id, fits))
     };
     let change = Change::new(packs, Shelf::start, took_place, move |known| {
         form.clear();

@@ -186,9 +186,9 @@ impl<T: Send + Sync + 'static> Shelf<T> {
         keys.into_iter().filter(|key| !before.contains(key)).collect()
     }
 
-    /// Whether what was read of a row fits.
-    pub fn is(self, key: &str, fits: impl Fn(&T) -> bool) -> bool {
-        self.rows.with_untracked(|rows| rows.get(key).and_then(Option::as_ref).is_some_and(fits))
+    /// Whether a row may be the one that is looked for; what tells nothing of itself may be.
+    pub fn may_be(self, key: &str, fits: impl Fn(&T) -> bool) -> bool {
+        self.rows.with_untracked(|rows| rows.get(key).is_some_and(|row| row.as_ref().is_none_or(fits)))
     }
 }
 

@@ -116,14 +116,19 @@ pub fn Tile(
     };
     let content = {
         let index = index.clone();
-        move || match (removal.filter(|_| asked.get()), sticker.get()) {
-            (Some(removal), _) => view! { <Asking desk removal index=index.clone()/> }.into_any(),
-            (None, Some(Some(sticker))) => view! { <Shown sticker index=index.clone() removal/> }.into_any(),
-            (None, Some(None)) => view! { <p class="note">"This sticker could not be read."</p> }.into_any(),
-            (None, None) if stickers.busy.get() => {
-                view! { <div class="skeleton sticker-skeleton" aria-busy="true"></div> }.into_any()
+        move || {
+            // While it asks, nothing else draws the tile again.
+            if let Some(removal) = removal.filter(|_| asked.get()) {
+                return view! { <Asking desk removal index=index.clone()/> }.into_any();
             }
-            (None, None) => view! { <p class="note">"Not read yet."</p> }.into_any(),
+            match sticker.get() {
+                Some(Some(sticker)) => view! { <Shown sticker index=index.clone() removal/> }.into_any(),
+                Some(None) => view! { <p class="note">"This sticker could not be read."</p> }.into_any(),
+                None if stickers.busy.get() => {
+                    view! { <div class="skeleton sticker-skeleton" aria-busy="true"></div> }.into_any()
+                }
+                None => view! { <p class="note">"Not read yet."</p> }.into_any(),
+            }
         }
     };
     view! {
