@@ -34,6 +34,12 @@ pub fn findings(picture: &Picture) -> Vec<Finding> {
     found.into_iter().map(|sentence| Finding { sentence, blocks: true }).collect()
 }
 
+/// What a picture is, in words.
+pub fn facts(picture: &Picture) -> String {
+    let Picture { kind, width, height, bytes, .. } = *picture;
+    format!("{}, {width} × {height} pixels, {} bytes", kind.name(), grouped(bytes))
+}
+
 /// A number with its thousands apart, such as `102,400`.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
@@ -66,6 +72,7 @@ mod tests {
     #[test]
     fn a_still_webp_of_the_right_sides_and_size_is_a_sticker() {
         assert_eq!(findings(&sticker()), []);
+        assert_eq!(facts(&sticker()), "WebP, 512 × 512 pixels, 102,400 bytes");
         assert_eq!(findings(&Picture { bytes: 1, ..sticker() }), []);
     }
 

@@ -2,6 +2,7 @@
 //! elsewhere. How requests leave and what a form is stands with all other pages.
 
 mod change;
+mod check;
 mod create;
 mod desk;
 mod pack;
@@ -10,6 +11,7 @@ mod shelf;
 mod tile;
 
 use crate::domain::connection::Connection;
+use check::FileCheck;
 use desk::Desk;
 use leptos::{ev, prelude::*};
 use packs::{OwnPacks, WhatsAppPacks};
@@ -24,6 +26,7 @@ pub fn Stickers(connection: Connection, deployment_id: String) -> impl IntoView 
             <p class="note">"This API gives no pictures, so stickers are shown by their emojis."</p>
             <OwnPacks desk/>
             <WhatsAppPacks desk/>
+            <FileCheck/>
         </section>
     }
 }
