@@ -1,36 +1,16 @@
-//! Files that the page makes and hands over: their addresses, and a QR code as a picture of pixels.
+//! Files that the page makes and hands over, among them a QR code as a picture of pixels.
 //! Nothing is sent anywhere here, and what is in a file is decided elsewhere.
 
-use super::page;
+use super::{file::FileUrl, page};
 use crate::domain::share::{Qr, Run};
 use js_sys::{Array, Function, Promise};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, Url};
+use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement};
 
 /// How long the address of a download stays: some browsers read it only after the click.
 const HANDED_OVER: Duration = Duration::from_secs(60);
-
-/// The address of a file in the page's memory; it ends with this value.
-pub struct BlobUrl(String);
-
-impl BlobUrl {
-    pub fn of(blob: &Blob) -> Option<BlobUrl> {
-        Url::create_object_url_with_blob(blob).ok().map(BlobUrl)
-    }
-
-    pub fn address(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Drop for BlobUrl {
-    fn drop(&mut self) {
-        // An address that the browser does not know any more is gone already.
-        drop(Url::revoke_object_url(&self.0));
-    }
-}
 
 /// A file of text, such as one of the kind `image/svg+xml`.
 pub fn text_file(text: &str, kind: &str) -> Option<Blob> {
@@ -41,10 +21,10 @@ pub fn text_file(text: &str, kind: &str) -> Option<Blob> {
 
 /// Hands a file over under a name; tells whether the browser took it.
 pub fn save(name: &str, file: &Blob) -> bool {
-    let Some(url) = BlobUrl::of(file) else { return false };
+    let Some(url) = FileUrl::of(file) else { return false };
     let anchor = page::document().create_element("a").map(JsCast::dyn_into::<HtmlAnchorElement>);
     let Ok(Ok(anchor)) = anchor else { return false };
-    anchor.set_href(url.address());
+    anchor.set_href(url.text());
     anchor.set_download(name);
     anchor.click();
     leptos::prelude::set_timeout(move || drop(url), HANDED_OVER);

@@ -3,7 +3,7 @@
 
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, FileList, Url};
+use web_sys::{Blob, File, FileList, Url};
 
 /// Why a file could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub async fn bytes(file: &File, most: usize) -> Result<Vec<u8>, FileFault> {
 pub struct FileUrl(String);
 
 impl FileUrl {
-    pub fn of(file: &File) -> Option<FileUrl> {
+    pub fn of(file: &Blob) -> Option<FileUrl> {
         Url::create_object_url_with_blob(file).ok().map(FileUrl)
     }
 
