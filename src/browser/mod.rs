@@ -1,7 +1,11 @@
-//! Thin wrappers around what a page may do: call, store, copy, know where it runs.
+//! Thin wrappers around what a page may do: call, store, copy, read files, know where it runs.
 //! No rule of the product lives here, and no component.
 
+pub mod download;
+pub mod file;
 pub mod handover;
+pub mod image;
+pub mod leaving;
 pub mod notify;
 pub mod page;
 pub mod sandbox;

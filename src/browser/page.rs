@@ -146,6 +146,15 @@ pub fn focus_first_soon(selectors: Vec<String>) {
     });
 }
 
+/// Moves the focus to an element once the view has been drawn, if drawing it has left the focus nowhere.
+pub fn focus_if_lost(selector: String) {
+    leptos::prelude::request_animation_frame(move || {
+        if focused().is_none() {
+            focus_first_soon(vec![selector]);
+        }
+    });
+}
+
 /// The element that has the focus; the body stands for none.
 fn focused() -> Option<web_sys::Element> {
     document().active_element().filter(|element| *element != *body())

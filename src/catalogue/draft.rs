@@ -64,6 +64,18 @@ impl Draft {
         }
     }
 
+    /// Makes one top-level field, with everything below it, what it is in another draft.
+    pub fn take(&mut self, name: &str, from: &Draft) {
+        take(&mut self.texts, name, &from.texts);
+        take(&mut self.rows, name, &from.rows);
+        take(&mut self.secrets, name, &from.secrets);
+    }
+
+    /// Whether anything of a single value or of a list is there.
+    pub fn holds(&self, path: &str) -> bool {
+        !self.text(path).is_empty() || self.rows(path) > 0
+    }
+
     /// Whether there is nothing in it that may be stored.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty() && self.rows.is_empty()
@@ -154,6 +166,13 @@ fn rename<T>(map: &mut BTreeMap<String, T>, list: &str, to: &dyn Fn(usize) -> Op
         .into_iter()
         .filter_map(|(path, value)| Some((renumbered(&path, list, to)?, value)))
         .collect();
+}
+
+fn take<T: Clone>(map: &mut BTreeMap<String, T>, name: &str, from: &BTreeMap<String, T>) {
+    let of_field = |path: &str| path.split('.').next() == Some(name);
+    map.retain(|path, _| !of_field(path));
+    let taken = from.iter().filter(|(path, _)| of_field(path));
+    map.extend(taken.map(|(path, value)| (path.clone(), value.clone())));
 }
 
 fn put<T>(map: &mut BTreeMap<String, T>, path: &str, value: T, absent: impl Fn(&T) -> bool) {

@@ -7,6 +7,7 @@ pub mod connections;
 pub mod drafts;
 pub mod notices;
 pub mod numbers;
+pub mod record;
 pub mod send;
 pub mod theme;
 

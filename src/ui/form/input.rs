@@ -119,6 +119,7 @@ fn select(
     };
     let [value, input, leave] = std::array::from_fn(|_| path.clone());
     let now = Memo::new(move |_| form.text(&value));
+    let known = choices.iter().map(|choice| choice.value).collect();
     let options = std::iter::once(Choice::new("", ""))
         .chain(choices)
         .map(|choice| {
@@ -142,9 +143,26 @@ fn select(
             on:blur=move |event| left(form, &leave, &event)
         >
             {options}
+            {foreign_option(now, known)}
         </select>
     }
     .into_any()
+}
+
+/// A value that the list does not have, such as one that the provider added since: it stays on offer,
+/// in its own words, once it was there.
+fn foreign_option(now: Memo<String>, known: Vec<&'static str>) -> impl IntoView {
+    let foreign = Memo::new(move |before: Option<&String>| {
+        let is_known = |now: &String| now.is_empty() || known.contains(&now.as_str());
+        now.with(|now| if is_known(now) { before.cloned().unwrap_or_default() } else { now.clone() })
+    });
+    move || {
+        let value = foreign.get();
+        (!value.is_empty()).then(|| {
+            let [this, label] = [value.clone(), value.clone()];
+            view! { <option value=value prop:selected=move || now.with(|now| *now == this)>{label}</option> }
+        })
+    }
 }
 
 /// A secret that is covered until the person asks to see it.

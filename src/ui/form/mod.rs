@@ -5,12 +5,15 @@ mod field;
 mod input;
 mod list;
 mod problems;
+mod record;
+mod shown;
 mod submit;
 mod summary;
 
 pub use field::Fields;
+pub use shown::{Mend, Shown};
 pub use submit::{SendButton, Sending, once_a_press, submit};
-pub use summary::{SUMMARY, Summary};
+pub use summary::Summary;
 
 use crate::{
     catalogue::{
@@ -42,6 +45,8 @@ pub struct Form {
     pub sandbox: Memo<bool>,
     /// What keeps the draft on the device; `None` for a form that is not kept.
     drafts: Option<Drafts>,
+    /// The record that the form changes, where it does: only what differs from it is read and sent.
+    record: Option<RwSignal<Draft>>,
     /// The fields of a step, where the form is drawn in steps: only their problems stand in the way.
     step: Option<&'static [&'static str]>,
     /// Paths whose input was left, so that their problems may show.
@@ -64,13 +69,16 @@ impl Form {
         let active = Memo::new(move |_| app.frame.connections.active(operation.provider));
         let sandbox =
             Memo::new(move |_| active.with(|active| active.as_ref().is_some_and(Connection::is_sandbox)));
-        Form::over(operation, entry, Some(app.drafts), sandbox)
+        let reading = Memo::new(move |_| entry.draft.with(|draft| read::draft(operation, draft)));
+        Form { drafts: Some(app.drafts), ..Form::over(operation, entry, reading, sandbox) }
     }
 
     /// A form whose draft is not kept: it shows a record of the provider, or takes a secret.
     pub fn loose(operation: &'static Operation, draft: Draft, connection: &Connection) -> Form {
         let sandbox = connection.is_sandbox();
-        Form::over(operation, Drafts::loose(draft), None, Memo::new(move |_| sandbox))
+        let entry = Drafts::loose(draft);
+        let reading = Memo::new(move |_| entry.draft.with(|draft| read::draft(operation, draft)));
+        Form::over(operation, entry, reading, Memo::new(move |_| sandbox))
     }
 
     /// The same form, drawn and sent in steps: this one asks for these fields.
@@ -81,16 +89,17 @@ impl Form {
     fn over(
         operation: &'static Operation,
         entry: Entry,
-        drafts: Option<Drafts>,
+        reading: Memo<Reading>,
         sandbox: Memo<bool>,
     ) -> Form {
         Form {
             operation,
             entry,
-            reading: Memo::new(move |_| entry.draft.with(|draft| read::draft(operation, draft))),
+            reading,
             sources: RwSignal::new(false),
             sandbox,
-            drafts,
+            drafts: None,
+            record: None,
             step: None,
             left: RwSignal::new(BTreeSet::new()),
             attempted: RwSignal::new(false),
@@ -207,6 +216,9 @@ impl Form {
             Some((other, length)) if other == path => vec![Shown::refused_paste(*length)],
             _ => vec![],
         });
+        if self.is_cleared(path) {
+            shown.push(Shown::cleared());
+        }
         self.said.with(|said| {
             let of_path = said.iter().filter(|(other, reason)| other == path && !reason.is_empty());
             shown.extend(of_path.map(|(_, reason)| Shown::said(reason)));
@@ -235,44 +247,15 @@ impl Form {
 
     fn in_the_way(self, reading: &Reading) -> impl Iterator<Item = &Problem> {
         let asked = move |problem: &&Problem| {
-            let top = problem.path.split('.').next().unwrap_or_default();
-            problem.blocks && self.step.is_none_or(|fields| fields.contains(&top))
+            problem.blocks && self.step.is_none_or(|fields| fields.contains(&top(&problem.path)))
         };
         reading.problems.iter().filter(asked)
     }
 }
 
-/// One sentence under a field.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Shown {
-    pub sentence: String,
-    pub blocks: bool,
-    /// The text that would mend it.
-    pub mended: Option<String>,
-}
-
-impl Shown {
-    fn problem(problem: &Problem) -> Shown {
-        Shown {
-            sentence: problem.sentence(),
-            blocks: problem.blocks,
-            mended: problem.fault.mended().map(str::to_owned),
-        }
-    }
-
-    fn said(reason: &str) -> Shown {
-        Shown { sentence: format!("The provider says: {reason}"), blocks: true, mended: None }
-    }
-
-    fn refused_paste(length: usize) -> Shown {
-        Shown {
-            sentence: format!(
-                "The pasted text has {length} characters; at most {LONGEST_PASTE} can be pasted here. Nothing was changed."
-            ),
-            blocks: true,
-            mended: None,
-        }
-    }
+/// The name of the top-level field that a path is in.
+fn top(path: &str) -> &str {
+    path.split('.').next().unwrap_or_default()
 }
 
 /// Id of the element that takes the focus for a path: an input, or the list's add button.

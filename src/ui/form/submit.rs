@@ -1,6 +1,6 @@
 //! The sending of a form: once a click, and what the answer means to its fields.
 
-use super::{Form, SUMMARY};
+use super::{Form, summary::summary_id};
 use crate::{
     browser::{page, transport::Abort},
     catalogue::operation::{Method, Operation},
@@ -35,22 +35,22 @@ pub fn submit(
     }
     let Some(call) = form.reading.with_untracked(|reading| reading.ready()) else {
         form.attempt();
-        page::focus_soon(format!("#{SUMMARY}"));
+        page::focus_soon(format!("#{}", summary_id(form)));
         return None;
     };
     let abort = Abort::new().ok()?;
     sending.set(Sending::Pending);
-    let draft = form.entry.draft.get_untracked();
+    let (typed, asked) = (form.entry.draft.get_untracked(), form.asked());
     let taken_back = abort.clone();
     spawn_local(async move {
-        let exchange = send::send(app, connection, call, draft.clone(), taken_back).await;
+        let exchange = send::send(app, connection, call, asked, taken_back).await;
         let sent = exchange.result.is_ok();
         let said = exchange.result.as_ref().err().map(|failure| failure.said.fields.clone());
         // The page may be gone by now; the history has the outcome either way.
         if sending.try_set(Sending::Ended(exchange.clone())).is_some() {
             return;
         }
-        if sent && form.entry.draft.with_untracked(|now| *now == draft) {
+        if sent && form.entry.draft.with_untracked(|now| *now == typed) {
             form.sent();
         }
         form.hear(said.unwrap_or_default());

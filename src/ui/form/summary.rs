@@ -4,11 +4,15 @@ use super::{Form, element_id, label};
 use crate::browser::page;
 use leptos::prelude::*;
 
-/// Id of the summary, which takes the focus.
-pub const SUMMARY: &str = "problems-summary";
+/// Id of the summary of a form, which takes the focus. A page may have forms of several operations.
+pub fn summary_id(form: Form) -> String {
+    format!("problems-{}", form.operation.id.replace('.', "-"))
+}
 
 #[component]
 pub fn Summary(form: Form) -> impl IntoView {
+    let id = StoredValue::new(summary_id(form));
+    let heading_id = move || id.with_value(|id| format!("{id}-heading"));
     let blocking = Memo::new(move |_| form.blocking());
     let heading = move || match blocking.with(Vec::len) {
         1 => "One thing to fix before this can be sent".to_owned(),
@@ -29,8 +33,8 @@ pub fn Summary(form: Form) -> impl IntoView {
     };
     view! {
         <Show when=move || blocking.with(|blocking| !blocking.is_empty())>
-            <div class="summary" id=SUMMARY tabindex="-1" role="group" aria-labelledby="problems-heading">
-                <h2 id="problems-heading">{heading}</h2>
+            <div class="summary" id=id.get_value() tabindex="-1" role="group" aria-labelledby=heading_id()>
+                <h2 id=heading_id()>{heading}</h2>
                 <ul>{move || blocking.get().into_iter().map(row).collect_view()}</ul>
             </div>
         </Show>

@@ -2,9 +2,12 @@
 
 mod attempts;
 mod copy;
+mod dialog;
+mod guard;
 mod icon;
 mod key_entry;
 mod open_as_form;
+mod outcome;
 mod page_head;
 mod refusal;
 mod seconds;
@@ -14,9 +17,12 @@ mod world;
 
 pub use attempts::{Attempts, ledger};
 pub use copy::Copy;
+pub use dialog::Dialog;
+pub use guard::Guard;
 pub use icon::Icon;
 pub use key_entry::KeyEntry;
 pub use open_as_form::OpenAsForm;
+pub use outcome::{Outcome, OutcomeLine};
 pub use page_head::PageHead;
 pub use refusal::Refusal;
 pub use seconds::seconds;

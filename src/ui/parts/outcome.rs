@@ -1,0 +1,110 @@
+//! How a saving went: one line that is spoken, and below it what can be done. How it is found out is
+//! the page's matter.
+
+use super::{Icon, KeyEntry, Refusal, Trouble};
+use crate::{
+    browser::page,
+    catalogue::failure::{Failure, FailureKind},
+    domain::connection::{Connection, Credential},
+};
+use leptos::prelude::*;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Outcome {
+    #[default]
+    Nothing,
+    /// Unix milliseconds.
+    Saved { at: u64 },
+    /// It was not carried out.
+    Refused(Failure),
+    /// Nobody knows whether it was carried out; it is being read again.
+    Looking,
+    /// It could not be read again either.
+    Unknown(Failure),
+    /// It was read again: what that found.
+    Found { saved: bool, sentence: String },
+}
+
+impl Outcome {
+    /// Whether the last saving may have been carried out, so that nothing is sent on top of it.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Outcome::Looking | Outcome::Unknown(_))
+    }
+
+    fn sentence(&self) -> String {
+        match self {
+            Outcome::Nothing => String::new(),
+            Outcome::Saved { at } => format!("Saved at {}.", page::moment(*at, false)),
+            Outcome::Refused(failure) => format!("Not saved: {}.", failure.word()),
+            Outcome::Looking => "No usable answer came. Reading again whether it was saved…".to_owned(),
+            Outcome::Unknown(_) => {
+                "It is not known whether the last change was saved, and it could not be read again."
+                    .to_owned()
+            }
+            Outcome::Found { sentence, .. } => sentence.clone(),
+        }
+    }
+
+    fn class(&self) -> &'static str {
+        match self {
+            Outcome::Saved { .. } | Outcome::Found { saved: true, .. } => "status-line ok",
+            Outcome::Looking => "status-line",
+            _ => "status-line bad",
+        }
+    }
+
+    fn icon(&self) -> &'static str {
+        match self {
+            Outcome::Saved { .. } | Outcome::Found { saved: true, .. } => "check",
+            Outcome::Refused(_) => "cross",
+            _ => "alert",
+        }
+    }
+}
+
+#[component]
+pub fn OutcomeLine(
+    outcome: RwSignal<Outcome>,
+    connection: Connection,
+    /// What is said of single values, by the labels they are known by.
+    #[prop(into)]
+    said: Callback<Failure, Vec<(String, String)>>,
+    /// Reads again.
+    #[prop(into)]
+    again: Callback<()>,
+) -> impl IntoView {
+    let line = move || {
+        let outcome = outcome.get();
+        (outcome != Outcome::Nothing).then(|| {
+            view! {
+                <p class=outcome.class()><Icon name=outcome.icon()/><span>{outcome.sentence()}</span></p>
+            }
+        })
+    };
+    let below = move || {
+        let connection = connection.clone();
+        match outcome.get() {
+            Outcome::Refused(failure) => {
+                let said = said.run(failure.clone());
+                view! { <NotSaved failure connection said/> }.into_any()
+            }
+            Outcome::Unknown(failure) => view! { <Trouble failure connection again/> }.into_any(),
+            _ => ().into_any(),
+        }
+    };
+    view! {
+        <div class="outcome-line" role="status">{line}</div>
+        {below}
+    }
+}
+
+/// What the provider said, and the key again where it is missing.
+#[component]
+fn NotSaved(failure: Failure, connection: Connection, said: Vec<(String, String)>) -> impl IntoView {
+    let asks = connection.credential == Credential::Ask
+        && matches!(failure.kind, FailureKind::RefusedKey | FailureKind::NoCredential);
+    view! {
+        <Refusal failure connection=connection.clone() writes=true said/>
+        {asks.then(|| view! { <KeyEntry connection/> })}
+    }
+}
