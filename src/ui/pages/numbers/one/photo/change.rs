@@ -130,7 +130,8 @@ impl Desk {
         match &exchange.result {
             Ok(_) => {
                 let sent = self.sent.with_value(|(_, sent)| sent.clone());
-                if self.form.text(ADDRESS) == sent {
+                // What was typed since stays.
+                if self.form.entry.draft.with_untracked(|draft| draft.text(ADDRESS) == sent) {
                     self.form.set(ADDRESS, String::new());
                 }
                 self.outcome.set(Outcome::Saved { at: page::now() });

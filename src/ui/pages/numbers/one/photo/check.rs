@@ -88,10 +88,12 @@ pub fn Checked(check: Check) -> impl IntoView {
         Some((url, Seen::Sides(width, height))) => {
             let findings = findings(&Some((String::new(), Seen::Sides(width, height))));
             let fits = findings.is_empty();
+            let blocks = findings.iter().any(|finding| finding.blocks);
             view! {
                 <Pair url/>
                 <p>{format!("Checked: width and height, {width} × {height} pixels.")}{fits.then_some(" They fit.")}</p>
                 <Findings findings/>
+                {blocks.then(|| view! { <p>"It is not sent from here. Enter the address of another picture."</p> })}
                 <p class="note">
                     "Not checked: whether the file is a PNG or JPEG, and how many bytes it has. A page cannot see that of a file at another host."
                 </p>

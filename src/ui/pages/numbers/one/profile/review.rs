@@ -27,7 +27,8 @@ pub fn Review(desk: Desk) -> impl IntoView {
     };
     view! {
         <Dialog id="review-heading" title="Review the changes" open=desk.reviewing>
-            <ul class="changes">
+            // The focus begins where the reading does, and not on the button that saves.
+            <ul class="changes" tabindex="-1" autofocus>
                 {move || desk.changes.get().into_iter().map(|change| view! { <Row change/> }).collect_view()}
             </ul>
             {cleared}
