@@ -6,6 +6,7 @@ use crate::catalogue::{
     field::{Field, Kind, Place},
     operation::Operation,
 };
+use serde_json::Value as Json;
 
 /// One field whose value will be another.
 #[derive(Clone, Debug)]
@@ -77,6 +78,26 @@ pub fn took_effect(operation: &Operation, asked: &Draft, found: &Draft) -> bool 
         let wanted = values(asked, field);
         wanted.is_empty() || trimmed(&wanted).eq(trimmed(&values(found, field)))
     })
+}
+
+/// What a field holds, as text; rows of a list are lines.
+pub fn text(draft: &Draft, field: &Field) -> String {
+    values(draft, field).join("\n")
+}
+
+/// The record after an update: what was asked for, and of what the provider answered everything that
+/// it names.
+pub fn updated(operation: &Operation, record: &Draft, asked: &Draft, answer: &Json) -> Draft {
+    let mut updated = record.clone();
+    let answered = Draft::from_json(operation, answer);
+    for field in operation.fields_in(Place::Body) {
+        if answer.get(field.name).is_some() {
+            updated.take(field.name, &answered);
+        } else if asked.holds(field.name) {
+            updated.take(field.name, asked);
+        }
+    }
+    updated
 }
 
 fn trimmed(values: &[String]) -> impl Iterator<Item = &str> {

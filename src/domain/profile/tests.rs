@@ -1,6 +1,6 @@
 use super::*;
 use crate::catalogue::{read, vonage::UPDATE_PROFILE};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -115,6 +115,24 @@ fn after_saving_the_form_follows_but_for_what_was_typed_since() {
     let all = changes(OPERATION, &saved, &rebased);
     assert_eq!(named(&all), [("description", "", "Typed since")]);
     assert_eq!(rebased.text("address"), "1 Main St");
+}
+
+#[test]
+fn an_answer_goes_before_what_was_asked_for() {
+    let now = edited(|now| {
+        now.set(OPERATION, "about", " Coffee".into());
+        now.remove_row("websites", 1);
+    });
+    let asked = asked(OPERATION, &record(), &now);
+    for (answer, about) in
+        [(json!({}), " Coffee"), (json!(null), " Coffee"), (json!({ "about": "Coffee" }), "Coffee")]
+    {
+        let updated = updated(OPERATION, &record(), &asked, &answer);
+        assert_eq!((updated.text("about"), updated.text("address")), (about, "1 Main St"));
+        assert_eq!((updated.rows("websites"), updated.text("deployment_id")), (1, "d"));
+    }
+    let shorter = updated(OPERATION, &record(), &asked, &json!({ "websites": [] }));
+    assert_eq!(shorter.rows("websites"), 0);
 }
 
 #[test]

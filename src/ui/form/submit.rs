@@ -68,6 +68,9 @@ pub fn SendButton(
     label: Signal<String>,
     sending: RwSignal<Sending>,
     connection: Connection,
+    /// Whether something else has to be done first; the page says what.
+    #[prop(optional, into)]
+    waits: Signal<bool>,
 ) -> impl IntoView {
     let pending = move || sending.with(|sending| *sending == Sending::Pending);
     let to = if connection.is_sandbox() {
@@ -81,7 +84,7 @@ pub fn SendButton(
             class="primary"
             class:danger=operation.method == Method::Delete
             class:live=!connection.is_sandbox()
-            aria-disabled=move || pending().then_some("true")
+            aria-disabled=move || (pending() || waits.get()).then_some("true")
             on:click=once_a_click
         >
             {move || if pending() { "Sending…".to_owned() } else { label.get() }}

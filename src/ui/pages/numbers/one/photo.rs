@@ -1,9 +1,0 @@
-//! Photo of a live number.
-
-use crate::domain::connection::Connection;
-use leptos::prelude::*;
-
-#[component]
-pub fn Photo(connection: Connection, deployment_id: String) -> impl IntoView {
-    view! { <section class="panel"><h2>"Photo"</h2><p>{connection.label}" "{deployment_id}</p></section> }
-}

@@ -1,0 +1,101 @@
+//! Profile of a live number: what people see of the business, changed field by field. What a change
+//! comes to is in `domain::profile`, how it is sent and settled in `desk`.
+
+mod desk;
+mod preview;
+mod review;
+
+use crate::{
+    catalogue::{
+        field::Place,
+        vonage::{GET_PROFILE, UPDATE_PROFILE},
+    },
+    domain::connection::Connection,
+    state::{App, record::Record},
+    ui::{
+        form::{Fields, Summary, once_a_press},
+        parts::{Guard, OutcomeLine, Trouble},
+    },
+};
+use desk::Desk;
+use leptos::prelude::*;
+use preview::Preview;
+use review::Review;
+use serde_json::json;
+
+#[component]
+pub fn Profile(connection: Connection, deployment_id: String) -> impl IntoView {
+    let app = App::use_app();
+    let source =
+        Record::read(app, &connection, &GET_PROFILE, json!({ "deployment_id": deployment_id.clone() }));
+    let loaded = move || source.answer.with(|answer| matches!(answer, Some(Ok(_))));
+    let shared = StoredValue::new((connection, deployment_id));
+    let not_yet = move || {
+        match source.answer.get() {
+        Some(Err(failure)) => {
+            let again = Callback::new(move |()| source.again());
+            view! { <Trouble failure connection=shared.get_value().0 again/> }.into_any()
+        }
+        _ => {
+            view! { <div class="skeleton profile-skeleton" role="status" aria-label="Reading the profile" aria-busy="true"></div> }
+                .into_any()
+        }
+    }
+    };
+    view! {
+        <section class="panel profile" aria-labelledby="profile-heading">
+            <div class="panel-head"><h2 id="profile-heading">"Profile"</h2></div>
+            <Show when=loaded fallback=not_yet>
+                {
+                    let (connection, deployment_id) = shared.get_value();
+                    view! { <Editor source connection deployment_id/> }
+                }
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Editor(source: Record, connection: Connection, deployment_id: String) -> impl IntoView {
+    let desk = Desk::open(App::use_app(), source, connection.clone(), deployment_id);
+    let form = desk.form;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        desk.review();
+    };
+    let fields = UPDATE_PROFILE.fields_in(Place::Body).collect();
+    let dirty = Signal::derive(move || desk.changes.with(|changes| !changes.is_empty()));
+    view! {
+        <Guard
+            id="profile-guard"
+            dirty
+            sentence="What you changed in the profile is not saved yet. It is lost when you leave the page."
+        />
+        <p class="note">
+            "Only what you change is sent. Vonage offers no way to empty a field: where nothing is left, the old text stays."
+        </p>
+        <div class="profile-bench">
+            <form novalidate aria-labelledby="profile-heading" on:submit=submit on:keydown=once_a_press>
+                <Summary form/>
+                <Fields form fields path=""/>
+                <div class="foot">
+                    <button
+                        type="submit"
+                        class="primary"
+                        aria-disabled=move || desk.waits().then_some("true")
+                        aria-describedby="profile-reason"
+                    >"Review the changes"</button>
+                    <span class="kept" id="profile-reason">{move || desk.reason()}</span>
+                </div>
+                <OutcomeLine
+                    outcome=desk.outcome
+                    connection
+                    said=move |failure| crate::ui::form::said(form, &failure)
+                    again=move |()| desk.settle()
+                />
+            </form>
+            <Preview form record=desk.record/>
+        </div>
+        <Review desk/>
+    }
+}
