@@ -6,6 +6,8 @@ pub mod activity;
 pub mod connection;
 pub mod duration;
 pub mod ledger;
+pub mod line;
+pub mod one_time_code;
 pub mod phone;
 pub mod picture;
 pub mod profile;

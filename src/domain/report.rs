@@ -76,9 +76,16 @@ mod tests {
         let said = Said { code: "throttled".into(), trace: "bf0ca0bf927b3b52".into(), ..Said::default() };
         let failure = Failure { said: Box::new(said), ..Failure::of(FailureKind::Refused) };
         let text = report(&track, &Ledger { entries: vec![entry] }, &[failure], 9, &|at| format!("t{at}"));
-        for part in
-            ["dep-1", "1048", "+44 7700900000", "Invalid vname certificate", "t5  ERROR", "t2  Started: outcome unknown", "bf0ca0bf927b3b52", "Made: t9"]
-        {
+        for part in [
+            "dep-1",
+            "1048",
+            "+44 7700900000",
+            "Invalid vname certificate",
+            "t5  ERROR",
+            "t2  Started: outcome unknown",
+            "bf0ca0bf927b3b52",
+            "Made: t9",
+        ] {
             assert!(text.contains(part), "{part}\n{text}");
         }
     }

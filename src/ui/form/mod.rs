@@ -13,7 +13,7 @@ mod summary;
 pub use field::Fields;
 pub use shown::{Mend, Shown};
 pub use submit::{SendButton, Sending, once_a_press, submit};
-pub use summary::Summary;
+pub use summary::{Summary, summary_id};
 
 use crate::{
     catalogue::{

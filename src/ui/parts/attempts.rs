@@ -38,9 +38,7 @@ pub fn ledger(
 pub fn Attempts(ledger: ReadSignal<Ledger>) -> impl IntoView {
     let starts = move || ledger.with(|ledger| ledger.recent_starts(page::now()));
     let none = move || ledger.with(|ledger| ledger.entries.is_empty());
-    let rows = move || {
-        ledger.with(|ledger| ledger.entries.iter().rev().take(SHOWN).map(row).collect_view())
-    };
+    let rows = move || ledger.with(|ledger| ledger.entries.iter().rev().take(SHOWN).map(row).collect_view());
     view! {
         <section class="attempts" aria-label="Attempts from this device">
             <h3>"Attempts from this device"</h3>

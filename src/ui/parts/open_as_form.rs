@@ -1,7 +1,11 @@
 //! Opens a request as a form that is filled in already. What is typed in that form is replaced only on
 //! the person's word.
 
-use crate::{browser::page, catalogue::{draft::Draft, operation::Operation}, state::App};
+use crate::{
+    browser::page,
+    catalogue::{draft::Draft, operation::Operation},
+    state::App,
+};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 

@@ -58,7 +58,9 @@ pub fn CodeEntry(shown: Shown, stage: Memo<Stage>, ledger: ReadSignal<Ledger>) -
         answered: StoredValue::new(0.0),
     };
     let unsettled = Memo::new(move |_| {
-        [Act::Verify, Act::Resend].into_iter().find(|act| ledger.with(|ledger| ledger.unsettled(*act).is_some()))
+        [Act::Verify, Act::Resend]
+            .into_iter()
+            .find(|act| ledger.with(|ledger| ledger.unsettled(*act).is_some()))
     });
     let wrong = move || stage.get() == Stage::Code { wrong: true };
     page::focus_soon(format!("#{ID}"));
@@ -97,9 +99,10 @@ fn SentHow(shown: Shown) -> impl IntoView {
                 Some("voice") => "by a call ",
                 _ => "",
             };
-            let ago = track.code.as_ref().map(|code| {
-                format!(", {} ago", duration::clock(now.get().saturating_sub(code.at)))
-            });
+            let ago = track
+                .code
+                .as_ref()
+                .map(|code| format!(", {} ago", duration::clock(now.get().saturating_sub(code.at))));
             format!("Sent {how}to {number}{}.", ago.unwrap_or_default())
         })
     };
@@ -183,7 +186,8 @@ impl Entry {
 
     fn submit(self, event: ev::SubmitEvent) {
         event.prevent_default();
-        if self.pending.get_untracked().is_some() || page::ticks() - self.answered.get_value() < PRESSED_TWICE {
+        if self.pending.get_untracked().is_some() || page::ticks() - self.answered.get_value() < PRESSED_TWICE
+        {
             return;
         }
         self.tried.set(true);
@@ -237,18 +241,22 @@ fn Said(entry: Entry, unsettled: Memo<Option<Act>>) -> impl IntoView {
     let Shown { app, key, connection, acted, .. } = entry.shown;
     let look = move |what: Act| {
         spawn_local(async move {
-            let (Some(key), Some(connection)) = (key.try_get_value(), connection.try_get_value()) else { return };
+            let (Some(key), Some(connection)) = (key.try_get_value(), connection.try_get_value()) else {
+                return;
+            };
             let found = find_out(app, &connection, &key, what).await;
             acted.try_set(Some((what, found)));
         });
     };
-    let spoken = move || match (acted.get(), unsettled.get()) {
+    let spoken = move || {
+        match (acted.get(), unsettled.get()) {
         (Some((Act::Resend, Acted::Done)), _) => "Another code is on its way.".to_owned(),
         (Some((what, Acted::Settled(outcome))), _) => settlement::sentence(what, &outcome).to_owned(),
         (Some((_, Acted::Unknown(_))), _) | (None, Some(_)) => {
             "No answer came, so it is not known what became of the request. It is found out before it is offered again.".to_owned()
         }
         _ => settled(entry),
+    }
     };
     let below = move || match acted.get() {
         Some((_, Acted::Refused(failure))) => {

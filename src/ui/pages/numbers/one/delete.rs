@@ -40,9 +40,13 @@ pub fn Delete(shown: Shown, stage: Memo<Stage>, ledger: ReadSignal<Ledger>) -> i
 /// What deleting costs.
 fn cost(stage: Stage) -> &'static str {
     match stage {
-        Stage::Live => "Customers can no longer write to this number on WhatsApp, and its profile, photo and stickers at Vonage are lost. Bringing it back is a new start with a new code, which may count against Meta's limit of ten in 72 hours.",
+        Stage::Live => {
+            "Customers can no longer write to this number on WhatsApp, and its profile, photo and stickers at Vonage are lost. Bringing it back is a new start with a new code, which may count against Meta's limit of ten in 72 hours."
+        }
         Stage::Failed => "The failed deployment is removed, which frees the number for a new start.",
-        _ => "This start is given up, as for a mistyped number. The next one needs a new code and may count against Meta's limit of ten in 72 hours.",
+        _ => {
+            "This start is given up, as for a mistyped number. The next one needs a new code and may count against Meta's limit of ten in 72 hours."
+        }
     }
 }
 
@@ -130,7 +134,9 @@ fn Said(shown: Shown) -> impl IntoView {
     let Shown { app, key, connection, acted, .. } = shown;
     let look = move || {
         spawn_local(async move {
-            let (Some(key), Some(connection)) = (key.try_get_value(), connection.try_get_value()) else { return };
+            let (Some(key), Some(connection)) = (key.try_get_value(), connection.try_get_value()) else {
+                return;
+            };
             let found = find_out(app, &connection, &key, Act::Delete).await;
             acted.try_set(Some((Act::Delete, found)));
         });

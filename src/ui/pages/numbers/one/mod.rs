@@ -42,8 +42,7 @@ pub fn NumberPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("deployment_id").unwrap_or_default()));
     let located: RwSignal<Option<Located>> = RwSignal::new(None);
-    let look = move || {
-        let id = id.get_untracked();
+    let look_for = move |id: String| {
         located.set(None);
         spawn_local(async move {
             let found = locate(app, &id).await;
@@ -55,12 +54,14 @@ pub fn NumberPage() -> impl IntoView {
     };
     let ready = move || app.numbers.loaded() && app.frame.connections.loaded();
     Effect::new(move |_| {
-        id.track();
+        let id = id.get();
         if ready() {
-            look();
+            look_for(id);
         }
     });
-    move || match located.get() {
+    let look = move || look_for(id.get_untracked());
+    move || {
+        match located.get() {
         None => view! {
             <Crumbs/>
             <PageHead title="Number"/>
@@ -77,6 +78,7 @@ pub fn NumberPage() -> impl IntoView {
         }
         .into_any(),
         Some(Located::Nowhere(unasked)) => view! { <Nowhere id=id.get_untracked() unasked look=Callback::new(move |()| look())/> }.into_any(),
+    }
     }
 }
 
@@ -185,7 +187,9 @@ fn Known(key: Key, track: Memo<Track>, connection: Connection, elsewhere: bool) 
         Stage::Setup(step) => format!("{step} of 3 · {}", name.get()),
         stage => format!("{} · {}", stage.word(), name.get()),
     });
-    let subject = move || track.with(|track| crate::domain::ledger::subject_of_number(&track.country_code, &track.number));
+    let subject = move || {
+        track.with(|track| crate::domain::ledger::subject_of_number(&track.country_code, &track.number))
+    };
     let id = key.id.clone();
     let of_number = ledger(app, connection.clone(), subject);
     let of_deployment = ledger(app, connection.clone(), move || id.clone());
@@ -250,17 +254,22 @@ fn Asked(shown: Shown) -> impl IntoView {
     let now = crate::ui::parts::seconds();
     let last = move || {
         let since = |at: u64| crate::domain::duration::words(now.get().saturating_sub(at));
-        track.with(|track| track.read_at).map_or("Not read yet.".to_owned(), |at| format!("Read {} ago.", since(at)))
+        track
+            .with(|track| track.read_at)
+            .map_or("Not read yet.".to_owned(), |at| format!("Read {} ago.", since(at)))
     };
     let pace = move || match health.get().asking {
         Asking::Elsewhere => "Another tab asks Vonage and tells this one.".to_owned(),
         Asking::Now => "Asking now…".to_owned(),
         Asking::Every(wait) => format!("Asks again after {}.", crate::domain::duration::words(wait)),
-        Asking::Paused(crate::domain::schedule::Pause::Offline) => "Paused: this computer is offline.".to_owned(),
+        Asking::Paused(crate::domain::schedule::Pause::Offline) => {
+            "Paused: this computer is offline.".to_owned()
+        }
         Asking::Paused(crate::domain::schedule::Pause::Refused) => "Paused until you ask again.".to_owned(),
         Asking::Done => "Nothing changes by itself any more.".to_owned(),
     };
-    let asks = connection.with_value(|connection| connection.credential == crate::domain::connection::Credential::Ask);
+    let asks = connection
+        .with_value(|connection| connection.credential == crate::domain::connection::Credential::Ask);
     let trouble = move || {
         health.with(|health| health.failure.clone()).map(|failure| {
             let again = move |()| key.with_value(|key| app.numbers.ask_now(key));
@@ -287,7 +296,8 @@ fn Asked(shown: Shown) -> impl IntoView {
 fn Facts(shown: Shown) -> impl IntoView {
     let id = shown.key.with_value(|key| key.id.clone());
     let waba = Memo::new(move |_| shown.track.with(|track| track.waba_id.clone()));
-    let number = Memo::new(move |_| shown.track.with(|track| format!("+{}{}", track.country_code, track.number)));
+    let number =
+        Memo::new(move |_| shown.track.with(|track| format!("+{}{}", track.country_code, track.number)));
     view! {
         <section class="panel" aria-label="IDs">
             <dl class="ids">

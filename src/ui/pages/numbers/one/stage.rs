@@ -19,7 +19,8 @@ use serde_json::json;
 pub fn StagePanel(shown: Shown, stage: Memo<Stage>, ledger: ReadSignal<Ledger>) -> impl IntoView {
     // A wrong code changes the state, not the field that it was typed into.
     let code = Memo::new(move |_| stage.get().takes_code());
-    let rest = move || match stage.get() {
+    let rest = move || {
+        match stage.get() {
         Stage::Code { .. } => ().into_any(),
         Stage::Unread => view! { <div class="skeleton short" aria-busy="true"></div> }.into_any(),
         Stage::Setup(step) => view! { <Setup shown step/> }.into_any(),
@@ -29,6 +30,7 @@ pub fn StagePanel(shown: Shown, stage: Memo<Stage>, ledger: ReadSignal<Ledger>) 
         Stage::Leaving => view! { <section class="panel"><h2>"Being deleted"</h2><p>"Vonage is deleting the deployment. This page says when that is over."</p></section> }.into_any(),
         Stage::Gone => view! { <Gone shown/> }.into_any(),
         Stage::New => view! { <New shown/> }.into_any(),
+    }
     };
     view! {
         <Show when=move || code.get()><CodeEntry shown stage ledger/></Show>
@@ -39,7 +41,8 @@ pub fn StagePanel(shown: Shown, stage: Memo<Stage>, ledger: ReadSignal<Ledger>) 
 #[component]
 fn Setup(shown: Shown, step: u8) -> impl IntoView {
     let now = seconds();
-    let began = move || shown.track.with(|track| track.seen.first().map_or(track.known_since, |sight| sight.first));
+    let began =
+        move || shown.track.with(|track| track.seen.first().map_or(track.known_since, |sight| sight.first));
     let so_far = move || duration::clock(now.get().saturating_sub(began()));
     view! {
         <section class="panel" aria-labelledby="stage-heading">
@@ -64,7 +67,8 @@ fn Notify() -> impl IntoView {
             permission.try_set(given);
         });
     };
-    move || match permission.get() {
+    move || {
+        match permission.get() {
         notify::Permission::NotAsked => view! {
             <button type="button" on:click=ask><Icon name="bell"/>"Notify me when the code is due"</button>
         }
@@ -73,6 +77,7 @@ fn Notify() -> impl IntoView {
             view! { <p class="note">"You are notified when the code is due or the number is live, while this page is open in a tab."</p> }.into_any()
         }
         notify::Permission::Denied => ().into_any(),
+    }
     }
 }
 
@@ -177,7 +182,9 @@ fn again(track: &Track) -> Draft {
 
 #[component]
 fn New(shown: Shown) -> impl IntoView {
-    let title = move || shown.track.with(|track| track.state().map(|state| state.title().to_owned())).unwrap_or_default();
+    let title = move || {
+        shown.track.with(|track| track.state().map(|state| state.title().to_owned())).unwrap_or_default()
+    };
     let said = move || match title() {
         title if title.is_empty() => "Vonage's answer names no state.".to_owned(),
         title => format!("New state from Vonage: {title}"),

@@ -10,7 +10,7 @@ use crate::{
     },
     state::{App, record::Record, send::Exchange},
     ui::{
-        form::{self, Form, SUMMARY, Sending},
+        form::{self, Form, Sending, summary_id},
         parts::Outcome,
     },
 };
@@ -101,7 +101,7 @@ impl Desk {
             self.reviewing.set(true);
         } else {
             self.form.attempt();
-            page::focus_soon(format!("#{SUMMARY}"));
+            page::focus_soon(format!("#{}", summary_id(self.form)));
         }
     }
 

@@ -1,0 +1,233 @@
+//! The last look before an attempt is spent, and the spending: once. A start whose outcome is not known
+//! is found out before another is offered.
+
+use super::{Remembered, account::AgeLine};
+use crate::{
+    browser::page,
+    catalogue::{
+        failure::{CarriedOut, Failure, FailureKind},
+        field::{Field, Kind},
+        value::MASK,
+        vonage::{CREATE_DEPLOYMENT, replies::deployment_in_use},
+    },
+    domain::{
+        connection::{Connection, Credential},
+        ledger::{Act, Ledger, Outcome, subject_of_number},
+        phone, settlement,
+    },
+    state::{
+        App,
+        numbers::settle_start,
+        send::Exchange,
+    },
+    ui::{
+        form::{self, Form, SendButton, Sending, Summary, once_a_press},
+        parts::{Attempts, Icon, KeyEntry, Refusal, Trouble, ledger},
+    },
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+use leptos_router::{components::A, hooks::use_navigate};
+
+/// Milliseconds after an answer in which a press still belongs to what was asked before.
+const PRESSED_TWICE: f64 = 700.0;
+
+/// Where finding out about an earlier start stands.
+#[derive(Clone, Debug, PartialEq)]
+enum Finding {
+    Nothing,
+    Looking,
+    Found(Outcome),
+    /// The list could not be read.
+    Failed(Failure),
+}
+
+#[component]
+pub fn Review(
+    whole: Form,
+    remembered: RwSignal<Remembered>,
+    started: RwSignal<bool>,
+    connection: Connection,
+) -> impl IntoView {
+    let app = App::use_app();
+    let form = Form::new(app, &CREATE_DEPLOYMENT);
+    let subject = Memo::new(move |_| subject_of_number(&whole.text("country_code"), &whole.text("number")));
+    let sending = RwSignal::new(Sending::Idle);
+    let finding = RwSignal::new(Finding::Nothing);
+    let ledger = ledger(app, connection.clone(), move || subject.get());
+    let shared = StoredValue::new(connection.clone());
+    let navigate = use_navigate();
+    let go = StoredValue::new_local(move |id: String| {
+        started.set(true);
+        navigate(&format!("/numbers/{}", crate::catalogue::call::encode(&id)), Default::default());
+    });
+    let find_out = move || {
+        finding.set(Finding::Looking);
+        spawn_local(async move {
+            let Some(connection) = shared.try_get_value() else { return };
+            let found = settle_start(app, &connection, &subject.get_untracked()).await;
+            finding.try_set(found.map_or_else(Finding::Failed, Finding::Found));
+        });
+    };
+    let unsettled = Memo::new(move |_| ledger.with(|ledger: &Ledger| ledger.unsettled(Act::Create).is_some()));
+    Effect::new(move |_| {
+        let waiting = sending.with(|sending| *sending == Sending::Pending);
+        if unsettled.get() && !waiting && finding.with_untracked(|finding| *finding == Finding::Nothing) {
+            find_out();
+        }
+    });
+    let answered = StoredValue::new(0.0);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if unsettled.get_untracked() || page::ticks() - answered.get_value() < PRESSED_TWICE {
+            return;
+        }
+        finding.set(Finding::Nothing);
+        let then = move |exchange: &Exchange| {
+            answered.set_value(page::ticks());
+            match &exchange.result {
+                Ok(json) => {
+                    remembered.set(Remembered::default());
+                    if let Some(id) = json["deployment_id"].as_str() {
+                        go.with_value(|go| go(id.to_owned()));
+                    }
+                }
+                Err(failure) if failure.carried_out() == CarriedOut::Maybe => find_out(),
+                Err(_) => page::reveal_soon(".review-said"),
+            }
+        };
+        // A start is never taken back: its outcome belongs into the ledger.
+        drop(form::submit(app, form, sending, shared.get_value(), then));
+    };
+    let asks = connection.credential == Credential::Ask;
+    view! {
+        <section class="panel step-panel" aria-labelledby="step-heading">
+            <h2 id="step-heading" tabindex="-1">"Review"</h2>
+            <Values whole/>
+            <AgeLine remembered/>
+            <p class="warning"><Icon name="alert"/><span>"Starting may count against Meta's limit of attempts, whether it succeeds or not. Check the number once more."</span></p>
+            <Attempts ledger/>
+            {asks.then(|| view! { <KeyEntry connection=connection.clone()/> })}
+            <form novalidate on:submit=submit on:keydown=once_a_press>
+                <Summary form/>
+                <div class="foot">
+                    <Show when=move || !unsettled.get()>
+                        <SendButton operation=&CREATE_DEPLOYMENT label="Start bringing it live" sending connection=shared.get_value()/>
+                    </Show>
+                    <A href=page::place("/numbers/new?step=account")>"Back"</A>
+                </div>
+            </form>
+            <div class="review-said">
+                <Found finding subject=subject.into() connection=connection.clone() go=Callback::new(move |id| go.with_value(|go| go(id))) again=Callback::new(move |()| find_out())/>
+                <Said form sending connection unsettled/>
+            </div>
+        </section>
+    }
+}
+
+/// What will be sent, by the request's own labels.
+#[component]
+fn Values(whole: Form) -> impl IntoView {
+    let row = move |field: &'static Field| {
+        let value = move || {
+            let text = whole.text(field.name);
+            match field.kind {
+                _ if text.is_empty() => "not set".to_owned(),
+                _ if field.is_secret() => MASK.to_owned(),
+                Kind::Choice(choices) => choices
+                    .iter()
+                    .find(|choice| choice.value == text)
+                    .map_or(text.clone(), |choice| choice.label.to_owned()),
+                _ if text.chars().count() > 80 => {
+                    format!("{}… ({} characters)", text.chars().take(60).collect::<String>(), text.chars().count())
+                }
+                _ => text,
+            }
+        };
+        view! { <dt>{field.label}</dt><dd>{value}</dd> }
+    };
+    let name = move || phone::display(&whole.text("country_code"), &whole.text("number"));
+    view! {
+        <p class="big-number figures">{name}</p>
+        <dl class="values">{CREATE_DEPLOYMENT.fields.iter().map(row).collect_view()}</dl>
+    }
+}
+
+/// An earlier start whose answer was lost.
+#[component]
+fn Found(
+    finding: RwSignal<Finding>,
+    subject: Signal<String>,
+    connection: Connection,
+    go: Callback<String>,
+    again: Callback<()>,
+) -> impl IntoView {
+    let app = App::use_app();
+    let shared = StoredValue::new(connection);
+    let anyway = move |_| {
+        spawn_local(async move {
+            let Some(connection) = shared.try_get_value() else { return };
+            let subject = subject.get_untracked();
+            app.attempts.settle(&connection, &subject, Act::Create, Outcome::NeverKnown).await;
+            finding.try_set(Finding::Nothing);
+        });
+    };
+    let content = move || match finding.get() {
+        Finding::Nothing => ().into_any(),
+        Finding::Looking => view! {
+            <p class="certainty">"No answer came to a start of this number, so it is not known whether Vonage began. Looking at Vonage's list of deployments…"</p>
+        }
+        .into_any(),
+        Finding::Found(outcome) => {
+            let open = match &outcome {
+                Outcome::Accepted { deployment } => Some(deployment.clone()),
+                _ => None,
+            };
+            view! {
+                <p class="certainty">{settlement::sentence(Act::Create, &outcome)}</p>
+                {open.map(|id| view! { <button type="button" class="primary" on:click=move |_| go.run(id.clone())>"Open the deployment"</button> })}
+            }
+            .into_any()
+        }
+        Finding::Failed(failure) => view! {
+            <p class="certainty">"No answer came to a start of this number, and Vonage's list of deployments could not be read, so it is not known whether Vonage began."</p>
+            <Trouble failure connection=shared.get_value() again/>
+            <p>"You can also start again: if the first start took effect, Vonage refuses the second and names its deployment. It may count as another attempt."</p>
+            <button type="button" on:click=anyway>"Let me start again"</button>
+        }
+        .into_any(),
+    };
+    view! { <div role="status">{content}</div> }
+}
+
+/// What the provider said to the start.
+#[component]
+fn Said(
+    form: Form,
+    sending: RwSignal<Sending>,
+    connection: Connection,
+    unsettled: Memo<bool>,
+) -> impl IntoView {
+    let connection = StoredValue::new(connection);
+    let refused = move || {
+        sending.with(|sending| match sending {
+            Sending::Ended(Exchange { result: Err(failure), .. }) => Some(failure.clone()),
+            _ => None,
+        })
+    };
+    let content = move || {
+        refused().filter(|failure| !unsettled.get() || failure.carried_out() == CarriedOut::No).map(|failure| {
+            let existing = deployment_in_use(&failure.said.detail).filter(|_| failure.said.code == "number-in-use").map(str::to_owned);
+            let said = form::said(form, &failure);
+            let settled = failure.carried_out() == CarriedOut::Maybe;
+            let asks = failure.kind == FailureKind::RefusedKey && connection.with_value(|connection| connection.credential == Credential::Ask);
+            (!settled).then(|| view! {
+                <Refusal failure connection=connection.get_value() writes=true said/>
+                {asks.then(|| view! { <p>"Forget the token above and enter a new one; everything you typed stays."</p> })}
+                {existing.map(|id| view! {
+                    <p><A href=page::place(&format!("/numbers/{}", crate::catalogue::call::encode(&id)))>"Open the existing deployment"</A></p>
+                })}
+            })
+        })
+    };
+    view! { <div role="alert">{content}</div> }
+}
