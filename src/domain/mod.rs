@@ -1,9 +1,11 @@
-//! Our own rules, pure: what a connection is and which addresses it may have, what the history keeps,
-//! what a picture file is, what a change to a profile comes to and what leads people to a number.
-//! What the providers document is in `catalogue`; time and randomness come in as arguments.
+//! Our own rules, pure: connections, the history, phone numbers and codes as people type them, the way
+//! of a number to WhatsApp, what was spent on it, and what its pictures and links have to be. What the
+//! providers document is in `catalogue`; time and randomness come in as arguments.
 
 pub mod activity;
 pub mod connection;
+pub mod country;
+pub mod digit;
 pub mod duration;
 pub mod ledger;
 pub mod line;
