@@ -129,6 +129,21 @@ impl Failure {
         }
     }
 
+    /// What to do next, after a request that only reads.
+    pub fn next_for_read(&self) -> &'static str {
+        match self.kind {
+            _ if self.explained.is_some() => self.next(),
+            FailureKind::TimedOut { .. } | FailureKind::ProviderError => "Try again in a moment.",
+            FailureKind::Throttled { .. } => "Wait a moment, then try again.",
+            FailureKind::Offline => "Check the network, then try again.",
+            FailureKind::Unreadable => {
+                "Try again. If it stays, check that the address under Connections is the provider's."
+            }
+            _ => self.next(),
+        }
+    }
+
+    /// What to do next, after a request that changes something.
     pub fn next(&self) -> &'static str {
         if let Some(explained) = self.explained {
             return explained.next;

@@ -19,6 +19,8 @@ pub struct Frame {
     pub connections: connections::Connections,
     pub notices: notices::Notices,
     pub theme: theme::Appearance,
+    /// Numbers that wait for a person, as far as the console module knows them.
+    pub hands: RwSignal<usize>,
 }
 
 impl Frame {
@@ -29,6 +31,7 @@ impl Frame {
             connections: connections::Connections::new(notices),
             notices,
             theme: theme::Appearance::restore(),
+            hands: RwSignal::new(0),
         };
         provide_context(frame);
         frame

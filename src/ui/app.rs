@@ -3,14 +3,19 @@
 
 use super::{
     pages::{
-        activity::ActivityPage, connections::ConnectionsPage, not_found::NotFound, numbers::NumberPage,
-        request::RequestPage, requests::RequestsPage, settings::SettingsPage,
+        activity::ActivityPage,
+        connections::ConnectionsPage,
+        not_found::NotFound,
+        numbers::{NewNumberPage, NumberPage, NumbersPage},
+        request::RequestPage,
+        requests::RequestsPage,
+        settings::SettingsPage,
     },
     shell::Shell,
 };
 use crate::{
     browser::{handover, page},
-    state::{App, Frame},
+    state::{App, Frame, numbers::Numbers},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
@@ -60,11 +65,14 @@ fn StartPage() -> impl IntoView {
 pub fn Console() -> impl IntoView {
     let app = App::provide();
     spawn_local(app.frame.connections.load());
+    spawn_local(Numbers::load(app));
     view! {
         <Router base=page::base_path()>
             <Shell>
                 <FlatRoutes fallback=NotFound>
                     <Route path=path!("/") view=RequestsPage/>
+                    <Route path=path!("/numbers") view=NumbersPage/>
+                    <Route path=path!("/numbers/new") view=NewNumberPage/>
                     <Route path=path!("/numbers/:deployment_id") view=NumberPage/>
                     <Route path=path!("/requests") view=RequestsPage/>
                     <Route path=path!("/requests/:operation") view=RequestPage/>

@@ -6,12 +6,15 @@ use crate::{browser::page, catalogue::provider::Provider, state::Frame};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
 
-const PLACES: [(&str, &str, &str); 4] = [
+const PLACES: [(&str, &str, &str); 5] = [
+    (NUMBERS, "Numbers", "phone"),
     ("/requests", "Requests", "send"),
     ("/activity", "Activity", "history"),
     ("/connections", "Connections", "plug"),
     ("/settings", "Settings", "settings"),
 ];
+
+const NUMBERS: &str = "/numbers";
 
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
@@ -34,7 +37,13 @@ pub fn Shell(children: Children) -> impl IntoView {
                 <p class="brand"><Icon name="switchboard"/>"Switchboard"</p>
                 <ul>
                     {PLACES.map(|(href, label, icon)| view! {
-                        <li><A href=page::place(href) attr:class="place"><Icon name=icon/><span>{label}</span></A></li>
+                        <li>
+                            <A href=page::place(href) attr:class="place">
+                                <Icon name=icon/>
+                                <span>{label}</span>
+                                {(href == NUMBERS).then(|| view! { <Hands/> })}
+                            </A>
+                        </li>
                     }).collect_view()}
                 </ul>
                 <Worlds/>
@@ -44,6 +53,20 @@ pub fn Shell(children: Children) -> impl IntoView {
                 <main id="main">{children()}</main>
             </div>
         </div>
+    }
+}
+
+/// How many numbers wait for a person.
+#[component]
+fn Hands() -> impl IntoView {
+    let hands = Frame::use_frame().hands;
+    move || {
+        let count = hands.get();
+        (count > 0).then(|| {
+            view! {
+                <span class="hands"><span aria-hidden="true">{count}</span><span class="unseen">{format!(", {count} to look at")}</span></span>
+            }
+        })
     }
 }
 

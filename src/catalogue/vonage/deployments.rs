@@ -35,6 +35,12 @@ const NUMBER_WITHOUT_ZERO: Pattern = Pattern {
     fits: |text| !text.starts_with('0'),
 };
 
+const ONE_LINE: Pattern = Pattern {
+    hint: "",
+    sentence: "There are line breaks or spaces inside: a certificate is one unbroken line. Some programs wrap it when it is copied.",
+    fits: |text| !text.trim().contains(char::is_whitespace),
+};
+
 const METHODS: &[Choice] = &[Choice::new("sms", "Text message (SMS)"), Choice::new("voice", "Voice call")];
 
 pub const CREATE_DEPLOYMENT: Operation = Operation {
@@ -73,6 +79,7 @@ pub const CREATE_DEPLOYMENT: Operation = Operation {
             .limits(&[
                 Limit::pattern(&NOT_BLANK, Inferred("A certificate of nothing but spaces cannot be valid")),
                 Limit::pattern(&NO_EDGE_SPACE, Inferred("Copying often adds a space or line break at an end")),
+                Limit::pattern(&ONE_LINE, Inferred("Certificates are shown as one line of base64")),
             ])
             .example("AbCdEFGHiJK123456")
             .help("From the WhatsApp Business dashboard. It changes each time View is clicked: open it once, copy all of it, and do not view it again."),
@@ -92,7 +99,15 @@ pub const CREATE_DEPLOYMENT: Operation = Operation {
     ],
     rules: &[],
     success: 202,
-    errors: &[errors::INVALID_JSON, errors::UNAUTHORIZED, errors::FORBIDDEN, errors::NUMBER_IN_USE],
+    errors: &[
+        errors::INVALID_JSON,
+        errors::UNAUTHORIZED,
+        errors::NOT_ENABLED,
+        errors::NUMBER_IN_USE,
+        errors::BASE_NOT_FOUND,
+        errors::NO_BASE,
+        errors::GONE,
+    ],
     evidence: REFERENCE,
     action: "Create the deployment",
 };
@@ -141,7 +156,7 @@ pub const LIST_DEPLOYMENTS: Operation = Operation {
     fields: &[],
     rules: &[],
     success: 200,
-    errors: &[],
+    errors: &[errors::NOT_ENABLED, errors::BASE_NOT_FOUND, errors::NO_BASE, errors::GONE],
     evidence: STICKER_GUIDE,
     action: "List the deployments",
 };

@@ -1,7 +1,13 @@
 //! Every error that Vonage documents for this API, by the fragment of its `type`, in words for an
 //! admin. Which request can answer which error stands with the request.
 
-use super::{super::operation::Explained, ERROR_PAGE, REFERENCE, SPEC};
+use super::{
+    super::{
+        evidence::Evidence::{self, Documented},
+        operation::Explained,
+    },
+    ERROR_PAGE, REFERENCE, SPEC,
+};
 
 pub const INVALID_JSON: Explained = Explained::new(
     400,
@@ -26,6 +32,25 @@ pub const FORBIDDEN: Explained = Explained::new(
     "Ask your Vonage contact to enable WhatsApp for the account.",
     SPEC,
 );
+
+/// What the documentation says of this API as a whole.
+const DEPRECATED: Evidence =
+    Documented("Vonage docs, WhatsApp Provisioning API: its file is labelled deprecated");
+const RETIRED: &str = "Vonage does not offer this API here: it is marked as deprecated, and may be switched off for this account.";
+const SUCCESSOR: &str = "Your values are not the reason. Ask your Vonage contact whether the account still has it; otherwise new numbers are brought live through Vonage's hosted sign-up (Channel Manager).";
+
+/// The base address itself is refused, not a deployment of it.
+pub const NOT_ENABLED: Explained = Explained::new(
+    403,
+    "forbidden",
+    "This Vonage account may not manage WhatsApp numbers. The API is marked as deprecated, and may not be given to accounts any more.",
+    "Your values are not the reason. Ask your Vonage contact to enable it; otherwise new numbers are brought live through Vonage's hosted sign-up (Channel Manager).",
+    SPEC,
+);
+
+pub const BASE_NOT_FOUND: Explained = Explained::new(404, "not-found", RETIRED, SUCCESSOR, DEPRECATED);
+pub const NO_BASE: Explained = Explained::new(404, "", RETIRED, SUCCESSOR, DEPRECATED);
+pub const GONE: Explained = Explained::new(410, "", RETIRED, SUCCESSOR, DEPRECATED);
 
 pub const NOT_FOUND: Explained = Explained::new(
     404,

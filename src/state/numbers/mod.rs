@@ -104,6 +104,7 @@ impl Numbers {
         };
         numbers.channel.set_value(Channel::open(CHANNEL, hear));
         follow::watch(app);
+        Effect::new(move |_| app.frame.hands.set(numbers.need_a_hand()));
         let stored = numbers.notices.stored(store::all::<Track>(Shelf::Numbers).await);
         numbers.tracks.update(|tracks| {
             for track in stored.into_iter().flatten() {

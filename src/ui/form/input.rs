@@ -55,6 +55,7 @@ fn line(
         Kind::Secret(Cover::Hidden) => "new-password",
         _ => "off",
     };
+    let list = (form.aid.list)(&path);
     let [value, input, leave, paste, dropped] = std::array::from_fn(|_| path.clone());
     view! {
         <input
@@ -63,6 +64,7 @@ fn line(
             name=path
             class="input"
             inputmode=mode
+            list=list
             autocomplete=complete
             autocapitalize="off"
             spellcheck="false"
@@ -72,7 +74,7 @@ fn line(
             aria-invalid=move || bad.get().then_some("true")
             aria-describedby=described(&id)
             prop:value=move || form.text(&value)
-            on:input=move |event| form.set(&input, event_target_value(&event))
+            on:input=move |event| form.take(&input, &event_target_value(&event))
             on:blur=move |event| left(form, &leave, &event)
             on:paste=move |event| refuse_giant(form, &paste, &event, event.clipboard_data())
             on:drop=move |event| refuse_giant(form, &dropped, &event, event.data_transfer())
@@ -95,7 +97,7 @@ fn area(form: Form, field: &'static Field, path: String, bad: Signal<bool>) -> A
             aria-invalid=move || bad.get().then_some("true")
             aria-describedby=described(&id)
             prop:value=move || form.text(&value)
-            on:input=move |event| form.set(&input, event_target_value(&event))
+            on:input=move |event| form.take(&input, &event_target_value(&event))
             on:blur=move |event| left(form, &leave, &event)
             on:paste=move |event| refuse_giant(form, &paste, &event, event.clipboard_data())
             on:drop=move |event| refuse_giant(form, &dropped, &event, event.data_transfer())

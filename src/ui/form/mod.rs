@@ -49,6 +49,7 @@ pub struct Form {
     record: Option<RwSignal<Draft>>,
     /// The fields of a step, where the form is drawn in steps: only their problems stand in the way.
     step: Option<&'static [&'static str]>,
+    aid: Aid,
     /// Paths whose input was left, so that their problems may show.
     left: RwSignal<BTreeSet<String>>,
     /// Whether sending was tried: then every problem shows.
@@ -57,6 +58,19 @@ pub struct Form {
     said: RwSignal<Vec<(String, String)>>,
     /// A paste that was refused: its path, and how long it was.
     refused_paste: RwSignal<Option<(String, usize)>>,
+}
+
+/// What a page adds to the inputs of its form.
+#[derive(Clone, Copy)]
+pub struct Aid {
+    /// Id of the list of suggestions for the input of a path.
+    pub list: fn(&str) -> Option<&'static str>,
+    /// Puts what was typed or pasted at a path into the form.
+    pub take: fn(Form, &str, &str),
+}
+
+impl Aid {
+    pub const NONE: Aid = Aid { list: |_| None, take: |form, path, text| form.set(path, text.to_owned()) };
 }
 
 /// The longest text that is taken at one paste; far beyond every documented limit.
@@ -86,6 +100,16 @@ impl Form {
         Form { step: Some(fields), ..self }
     }
 
+    /// The same form, with help of the page.
+    pub fn with(self, aid: Aid) -> Form {
+        Form { aid, ..self }
+    }
+
+    /// Takes what was typed or pasted into an input.
+    fn take(self, path: &str, text: &str) {
+        (self.aid.take)(self, path, text);
+    }
+
     fn over(
         operation: &'static Operation,
         entry: Entry,
@@ -101,6 +125,7 @@ impl Form {
             drafts: None,
             record: None,
             step: None,
+            aid: Aid::NONE,
             left: RwSignal::new(BTreeSet::new()),
             attempted: RwSignal::new(false),
             said: RwSignal::new(vec![]),

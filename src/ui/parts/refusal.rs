@@ -39,7 +39,7 @@ pub fn Refusal(
     view! {
         <div class="refusal">
             <p>{failure.sentence()}</p>
-            <p class="next">{failure.next()}</p>
+            <p class="next">{if writes { failure.next() } else { failure.next_for_read() }}</p>
             {certainty.map(|certainty| view! { <p class="certainty">{certainty}</p> })}
             {matches!(failure.kind, FailureKind::Throttled { .. }).then(|| view! { <Countdown failure=failure.clone()/> })}
             {at_connections.then(|| view! { <p><A href=page::place("/connections")>"Open Connections"</A></p> })}

@@ -28,7 +28,11 @@ pub fn Answer(form: Form, sending: RwSignal<Sending>, connection: Connection) ->
             Sending::Pending => "Sending".to_owned(),
             Sending::Ended(exchange) => match &exchange.result {
                 Ok(_) => format!("Done, {}", exchange.reply.as_ref().map_or(0, |reply| reply.status)),
-                Err(failure) => format!("{}. {} {}", failure.word(), failure.sentence(), failure.next()),
+                Err(failure) => {
+                    let next =
+                        if form.operation.method.writes() { failure.next() } else { failure.next_for_read() };
+                    format!("{}. {} {next}", failure.word(), failure.sentence())
+                }
             },
         })
     };

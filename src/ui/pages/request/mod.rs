@@ -12,11 +12,14 @@ use crate::{
         field::{Field, Kind, Place},
         operation::{Method, Operation},
     },
-    domain::connection::{Connection, Credential},
+    domain::{
+        connection::{Connection, Credential},
+        ledger::Spend,
+    },
     state::{App, drafts::Kept, send::Exchange},
     ui::{
         form::{self, Fields, Form, SendButton, Sending, Summary, once_a_press},
-        parts::{KeyEntry, PageHead, World},
+        parts::{Attempts, KeyEntry, PageHead, World, ledger},
     },
 };
 use answer::Answer;
@@ -109,6 +112,7 @@ fn Bench(form: Form, sending: RwSignal<Sending>, connection: Connection) -> impl
                 <form novalidate on:submit=submit on:keydown=once_a_press>
                     <Summary form/>
                     <Places form/>
+                    <Spent form connection=connection.clone()/>
                     <Foot form sending connection=connection.clone()/>
                 </form>
             </section>
@@ -160,6 +164,20 @@ fn Places(form: Form) -> impl IntoView {
         })
         .collect_view()
         .into_any()
+}
+
+/// What was spent before on the number or deployment that the form names.
+#[component]
+fn Spent(form: Form, connection: Connection) -> impl IntoView {
+    let app = App::use_app();
+    let spend = Memo::new(move |_| form.reading.with(|reading| Spend::of(reading.sketch())));
+    if spend.with_untracked(Option::is_none) {
+        return ().into_any();
+    }
+    let subject =
+        move || spend.with(|spend| spend.as_ref().map(|spend| spend.subject.clone()).unwrap_or_default());
+    let ledger = ledger(app, connection, subject);
+    view! { <Attempts ledger/> }.into_any()
 }
 
 /// The one button that sends, and what is known of the draft.

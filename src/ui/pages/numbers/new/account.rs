@@ -45,7 +45,9 @@ pub fn Age(form: Form, remembered: RwSignal<Remembered>) -> impl IntoView {
 #[component]
 pub fn AgeLine(remembered: RwSignal<Remembered>) -> impl IntoView {
     let now = seconds();
-    let age = move || remembered.with(|remembered| remembered.certificate_at).map(|at| now.get().saturating_sub(at));
+    let age = move || {
+        remembered.with(|remembered| remembered.certificate_at).map(|at| now.get().saturating_sub(at))
+    };
     let words = Memo::new(move |_| age().map(duration::words));
     let old = Memo::new(move |_| age().is_some_and(|age| age >= OLD));
     view! {

@@ -2,7 +2,10 @@
 //! who receives the code.
 
 use super::Remembered;
-use crate::{domain::line::Line, ui::{form::Form, parts::Icon}};
+use crate::{
+    domain::line::Line,
+    ui::{form::Form, parts::Icon},
+};
 use leptos::prelude::*;
 
 #[component]

@@ -35,7 +35,11 @@ struct Step {
 static STEPS: [Step; 4] = [
     Step { id: "before", title: "Before you start", fields: &["method"] },
     Step { id: "number", title: "Number", fields: &["country_code", "number"] },
-    Step { id: "account", title: "Certificate and account", fields: &["waba_id", "vname_certificate", "pin"] },
+    Step {
+        id: "account",
+        title: "Certificate and account",
+        fields: &["waba_id", "vname_certificate", "pin"],
+    },
     Step { id: "review", title: "Review", fields: &[] },
 ];
 
@@ -64,8 +68,10 @@ pub fn NewNumberPage() -> impl IntoView {
     });
     let active = Memo::new(move |_| app.frame.connections.active(Provider::Vonage));
     let remembered = RwSignal::new(settings::get::<Remembered>(REMEMBERED).unwrap_or_default());
-    // A setting that the browser does not keep is asked for again.
-    Effect::new(move |_| drop(settings::put(REMEMBERED, &remembered.get())));
+    Effect::new(move |_| {
+        // A setting that the browser does not keep is asked for again.
+        let _kept = settings::put(REMEMBERED, &remembered.get());
+    });
     let tab = Signal::derive(move || format!("New number, step {} of {}", at.get() + 1, STEPS.len()));
     view! {
         <nav class="crumbs" aria-label="Where this is">
@@ -98,13 +104,14 @@ fn Wizard(at: Memo<usize>, remembered: RwSignal<Remembered>, connection: Connect
     let whole = Form::new(app, &CREATE_DEPLOYMENT);
     // The first step that is not done: a later one cannot be entered by its address.
     let furthest = Memo::new(move |_| {
-        STEPS.iter().position(|step| !step.fields.is_empty() && !whole.step(step.fields).is_done()).unwrap_or(STEPS.len() - 1)
+        STEPS
+            .iter()
+            .position(|step| !step.fields.is_empty() && !whole.step(step.fields).is_done())
+            .unwrap_or(STEPS.len() - 1)
     });
     let shown = Memo::new(move |_| at.get().min(furthest.get()));
     let started = RwSignal::new(false);
-    let dirty = Signal::derive(move || {
-        !started.get() && whole.entry.draft.with(|draft| !draft.is_empty())
-    });
+    let dirty = Signal::derive(move || !started.get() && whole.entry.draft.with(|draft| !draft.is_empty()));
     let connection = StoredValue::new(connection);
     Effect::new(move |before: Option<usize>| {
         let now = shown.get();
@@ -126,7 +133,7 @@ fn Wizard(at: Memo<usize>, remembered: RwSignal<Remembered>, connection: Connect
                 view! {
                     <li aria-current=current class:done=move || step < shown.get()>
                         <Show when=reached fallback=move || view! { <span class="step-name"><span class="step-number">{step + 1}</span>{*title}</span> }>
-                            <A href=page::place(&format!("/numbers/new?step={id}")) attr:class="step-name"><span class="step-number">{step + 1}</span>{*title}</A>
+                            <a href=page::place(&format!("/numbers/new?step={id}")) class="step-name"><span class="step-number">{step + 1}</span>{*title}</a>
                         </Show>
                     </li>
                 }
@@ -160,7 +167,8 @@ fn Part(step: usize, remembered: RwSignal<Remembered>) -> impl IntoView {
             page::focus_soon(format!("#{}", summary_id(form)));
         }
     };
-    let drawn = CREATE_DEPLOYMENT.fields.iter().filter(|field| fields.contains(&field.name)).collect::<Vec<_>>();
+    let drawn =
+        CREATE_DEPLOYMENT.fields.iter().filter(|field| fields.contains(&field.name)).collect::<Vec<_>>();
     let kept = move || match form.entry.kept.get() {
         Kept::Yes => "Kept on this device, without the PIN",
         Kept::No => "Not kept: storage failed",

@@ -42,7 +42,11 @@ pub fn Result(form: Form) -> impl IntoView {
     let parts = Memo::new(move |_| (form.text(COUNTRY), form.text(NUMBER)));
     let whole = move || parts.with(|(country, number)| phone::e164(country, number));
     let countries = move || {
-        let names = parts.with(|(code, _)| country::by_dialling_code(code).map(|country| page::region_name(country.region)).collect::<Vec<_>>());
+        let names = parts.with(|(code, _)| {
+            country::by_dialling_code(code)
+                .map(|country| page::region_name(country.region))
+                .collect::<Vec<_>>()
+        });
         // A code that many countries share, such as 1, is named by its first few.
         let more = names.len().saturating_sub(3);
         let mut shown = names.into_iter().take(3).collect::<Vec<_>>().join(", ");

@@ -15,11 +15,7 @@ use crate::{
         ledger::{Act, Ledger, Outcome, subject_of_number},
         phone, settlement,
     },
-    state::{
-        App,
-        numbers::settle_start,
-        send::Exchange,
-    },
+    state::{App, numbers::settle_start, send::Exchange},
     ui::{
         form::{self, Form, SendButton, Sending, Summary, once_a_press},
         parts::{Attempts, Icon, KeyEntry, Refusal, Trouble, ledger},
@@ -68,7 +64,8 @@ pub fn Review(
             finding.try_set(found.map_or_else(Finding::Failed, Finding::Found));
         });
     };
-    let unsettled = Memo::new(move |_| ledger.with(|ledger: &Ledger| ledger.unsettled(Act::Create).is_some()));
+    let unsettled =
+        Memo::new(move |_| ledger.with(|ledger: &Ledger| ledger.unsettled(Act::Create).is_some()));
     Effect::new(move |_| {
         let waiting = sending.with(|sending| *sending == Sending::Pending);
         if unsettled.get() && !waiting && finding.with_untracked(|finding| *finding == Finding::Nothing) {
@@ -138,7 +135,11 @@ fn Values(whole: Form) -> impl IntoView {
                     .find(|choice| choice.value == text)
                     .map_or(text.clone(), |choice| choice.label.to_owned()),
                 _ if text.chars().count() > 80 => {
-                    format!("{}… ({} characters)", text.chars().take(60).collect::<String>(), text.chars().count())
+                    format!(
+                        "{}… ({} characters)",
+                        text.chars().take(60).collect::<String>(),
+                        text.chars().count()
+                    )
                 }
                 _ => text,
             }
@@ -171,7 +172,8 @@ fn Found(
             finding.try_set(Finding::Nothing);
         });
     };
-    let content = move || match finding.get() {
+    let content = move || {
+        match finding.get() {
         Finding::Nothing => ().into_any(),
         Finding::Looking => view! {
             <p class="certainty">"No answer came to a start of this number, so it is not known whether Vonage began. Looking at Vonage's list of deployments…"</p>
@@ -195,6 +197,7 @@ fn Found(
             <button type="button" on:click=anyway>"Let me start again"</button>
         }
         .into_any(),
+    }
     };
     view! { <div role="status">{content}</div> }
 }

@@ -13,17 +13,20 @@ mod timeline;
 
 use crate::{
     browser::page,
-    catalogue::provider::Provider,
+    catalogue::{failure::Failure, provider::Provider},
     domain::{
-        connection::Connection,
+        connection::{Connection, Credential},
+        duration,
+        ledger::{Act, Ledger, subject_of_number},
         phone,
         provisioning::{Stage, Track},
+        schedule::Pause,
     },
     state::{
         App,
         numbers::{Acted, Asking, Key, Located, locate},
     },
-    ui::parts::{Attempts, Copy, KeyEntry, PageHead, StageBadge, Trouble, World, ledger},
+    ui::parts::{Attempts, Copy, KeyEntry, PageHead, StageBadge, Trouble, World, ledger, seconds},
 };
 use delete::Delete;
 use leptos::{prelude::*, task::spawn_local};
@@ -103,13 +106,9 @@ fn Crumbs() -> impl IntoView {
 
 /// No connection knows the id.
 #[component]
-fn Nowhere(
-    id: String,
-    unasked: Vec<(Connection, crate::catalogue::failure::Failure)>,
-    look: Callback<()>,
-) -> impl IntoView {
+fn Nowhere(id: String, unasked: Vec<(Connection, Failure)>, look: Callback<()>) -> impl IntoView {
     let none = App::use_app().frame.connections.of(Provider::Vonage).is_empty();
-    let row = |(connection, failure): (Connection, crate::catalogue::failure::Failure)| {
+    let row = |(connection, failure): (Connection, Failure)| {
         view! { <li>{connection.label}": "{failure.sentence()}</li> }
     };
     view! {
@@ -138,7 +137,9 @@ fn Number(key: Key, elsewhere: bool) -> impl IntoView {
     let shared = StoredValue::new(key.clone());
     let track = Memo::new(move |_| shared.with_value(|key| app.numbers.get(key)));
     let connection = Memo::new(move |_| shared.with_value(|key| app.frame.connections.find(&key.connection)));
-    move || match (connection.get(), track.with(Option::is_some)) {
+    // What is drawn is drawn once: a new state does not take away what is being typed.
+    let known = Memo::new(move |_| track.with(Option::is_some));
+    move || match (connection.get(), known.get()) {
         (Some(connection), true) => {
             let track = Memo::new(move |before: Option<&Track>| {
                 track.get().or(before.cloned()).unwrap_or_else(|| Track::new("", "", 0))
@@ -174,7 +175,7 @@ struct Shown {
     connection: StoredValue<Connection>,
     track: Memo<Track>,
     /// How the last thing ended that was done here.
-    acted: RwSignal<Option<(crate::domain::ledger::Act, Acted)>>,
+    acted: RwSignal<Option<(Act, Acted)>>,
 }
 
 #[component]
@@ -187,13 +188,11 @@ fn Known(key: Key, track: Memo<Track>, connection: Connection, elsewhere: bool) 
         Stage::Setup(step) => format!("{step} of 3 · {}", name.get()),
         stage => format!("{} · {}", stage.word(), name.get()),
     });
-    let subject = move || {
-        track.with(|track| crate::domain::ledger::subject_of_number(&track.country_code, &track.number))
-    };
+    let subject = move || track.with(|track| subject_of_number(&track.country_code, &track.number));
     let id = key.id.clone();
     let of_number = ledger(app, connection.clone(), subject);
     let of_deployment = ledger(app, connection.clone(), move || id.clone());
-    let (ledger, set_ledger) = signal(crate::domain::ledger::Ledger::default());
+    let (ledger, set_ledger) = signal(Ledger::default());
     Effect::new(move |_| set_ledger.set(of_number.get().merged(of_deployment.get())));
     let shown = Shown {
         app,
@@ -251,9 +250,9 @@ fn LiveParts(shown: Shown) -> impl IntoView {
 fn Asked(shown: Shown) -> impl IntoView {
     let Shown { app, key, connection, track, .. } = shown;
     let health = Memo::new(move |_| key.with_value(|key| app.numbers.health(key)));
-    let now = crate::ui::parts::seconds();
+    let now = seconds();
     let last = move || {
-        let since = |at: u64| crate::domain::duration::words(now.get().saturating_sub(at));
+        let since = |at: u64| duration::words(now.get().saturating_sub(at));
         track
             .with(|track| track.read_at)
             .map_or("Not read yet.".to_owned(), |at| format!("Read {} ago.", since(at)))
@@ -261,15 +260,12 @@ fn Asked(shown: Shown) -> impl IntoView {
     let pace = move || match health.get().asking {
         Asking::Elsewhere => "Another tab asks Vonage and tells this one.".to_owned(),
         Asking::Now => "Asking now…".to_owned(),
-        Asking::Every(wait) => format!("Asks again after {}.", crate::domain::duration::words(wait)),
-        Asking::Paused(crate::domain::schedule::Pause::Offline) => {
-            "Paused: this computer is offline.".to_owned()
-        }
-        Asking::Paused(crate::domain::schedule::Pause::Refused) => "Paused until you ask again.".to_owned(),
+        Asking::Every(wait) => format!("Asks again after {}.", duration::words(wait.next_multiple_of(1000))),
+        Asking::Paused(Pause::Offline) => "Paused: this computer is offline.".to_owned(),
+        Asking::Paused(Pause::Refused) => "Paused until you ask again.".to_owned(),
         Asking::Done => "Nothing changes by itself any more.".to_owned(),
     };
-    let asks = connection
-        .with_value(|connection| connection.credential == crate::domain::connection::Credential::Ask);
+    let asks = connection.with_value(|connection| connection.credential == Credential::Ask);
     let trouble = move || {
         health.with(|health| health.failure.clone()).map(|failure| {
             let again = move |()| key.with_value(|key| app.numbers.ask_now(key));

@@ -137,9 +137,12 @@ fn Failed(shown: Shown, ledger: ReadSignal<Ledger>) -> impl IntoView {
             </Show>
             <p>{meaning}</p>
             <p>
-                "Delete this deployment, then start again with the same values. Each start may count against Meta's limit of ten in 72 hours; "
-                {move || match starts() { 1 => "1 was made".to_owned(), many => format!("{many} were made") }}
-                " from this device."
+                "Delete this deployment, then start again with the same values. Each start may count against Meta's limit of ten in 72 hours"
+                {move || match starts() {
+                    0 => ".".to_owned(),
+                    1 => "; 1 was made from this device.".to_owned(),
+                    many => format!("; {many} were made from this device."),
+                }}
             </p>
         </section>
     }

@@ -22,7 +22,7 @@ pub fn Timeline(track: Memo<Track>) -> impl IntoView {
             view! { <Seen sight now present=is_present ended=stage_is_over(stage)/> }
         });
         let ahead = track.with(ahead).into_iter().map(|state| {
-            view! { <li class="ahead"><span class="dot" aria-hidden="true"></span><span class="state">{words(&state)}</span><span class="note">"ahead"</span></li> }
+            view! { <li class="ahead"><span class="dot" aria-hidden="true"></span><span class="state">{words(&state)}</span><span class="unseen">" (ahead)"</span></li> }
         });
         view! { {past.collect_view()} {ahead.collect_view()} }
     };
