@@ -81,6 +81,11 @@ impl Connection {
         }
     }
 
+    /// What a button that sends says of where to.
+    pub fn destination(&self) -> String {
+        if self.is_sandbox() { "in the sandbox".into() } else { format!("at {}", self.host()) }
+    }
+
     /// The words that name the world a call goes to.
     pub fn world(&self) -> String {
         match (self.home, self.is_sandbox()) {

@@ -194,6 +194,11 @@ impl Track {
         self.seen.last().map(|sight| &sight.state)
     }
 
+    /// The state that it was last seen in at a moment.
+    pub fn state_at(&self, at: u64) -> Option<&State> {
+        self.seen.iter().rfind(|sight| sight.first <= at).map(|sight| &sight.state)
+    }
+
     pub fn stage(&self) -> Stage {
         if self.missing { Stage::Gone } else { Stage::of(self.state()) }
     }

@@ -8,7 +8,7 @@ const ALIKE = "tbody tr:nth-child(n + 5)";
 
 for (const { name, open } of PAGES) {
   test(name, async ({ page, sandbox, watch }) => {
-    watch.allow(/^Failed to load resource: .* (409|422)/);
+    watch.allow(/^Failed to load resource: .* (404|409|422)/);
     await open(page, sandbox);
     // No colour is looked at while it is on its way to another.
     await page.emulateMedia({ reducedMotion: "reduce" });

@@ -1,47 +1,8 @@
 // A long form filled in and sent by keyboard alone, with the focus in sight at every step.
 import { expect, test } from "./support/fixtures.ts";
 import { last, Request } from "./support/form.ts";
+import { choose, seen, tab, type } from "./support/keyboard.ts";
 import { ids } from "./support/world.ts";
-import type { Locator, Page } from "@playwright/test";
-
-// More stops than any form here has.
-const STOPS = 80;
-
-// How the focus is seen; after the last stop of the page it is with the browser itself.
-const seen = (page: Page) =>
-  page.evaluate(() => {
-    const element = document.activeElement!;
-    if (element === document.body) return "visible";
-    const { outlineStyle, outlineWidth } = getComputedStyle(element);
-    const { width, height } = element.getBoundingClientRect();
-    const visible = outlineStyle !== "none" && parseFloat(outlineWidth) > 0 && width > 0 && height > 0;
-    return visible ? "visible" : `no outline on ${element.outerHTML.slice(0, 120)}`;
-  });
-
-// Presses Tab until the focus is there.
-async function tab(page: Page, to: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
-  for (let stop = 0; stop < STOPS; stop++) {
-    await page.keyboard.press(key);
-    expect(await seen(page)).toBe("visible");
-    if (await to.evaluate((element) => element === document.activeElement)) return;
-  }
-  throw new Error(`${key} does not lead to ${to}`);
-}
-
-async function type(page: Page, to: Locator, text: string): Promise<void> {
-  await tab(page, to);
-  await page.keyboard.type(text);
-}
-
-// Goes down in a list of choices until this one is chosen.
-async function choose(page: Page, to: Locator, value: string): Promise<void> {
-  await tab(page, to);
-  for (let press = 0; press < 20; press++) {
-    if ((await to.inputValue()) === value) return;
-    await page.keyboard.press("ArrowDown");
-  }
-  throw new Error(`The arrows do not lead to ${value}.`);
-}
 
 test("a list message is filled in and sent without a mouse", async ({ page, sandbox }) => {
   const { conversation } = await ids(sandbox);

@@ -136,6 +136,15 @@ fn the_wait_begins_anew_when_a_code_was_sent_after_a_wrong_one() {
 }
 
 #[test]
+fn the_state_at_a_moment_is_the_one_seen_last_before() {
+    let mut track = in_state(&State::WrongCode);
+    track.step(&Event::Read { deployment: &answer(State::CodeSent), asked: NOW + 20 }, NOW + 20);
+    assert_eq!(track.state_at(NOW - 1), None);
+    assert_eq!(track.state_at(NOW + 19), Some(&State::WrongCode));
+    assert_eq!(track.state_at(NOW + 20), Some(&State::CodeSent));
+}
+
+#[test]
 fn of_two_tabs_the_newer_knowledge_counts_and_nothing_is_lost() {
     let mut first = in_state(&State::CodeSent);
     first.draft = Some(Draft::default());

@@ -74,15 +74,13 @@ pub async fn find_out(app: App, connection: &Connection, key: &Key, act: Act) ->
 pub async fn settle(app: App, connection: &Connection, key: &Key, after: Option<&State>) {
     let ledger: Ledger = app.attempts.of(connection, &key.id).await;
     for act in [Act::Verify, Act::Resend, Act::Delete] {
-        if ledger.unsettled(act).is_none() {
-            continue;
-        }
-        let before = app.numbers.before(key);
-        let outcome = settlement::settle(act, before.as_ref(), after);
+        let Some(entry) = ledger.unsettled(act) else { continue };
+        let track = app.numbers.get_untracked(key);
+        let before = track.as_ref().and_then(|track| track.state_at(entry.at));
+        let outcome = settlement::settle(act, before, after);
         // It may have been sent, so the wait for it begins anew.
         if let (Act::Resend, Outcome::NeverKnown | Outcome::Accepted { .. }) = (act, &outcome) {
-            let method = ledger.unsettled(act).map(|entry| entry.method.clone()).unwrap_or_default();
-            app.numbers.step(key, &Event::CodeResent { method: &method });
+            app.numbers.step(key, &Event::CodeResent { method: &entry.method });
         }
         app.attempts.settle(connection, &key.id, act, outcome.clone()).await;
         app.numbers.settled.set(Some((key.clone(), act, outcome)));

@@ -19,12 +19,10 @@ use crate::{
     },
     state::send::{self, Exchange},
 };
+use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*, task::spawn_local};
 use serde_json::json;
-use std::{
-    collections::{BTreeMap, HashMap},
-    time::Duration,
-};
+use std::collections::{BTreeMap, HashMap};
 
 /// Milliseconds within which an answer is new enough when somebody comes back to the tab.
 const FRESH: f64 = 3_000.0;
@@ -56,7 +54,8 @@ struct One {
     watchers: u32,
     _claim: Option<Claim>,
     leads: bool,
-    timer: Option<TimeoutHandle>,
+    /// Rings until it is dropped.
+    timer: Option<Timeout>,
     reading: Option<Abort>,
     /// Ticks of the last answer, or of the last failure.
     last: Option<f64>,
@@ -145,7 +144,6 @@ impl Following {
             if one.watchers == 0
                 && let Some(one) = inner.ones.remove(key)
             {
-                one.timer.inspect(TimeoutHandle::clear);
                 one.reading.inspect(Abort::now);
             }
         });
@@ -195,7 +193,16 @@ impl Following {
             }
             return;
         }
-        let fresh = self.with(key, |one| one.last.is_some_and(|last| page::ticks() - last < FRESH));
+        let read_at =
+            self.app().and_then(|app| app.numbers.get_untracked(key)).and_then(|track| track.read_at);
+        let now = page::now();
+        let fresh = self.with(key, |one| {
+            // Read a moment ago, if not by this.
+            if one.last.is_none() && read_at.is_some_and(|at| at <= now && now - at < FRESH as u64) {
+                one.last = Some(page::ticks());
+            }
+            one.last.is_some_and(|last| page::ticks() - last < FRESH)
+        });
         if fresh { self.plan(key) } else { self.wake(key) }
     }
 
@@ -204,7 +211,7 @@ impl Following {
         if self.leads(key) && page::document().hidden() && tabs::has_locks() {
             self.with(key, |one| {
                 one.leads = false;
-                one.timer.take().inspect(TimeoutHandle::clear);
+                one.timer = None;
                 one._claim = None;
             });
             self.tell_health(key, Asking::Elsewhere);
@@ -266,7 +273,7 @@ impl Following {
             return;
         }
         let (next, last) = self.with(key, |one| (one.next(&track), one.last));
-        self.with(key, |one| one.timer.take().inspect(TimeoutHandle::clear));
+        self.with(key, |one| one.timer = None);
         match next {
             Next::In(wait) => {
                 let passed = last.map_or(0.0, |last| page::ticks() - last).max(0.0) as u64;
@@ -281,27 +288,20 @@ impl Following {
     fn set_timer(self, key: &Key, wait: u64) {
         let mine = key.clone();
         let ring = move || {
-            if !self.leads(&mine) {
-                return;
-            }
             let mut wait = 0.0;
             self.inner.update_value(|inner| wait = inner.budget.take(page::ticks()));
             if wait < 1.0 {
                 return self.ask(&mine);
             }
-            let after = mine.clone();
-            let later = move || {
-                if self.leads(&after) {
-                    self.ask(&after)
-                }
-            };
-            self.hold_timer(&mine, set_timeout_with_handle(later, Duration::from_millis(wait as u64)).ok());
+            let later = mine.clone();
+            self.hold_timer(&mine, Timeout::new(wait as u32, move || self.ask(&later)));
         };
-        self.hold_timer(key, set_timeout_with_handle(ring, Duration::from_millis(wait)).ok());
+        let wait = u32::try_from(wait).unwrap_or(u32::MAX);
+        self.hold_timer(key, Timeout::new(wait, ring));
     }
 
-    fn hold_timer(self, key: &Key, timer: Option<TimeoutHandle>) {
-        self.with(key, |one| std::mem::replace(&mut one.timer, timer).inspect(TimeoutHandle::clear));
+    fn hold_timer(self, key: &Key, timer: Timeout) {
+        self.with(key, |one| one.timer = Some(timer));
     }
 
     fn ask(self, key: &Key) {
@@ -313,7 +313,7 @@ impl Following {
         let free = self.with(key, |one| {
             let free = one.reading.is_none();
             if free {
-                one.timer.take().inspect(TimeoutHandle::clear);
+                one.timer = None;
                 one.reading = Some(abort.clone());
             }
             free

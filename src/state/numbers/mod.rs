@@ -20,7 +20,7 @@ use crate::{
         call::Call,
         draft::Draft,
         failure::{Failure, FailureKind},
-        vonage::{self, State, replies::Deployment},
+        vonage::{self, replies::Deployment},
     },
     domain::{
         connection::Connection,
@@ -61,8 +61,6 @@ pub struct Numbers {
     /// Whether what is stored has been read.
     loaded: RwSignal<bool>,
     following: follow::Following,
-    /// The state that each was in before the last answer.
-    before: StoredValue<BTreeMap<Key, State>>,
     /// What was found out last about a request whose answer was lost.
     pub settled: RwSignal<Option<(Key, Act, Outcome)>>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
@@ -87,7 +85,6 @@ impl Numbers {
             tracks: RwSignal::new(BTreeMap::new()),
             loaded: RwSignal::new(false),
             following: follow::Following::new(),
-            before: StoredValue::new(BTreeMap::new()),
             settled: RwSignal::new(None),
             channel: StoredValue::new_local(None),
             notices,
@@ -174,10 +171,6 @@ impl Numbers {
     /// Asks now: somebody wants to know.
     pub fn ask_now(self, key: &Key) {
         self.following.ask_now(key);
-    }
-
-    fn before(self, key: &Key) -> Option<State> {
-        self.before.with_value(|before| before.get(key).cloned())
     }
 
     /// Takes in what happened to a number that is known here.
@@ -268,10 +261,6 @@ impl Numbers {
 
     /// A deployment was read, or is not there; what was unknown about it is settled by that.
     fn read(self, app: App, connection: &Connection, key: &Key, deployment: Option<&Deployment>, asked: u64) {
-        let Some(known) = self.get_untracked(key) else { return };
-        if let Some(state) = known.state().cloned() {
-            self.before.update_value(|before| drop(before.insert(key.clone(), state)));
-        }
         self.step(key, &deployment.map_or(Event::Missing, |deployment| Event::Read { deployment, asked }));
         let (connection, key) = (connection.clone(), key.clone());
         let after = deployment.map(|deployment| deployment.state.clone());

@@ -73,11 +73,7 @@ pub fn SendButton(
     waits: Signal<bool>,
 ) -> impl IntoView {
     let pending = move || sending.with(|sending| *sending == Sending::Pending);
-    let to = if connection.is_sandbox() {
-        "in the sandbox".to_owned()
-    } else {
-        format!("at {}", connection.host())
-    };
+    let to = connection.destination();
     view! {
         <button
             type="submit"

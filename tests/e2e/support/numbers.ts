@@ -189,3 +189,32 @@ export class Wizard {
     await this.at("Review");
   }
 }
+
+// Milliseconds between two keys of somebody who copies a code by hand. A press within 700 ms after an
+// answer counts as a part of the press before it, so codes that follow each other are typed like this.
+const PACE = 140;
+
+// Types a code digit by digit in place of what the field holds, as a person does.
+export async function typeCode(number: NumberPage, code: string): Promise<void> {
+  await number.code.selectText();
+  await number.code.pressSequentially(code, { delay: PACE });
+}
+
+// What was spent from this device, as pages show it.
+export const ledger = (page: Page): Locator => page.getByRole("region", { name: "Attempts from this device" });
+
+// An error the way Vonage documents it: problem details, the code after the # of its type.
+export const problem = (status: number, code: string, title: string, detail: string, headers: object = {}) => ({
+  status,
+  headers: { "content-type": "application/problem+json", ...headers },
+  body: JSON.stringify({
+    type: `https://developer.vonage.com/api-errors/whatsapp-provisioning#${code}`,
+    title,
+    detail,
+    instance: "bf0ca0bf927b3b52e3cb03217e1a1ddf",
+  }),
+});
+
+// Lets the next call of an operation be answered like this, before anything happened at the provider.
+export const fault = (sandbox: Sandbox, operation: string, answer: unknown) =>
+  sandbox.control({ faults: [{ operation, times: 1, when: "before", answer }] });

@@ -3,6 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import { add } from "./connections.ts";
 import { Request } from "./form.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { BADGES, inState, NumberPage, Wizard, type State } from "./numbers.ts";
 import { ids } from "./world.ts";
 
 export interface Shown {
@@ -86,6 +87,82 @@ export const PAGES: Shown[] = [
       await request.send();
       await expect(request.outcome).toContainText("409");
     },
+  },
+  {
+    name: "numbers, none known",
+    open: async (page, sandbox) => {
+      await show(page, `${sandbox.url}/numbers`, "Numbers");
+      await expect(page.getByRole("button", { name: /^Open \+/ }).first()).toBeVisible();
+    },
+  },
+  {
+    name: "numbers",
+    open: async (page, sandbox) => {
+      for (const state of ["CODE_SENT", "READY", "ERROR"] as const) {
+        await NumberPage.open(page, sandbox, await inState(sandbox, state));
+      }
+      await show(page, `${sandbox.url}/numbers`, "Numbers");
+      await expect(page.locator(".number-row")).toHaveCount(3);
+      await page.getByRole("button", { name: /^Forget \+/ }).first().click();
+    },
+  },
+  ...["Before you start", "Number", "Certificate and account", "Review"].map((step, at) => ({
+    name: `new number, ${step}`,
+    open: async (page: Page, sandbox: Sandbox) => {
+      const wizard = await Wizard.open(page, sandbox);
+      await wizard.toReview({ number: "0770090004" });
+      await page.goto(`${sandbox.url}/numbers/new?step=${["before", "number", "account", "review"][at]}`);
+      await wizard.at(step);
+    },
+  })),
+  {
+    name: "new number, refused",
+    open: async (page, sandbox) => {
+      const wizard = await Wizard.open(page, sandbox);
+      await wizard.toReview({ number: "2079460958" });
+      await wizard.start.click();
+      await expect(page.getByRole("link", { name: "Open the existing deployment" })).toBeVisible();
+    },
+  },
+  ...(Object.keys(BADGES) as State[]).map((state) => ({
+    name: `number, ${state}`,
+    open: async (page: Page, sandbox: Sandbox) => {
+      const number = await NumberPage.open(page, sandbox, await inState(sandbox, state));
+      await number.shows(state);
+      if (state === "READY") await expect(page.getByRole("button", { name: "Review the changes" })).toBeVisible();
+    },
+  })),
+  {
+    name: "number, a live one with everything open",
+    open: async (page, sandbox) => {
+      const picture = { contentType: "image/svg+xml", body: '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>' };
+      await page.route("https://example.com/**", (route) => route.fulfill(picture));
+      const number = await NumberPage.open(page, sandbox, (await ids(sandbox)).ready);
+      await page.getByLabel("About").fill("x".repeat(140));
+      await page.getByRole("button", { name: "Review the changes" }).click();
+      await page.locator(".pack > summary").first().click();
+      await expect(page.locator("li.sticker").first()).toBeVisible();
+      await page.getByRole("button", { name: "Delete this number…" }).click();
+      await page.getByText("Report for Vonage's support").click();
+      await number.shows("READY");
+    },
+  },
+  {
+    name: "number, a refused code and a state that cannot be read",
+    open: async (page, sandbox) => {
+      const number = await NumberPage.open(page, sandbox, await inState(sandbox, "CODE_SENT"));
+      await number.enter("000000");
+      await number.shows("WRONG_CODE");
+      await sandbox.control({
+        faults: [{ operation: "vonage.get-deployment", times: 1, when: "before", answer: { status: 422, body: "{}" } }],
+      });
+      await number.look();
+      await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+    },
+  },
+  {
+    name: "number, not found",
+    open: (page, sandbox) => show(page, `${sandbox.url}/numbers/nope`, "Not found"),
   },
   plain("activity, empty", "/activity", "Activity"),
   {

@@ -72,7 +72,7 @@ pub fn Review(
             find_out();
         }
     });
-    let answered = StoredValue::new(0.0);
+    let answered = StoredValue::new(f64::NEG_INFINITY);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if unsettled.get_untracked() || page::ticks() - answered.get_value() < PRESSED_TWICE {

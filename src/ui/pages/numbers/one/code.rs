@@ -10,6 +10,7 @@ use crate::{
         vonage,
     },
     domain::{
+        connection::Connection,
         duration,
         ledger::{Act, Ledger},
         one_time_code::{self, Code},
@@ -55,7 +56,7 @@ pub fn CodeEntry(shown: Shown, stage: Memo<Stage>, ledger: ReadSignal<Ledger>) -
         tried: RwSignal::new(false),
         pending: RwSignal::new(None),
         refused: RwSignal::new(None),
-        answered: StoredValue::new(0.0),
+        answered: StoredValue::new(f64::NEG_INFINITY),
     };
     let unsettled = Memo::new(move |_| {
         [Act::Verify, Act::Resend]
@@ -63,6 +64,9 @@ pub fn CodeEntry(shown: Shown, stage: Memo<Stage>, ledger: ReadSignal<Ledger>) -
             .find(|act| ledger.with(|ledger| ledger.unsettled(*act).is_some()))
     });
     let wrong = move || stage.get() == Stage::Code { wrong: true };
+    let now = seconds();
+    let throttled =
+        Memo::new(move |_| shown.track.with(|track| track.throttled_for(now.get()).div_ceil(1000)));
     page::focus_soon(format!("#{ID}"));
     view! {
         <section class="panel code-panel" aria-labelledby="stage-heading">
@@ -75,10 +79,18 @@ pub fn CodeEntry(shown: Shown, stage: Memo<Stage>, ledger: ReadSignal<Ledger>) -
                         type="submit"
                         class="primary"
                         class:live=shown.connection.with_value(|connection| !connection.is_sandbox())
-                        aria-disabled=move || (entry.pending.get().is_some() || unsettled.get().is_some()).then_some("true")
+                        aria-disabled=move || (entry.pending.get().is_some() || unsettled.get().is_some() || throttled.get() > 0).then_some("true")
+                        aria-describedby="verify-wait"
                     >
                         {move || if entry.pending.get() == Some(Act::Verify) { "Verifying…" } else { vonage::VERIFY.action }}
+                        " "<small>{shown.connection.with_value(Connection::destination)}</small>
                     </button>
+                    <span class="note figures" id="verify-wait">
+                        {move || match throttled.get() {
+                            0 => String::new(),
+                            left => format!("Vonage takes another code in {}.", duration::clock(left * 1000)),
+                        }}
+                    </span>
                 </div>
             </form>
             <Said entry unsettled/>
@@ -230,6 +242,10 @@ impl Entry {
                 self.tried.set(false);
                 page::select_soon(format!("#{ID}"));
             }
+            // A refusal that is not about the code comes from a state that is not known here.
+            if matches!(&ended, Acted::Refused(failure) if failure.said.code.starts_with("conflict")) {
+                app.numbers.ask_now(&key);
+            }
             acted.try_set(Some((what, ended)));
         });
     }
@@ -263,7 +279,8 @@ fn Said(entry: Entry, unsettled: Memo<Option<Act>>) -> impl IntoView {
             let connection = connection.get_value();
             let asks = matches!(failure.kind, FailureKind::RefusedKey | FailureKind::NoCredential);
             view! {
-                <Refusal failure connection=connection.clone() writes=true/>
+                // That nothing was carried out is no news: an attempt was spent all the same.
+                <Refusal failure connection=connection.clone() writes=false/>
                 {asks.then(|| view! { <KeyEntry connection/> })}
             }
             .into_any()

@@ -5,6 +5,7 @@ use crate::{
     browser::page,
     catalogue::{failure::FailureKind, vonage},
     domain::{
+        connection::Connection,
         ledger::{Act, Ledger},
         phone,
         provisioning::Stage,
@@ -114,6 +115,7 @@ fn Confirm(shown: Shown, ledger: ReadSignal<Ledger>) -> impl IntoView {
                 <div class="foot">
                     <button type="submit" class="danger" aria-disabled=move || (pending.get() || unsettled.get()).then_some("true")>
                         {move || if pending.get() { "Deleting…".to_owned() } else { format!("Delete {}", name()) }}
+                        " "<small>{shown.connection.with_value(Connection::destination)}</small>
                     </button>
                     <button type="button" on:click=move |_| open.set(false)>"Keep it"</button>
                 </div>
