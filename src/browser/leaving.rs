@@ -49,6 +49,20 @@ impl Drop for Watch {
     }
 }
 
+/// Goes to a place as a link would, so that whoever asks before a page is left is asked.
+pub fn go(place: &str) {
+    const WAY: &str = "way-of-a-button";
+    let existing = page::document().get_element_by_id(WAY).and_then(|link| link.dyn_into().ok());
+    let made = || page::document().create_element("a").ok()?.dyn_into::<HtmlAnchorElement>().ok();
+    let Some(link) = existing.or_else(made) else { return };
+    link.set_id(WAY);
+    link.set_hidden(true);
+    link.set_href(place);
+    // A body takes any element; the link stays there, for it may be pressed again after the question.
+    drop(page::body().append_child(&link));
+    link.click();
+}
+
 /// The link of a click that would show another place of this site in this tab.
 fn leads_away(event: &MouseEvent) -> Option<HtmlAnchorElement> {
     let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();

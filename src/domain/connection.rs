@@ -1,7 +1,10 @@
 //! A connection: a provider, an address and how its credential is had; and the file beside the site
 //! in which whoever hosts it declares some. Secrets are not part of a connection.
 
-use crate::catalogue::provider::{Provider, Scheme};
+use crate::catalogue::{
+    failure::{Failure, FailureKind},
+    provider::{Provider, Scheme},
+};
 use fluent_uri::Iri;
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +82,12 @@ impl Connection {
             }
             (_, Err(_)) => "this site".into(),
         }
+    }
+
+    /// Whether a call failed because of the key that a person enters here.
+    pub fn asks_again(&self, failure: &Failure) -> bool {
+        self.credential == Credential::Ask
+            && matches!(failure.kind, FailureKind::RefusedKey | FailureKind::NoCredential)
     }
 
     /// What a button that sends says of where to.

@@ -185,9 +185,6 @@ for (const [name, headers, seconds] of [
       await expect(number.resend(way)).toBeDisabled();
       await number.resend(way).click({ force: true });
     }
-    // Neither does another try of the code leave before the provider takes one.
-    await number.code.press("Enter");
-    await number.verify.click({ force: true });
     await page.clock.fastForward(16_000);
     await expect(number.resend("sms")).toBeEnabled();
     expect(await sent(sandbox, RESEND)).toHaveLength(0);
@@ -197,6 +194,24 @@ for (const [name, headers, seconds] of [
     expect(await codes(sandbox)).toEqual([{ code: CODE }, { code: CODE }]);
   });
 }
+
+test("no code is sent before the provider takes one, be it by Enter", async ({ page, sandbox, watch }) => {
+  watch.allow(FAILED_CALL);
+  await page.clock.install();
+  const number = await waiting(page, sandbox);
+  await fault(sandbox, VERIFY, problem(429, "throttled", "Throttled", "Exceeded rate limit for this API", { "retry-after": "90" }));
+  await number.enter(CODE);
+  await expect(panel(page)).toContainText("There were too many of these requests in a short time.");
+  await page.clock.fastForward(60_000);
+  await number.code.press("Enter");
+  await number.verify.click({ force: true });
+  await page.clock.fastForward(31_000);
+  await number.verify.click();
+  await number.shows("CODE_VERIFIED");
+  expect(await codes(sandbox)).toEqual([{ code: CODE }, { code: CODE }]);
+  const [early, late] = await sent(sandbox, VERIFY);
+  expect([early.status, late.status]).toEqual([429, 201]);
+});
 
 test("another code: after one minute, then two, then five", async ({ page, sandbox }) => {
   await page.clock.install();

@@ -26,7 +26,8 @@ const digits = (text: string) => text.replace(/\D/g, "");
 async function open(page: Page, sandbox: Sandbox): Promise<void> {
   await page.goto(`${sandbox.url}/numbers`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Numbers");
-  await expect(atVonage(page).locator("[aria-busy]")).toHaveCount(0);
+  // What Vonage lists, that it lists nothing, or why it could not be read.
+  await expect(atVonage(page).locator("ul, .note, .refusal").first()).toBeVisible();
 }
 
 async function byId(page: Page, id: string): Promise<void> {
@@ -117,6 +118,7 @@ test("forgetting says what it does, changes nothing at Vonage, and can be undone
   await page.getByRole("button", { name: "Forget it" }).click();
   await expect(known(page)).toHaveCount(0);
   await expect(listed(page)).toHaveCount(unknown + 1);
+  await expect(listed(page).filter({ has: page.getByText("Ready") }).first()).toBeVisible();
   await page.reload();
   await expect(listed(page)).toHaveCount(unknown + 1);
   await expect(known(page)).toHaveCount(0);

@@ -2,6 +2,7 @@
 // an answer that never came.
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { Part } from "./support/form.ts";
+import { tab } from "./support/keyboard.ts";
 import { inState, NumberPage, sent } from "./support/numbers.ts";
 import { png, serve } from "./support/pictures.ts";
 import { ids, read } from "./support/world.ts";
@@ -438,6 +439,15 @@ test.describe("leaving", () => {
     expect(await bodies(sandbox)).toEqual([]);
   });
 
+  test("with changes, a next step that leads elsewhere asks as well", async ({ page, sandbox }) => {
+    const profile = await Profile.open(page, sandbox);
+    await profile.fill({ About: "Not saved" });
+    await page.getByRole("button", { name: "Attach it to Kapso" }).click();
+    await expect(question(page)).toBeVisible();
+    await question(page).getByRole("button", { name: "Stay" }).click();
+    await expect(profile.about).toHaveValue("Not saved");
+  });
+
   test("closing the tab with changes is asked about by the browser", async ({ page, sandbox }) => {
     const profile = await Profile.open(page, sandbox);
     await profile.about.pressSequentially("!");
@@ -502,19 +512,12 @@ test.describe("preview", () => {
 
 test("it is changed, reviewed and saved without a mouse", async ({ page, sandbox }) => {
   const profile = await Profile.open(page, sandbox);
-  const tab = async (to: Locator) => {
-    for (let stop = 0; stop < 40; stop++) {
-      await page.keyboard.press("Tab");
-      if (await to.evaluate((element) => element === document.activeElement)) return;
-    }
-    throw new Error(`Tab does not lead to ${to}`);
-  };
   // From the list of next steps, where a keyboard finds the profile.
   await page.getByRole("link", { name: "Fill in the profile that customers see" }).press("Enter");
-  await tab(profile.about);
+  await tab(page, profile.about);
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.type("By hand");
-  await tab(profile.button);
+  await tab(page, profile.button);
   await page.keyboard.press("Enter");
   // The focus is where the changes are read, not on the button that saves them.
   await expect(profile.dialog.getByRole("list")).toBeFocused();

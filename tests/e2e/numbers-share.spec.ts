@@ -69,15 +69,13 @@ test("a text is part of the link, whatever it is made of", async ({ page, sandbo
   const plain = await share.drawn();
   const text = "Tom & Jerry #1? 100% + 😀\nzweite Zeile مرحبا";
   await share.text.fill(text);
-  const link = `https://wa.me/${share.digits}?text=${encodeURIComponent(text)}`;
-  // Letters that an address may carry as they are, may stand either way.
   const carried = async () => (await share.link.textContent())!.split("?text=");
   await expect.poll(carried).toHaveLength(2);
   const [address, encoded] = await carried();
   expect(address).toBe(`https://wa.me/${share.digits}`);
+  // Nothing in it may end the text, nor stand for a space.
   expect(encoded).toMatch(/^[A-Za-z0-9%\-._~!*'()]+$/);
   expect(decodeURIComponent(encoded)).toBe(text);
-  expect(decodeURIComponent(link)).toBe(decodeURIComponent(`${address}?text=${encoded}`));
   await expect(share.code).toHaveAccessibleName(`QR code for ${address}, with your text`);
   expect(await share.drawn()).not.toBe(plain);
   await share.text.fill("");

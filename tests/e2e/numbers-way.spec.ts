@@ -2,7 +2,7 @@
 // twice, nothing else is sent, and what was typed is what arrives.
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { choose, seen, tab, type } from "./support/keyboard.ts";
-import { CODE, inState, NumberPage, sent, typeCode, VALUES, Wizard } from "./support/numbers.ts";
+import { ask, CODE, inState, NumberPage, sent, typeCode, VALUES, Wizard } from "./support/numbers.ts";
 import type { Locator, Page } from "@playwright/test";
 
 const CREATE = "vonage.create-deployment";
@@ -214,7 +214,7 @@ test("a certificate that is no longer valid: delete, start again with the same v
   await page.clock.install();
   await hurry(sandbox);
   const wizard = await Wizard.open(page, sandbox);
-  await wizard.toReview({ vname_certificate: "INVALID-certificate", pin: "918273" });
+  await wizard.toReview({ vname_certificate: "INVALID-certificate" });
   await wizard.start.click();
   const number = NumberPage.on(page);
   await number.shows("ERROR");
@@ -241,8 +241,6 @@ test("a certificate that is no longer valid: delete, start again with the same v
   await wizard.at("Certificate and account");
   await expect(wizard.input("waba_id")).toHaveValue(VALUES.waba_id);
   await expect(wizard.input("vname_certificate")).toHaveValue("INVALID-certificate");
-  // A PIN is not kept.
-  await expect(wizard.input("pin")).toHaveValue("");
   await wizard.input("vname_certificate").fill(VALUES.vname_certificate);
   await wizard.next();
   await wizard.at("Review");
@@ -252,10 +250,26 @@ test("a certificate that is no longer valid: delete, start again with the same v
   await number.shows("READY");
   const created = await sent(sandbox, CREATE);
   expect(created.map((call) => call.body)).toEqual([
-    { ...BODY, vname_certificate: "INVALID-certificate", pin: "918273" },
+    { ...BODY, vname_certificate: "INVALID-certificate" },
     BODY,
   ]);
   expect(await sent(sandbox, VERIFY)).toHaveLength(1);
+});
+
+test("starting again fills in everything but the PIN", async ({ page, sandbox }) => {
+  await hurry(sandbox);
+  const wizard = await Wizard.open(page, sandbox);
+  await wizard.toReview({ vname_certificate: "INVALID-certificate", pin: "918273" });
+  await wizard.start.click();
+  const number = NumberPage.on(page);
+  await number.shows("ERROR");
+  await ask(sandbox, "DELETE", new URL(page.url()).pathname.replace("/numbers", ""));
+  await number.look();
+  await number.shows("DELETED");
+  await page.getByRole("button", { name: "Start again with the same values" }).click();
+  await wizard.at("Certificate and account");
+  await expect(wizard.input("vname_certificate")).toHaveValue("INVALID-certificate");
+  await expect(wizard.input("pin")).toHaveValue("");
 });
 
 test("in the sandbox of the page, without any server", async ({ page, host }) => {

@@ -14,6 +14,8 @@ pub const TRIGGERS: &[Trigger] = triggers! {
         "4000000000" => "400 invalid-json",
         "4010000000" => "401 unauthorized",
         "4030000000" => "403 forbidden",
+        "4040000000" => "404 not-found",
+        "4100000000" => "410",
         "4220000000" => "422 unprocessable",
         "4290000000" => "429 throttled",
     }

@@ -228,6 +228,9 @@ impl Numbers {
         at: u64,
     ) {
         let key = Key::new(connection, &call.values().text_at("deployment_id"));
+        if call.operation.id == vonage::GET_DEPLOYMENT.id && result.is_ok() {
+            self.following.was_read(&key);
+        }
         let method = call.values().text_at("method");
         match (call.operation.id, result) {
             (id, Ok(json)) if id == vonage::CREATE_DEPLOYMENT.id => {

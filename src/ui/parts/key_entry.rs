@@ -11,10 +11,18 @@ use crate::{
     state::Frame,
 };
 use leptos::{ev, prelude::*};
+use std::cell::Cell;
+
+thread_local! {
+    static ASKED: Cell<u32> = const { Cell::new(0) };
+}
 
 #[component]
 pub fn KeyEntry(connection: Connection) -> impl IntoView {
     let connections = Frame::use_frame().connections;
+    // A page may ask for the same key in several parts.
+    let number = ASKED.with(|asked| asked.replace(asked.get() + 1));
+    let id = StoredValue::new(format!("key-{}-{number}", connection.id));
     let shared = StoredValue::new(connection.clone());
     let tail = move || shared.with_value(|connection| connections.key_tail(connection));
     move || {
@@ -24,16 +32,15 @@ pub fn KeyEntry(connection: Connection) -> impl IntoView {
                 let failure = Failure::of(FailureKind::Insecure);
                 view! { <p class="note">{failure.sentence()}" "{failure.next()}</p> }.into_any()
             }
-            Some(tail) => view! { <Held connection tail/> }.into_any(),
-            None => view! { <Asked connection/> }.into_any(),
+            Some(tail) => view! { <Held connection tail id=id.get_value()/> }.into_any(),
+            None => view! { <Asked connection id=id.get_value()/> }.into_any(),
         }
     }
 }
 
 #[component]
-fn Held(connection: Connection, tail: String) -> impl IntoView {
+fn Held(connection: Connection, tail: String, id: String) -> impl IntoView {
     let connections = Frame::use_frame().connections;
-    let id = input_id(&connection);
     let forget = {
         let connection = connection.id.clone();
         let id = id.clone();
@@ -54,11 +61,10 @@ fn Held(connection: Connection, tail: String) -> impl IntoView {
 }
 
 #[component]
-fn Asked(connection: Connection) -> impl IntoView {
+fn Asked(connection: Connection, id: String) -> impl IntoView {
     let connections = Frame::use_frame().connections;
     let typed = RwSignal::new(String::new());
     let tried = RwSignal::new(false);
-    let id = input_id(&connection);
     let scheme = connection.scheme();
     let fault = move || typed.with(|text| fault(text.trim()));
     let keep = {
@@ -122,8 +128,4 @@ fn fault(key: &str) -> Option<&'static str> {
     } else {
         None
     }
-}
-
-fn input_id(connection: &Connection) -> String {
-    format!("key-{}", connection.id)
 }

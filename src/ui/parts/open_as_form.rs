@@ -2,12 +2,11 @@
 //! the person's word.
 
 use crate::{
-    browser::page,
+    browser::{leaving, page},
     catalogue::{draft::Draft, operation::Operation},
     state::App,
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_navigate;
 
 #[component]
 pub fn OpenAsForm(
@@ -19,13 +18,12 @@ pub fn OpenAsForm(
     to: Option<&'static str>,
 ) -> impl IntoView {
     let drafts = App::use_app().drafts;
-    let navigate = use_navigate();
     let asking = RwSignal::new(false);
     let draft = StoredValue::new(draft);
     let open = StoredValue::new(move || {
         drafts.replace(operation, draft.get_value());
         let to = to.map_or_else(|| format!("/requests/{}", operation.id), str::to_owned);
-        navigate(&to, Default::default());
+        leaving::go(&page::place(&to));
     });
     let click = move |_| {
         spawn_local(async move {

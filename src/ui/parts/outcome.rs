@@ -1,12 +1,8 @@
 //! How a saving went: one line that is spoken, and below it what can be done. How it is found out is
 //! the page's matter.
 
-use super::{Icon, KeyEntry, Refusal, Trouble};
-use crate::{
-    browser::page,
-    catalogue::failure::{Failure, FailureKind},
-    domain::connection::{Connection, Credential},
-};
+use super::{Icon, Refused, Trouble};
+use crate::{browser::page, catalogue::failure::Failure, domain::connection::Connection};
 use leptos::prelude::*;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,7 +82,7 @@ pub fn OutcomeLine(
         match outcome.get() {
             Outcome::Refused(failure) => {
                 let said = said.run(failure.clone());
-                view! { <NotSaved failure connection said/> }.into_any()
+                view! { <Refused failure connection writes=true said/> }.into_any()
             }
             Outcome::Unknown(failure) => view! { <Trouble failure connection again/> }.into_any(),
             _ => ().into_any(),
@@ -95,16 +91,5 @@ pub fn OutcomeLine(
     view! {
         <div class="outcome-line" role="status">{line}</div>
         {below}
-    }
-}
-
-/// What the provider said, and the key again where it is missing.
-#[component]
-fn NotSaved(failure: Failure, connection: Connection, said: Vec<(String, String)>) -> impl IntoView {
-    let asks = connection.credential == Credential::Ask
-        && matches!(failure.kind, FailureKind::RefusedKey | FailureKind::NoCredential);
-    view! {
-        <Refusal failure connection=connection.clone() writes=true said/>
-        {asks.then(|| view! { <KeyEntry connection/> })}
     }
 }

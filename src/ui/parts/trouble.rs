@@ -1,11 +1,8 @@
 //! A part of a page that could not be read: why, what to do, the key again where it was refused, and
 //! another try. The rest of the page goes on.
 
-use super::{KeyEntry, Refusal};
-use crate::{
-    catalogue::failure::{Failure, FailureKind},
-    domain::connection::{Connection, Credential},
-};
+use super::Refused;
+use crate::{catalogue::failure::Failure, domain::connection::Connection, state::Frame};
 use leptos::prelude::*;
 
 #[component]
@@ -16,12 +13,21 @@ pub fn Trouble(
     #[prop(into)]
     again: Callback<()>,
 ) -> impl IntoView {
-    let asks = connection.credential == Credential::Ask
-        && matches!(failure.kind, FailureKind::RefusedKey | FailureKind::NoCredential);
+    let connections = Frame::use_frame().connections;
+    if connection.asks_again(&failure) {
+        let connection = connection.clone();
+        // A key that was entered anywhere on the page is tried here as well.
+        Effect::new(move |before: Option<Option<String>>| {
+            let now = connections.key_tail(&connection);
+            if now.is_some() && before.is_some_and(|before| before != now) {
+                again.run(());
+            }
+            now
+        });
+    }
     view! {
         <div class="trouble">
-            <Refusal failure connection=connection.clone() writes=false/>
-            {asks.then(|| view! { <KeyEntry connection/> })}
+            <Refused failure connection writes=false/>
             <button type="button" on:click=move |_| again.run(())>"Try again"</button>
         </div>
     }

@@ -3,7 +3,7 @@
 use super::Shown;
 use crate::{
     browser::page,
-    catalogue::{failure::FailureKind, vonage},
+    catalogue::vonage,
     domain::{
         connection::Connection,
         ledger::{Act, Ledger},
@@ -14,7 +14,7 @@ use crate::{
     state::numbers::{Acted, act, find_out},
     ui::{
         form::once_a_press,
-        parts::{Icon, KeyEntry, Refusal, Trouble},
+        parts::{Icon, Refused, Trouble},
     },
 };
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -92,6 +92,12 @@ fn Confirm(shown: Shown, ledger: ReadSignal<Ledger>) -> impl IntoView {
         open.set(true);
         page::focus_soon(format!("#{ID}"));
     };
+    let keep = move |_| {
+        open.set(false);
+        typed.set(String::new());
+        tried.set(false);
+        page::focus_soon(".delete-panel > button".into());
+    };
     let form = move || {
         view! {
             <form novalidate on:submit=submit on:keydown=once_a_press>
@@ -117,7 +123,7 @@ fn Confirm(shown: Shown, ledger: ReadSignal<Ledger>) -> impl IntoView {
                         {move || if pending.get() { "Deleting…".to_owned() } else { format!("Delete {}", name()) }}
                         " "<small>{shown.connection.with_value(Connection::destination)}</small>
                     </button>
-                    <button type="button" on:click=move |_| open.set(false)>"Keep it"</button>
+                    <button type="button" on:click=keep>"Keep it"</button>
                 </div>
             </form>
         }
@@ -153,12 +159,7 @@ fn Said(shown: Shown) -> impl IntoView {
     let below = move || match acted.get() {
         Some((Act::Delete, Acted::Refused(failure))) => {
             let connection = connection.get_value();
-            let asks = matches!(failure.kind, FailureKind::RefusedKey | FailureKind::NoCredential);
-            view! {
-                <Refusal failure connection=connection.clone() writes=true/>
-                {asks.then(|| view! { <KeyEntry connection/> })}
-            }
-            .into_any()
+            view! { <Refused failure connection writes=true/> }.into_any()
         }
         Some((Act::Delete, Acted::Unknown(failure))) => {
             view! { <Trouble failure connection=connection.get_value() again=move |()| look()/> }.into_any()

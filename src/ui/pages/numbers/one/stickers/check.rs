@@ -57,9 +57,10 @@ fn Drop(#[prop(into)] take: Callback<Option<FileList>>) -> impl IntoView {
     let choose = move |event: ev::Event| {
         let input: HtmlInputElement = event_target(&event);
         take.run(input.files());
-        // The same file again, changed meanwhile, is a choice too.
-        input.set_value("");
     };
+    // The same file again, changed meanwhile, is a choice too. Not when it was chosen: the list of files is
+    // a living one, and would be empty before it was read.
+    let forget = move |event: ev::MouseEvent| event_target::<HtmlInputElement>(&event).set_value("");
     let hover = move |event: ev::DragEvent| {
         event.prevent_default();
         over.set(true);
@@ -72,7 +73,7 @@ fn Drop(#[prop(into)] take: Callback<Option<FileList>>) -> impl IntoView {
     view! {
         <div class="drop" class:over=over on:dragover=hover on:dragleave=move |_| over.set(false) on:drop=drop>
             <label for="sticker-file">"Check a sticker file"</label>
-            <input id="sticker-file" type="file" accept="image/webp,.webp" on:change=choose/>
+            <input id="sticker-file" type="file" accept="image/webp,.webp" on:click=forget on:change=choose/>
             <span class="note">"or drop one here"</span>
         </div>
     }

@@ -2,25 +2,21 @@
 //! tab that holds a number's lock asks; the others hear from it. Without locks every tab asks, and puts
 //! its next question off whenever it hears an answer from another.
 
+mod one;
+
 use super::{App, Key, Told};
 use crate::{
-    browser::{
-        page,
-        tabs::{self, Claim},
-        transport::Abort,
-    },
+    browser::{page, tabs, transport::Abort},
     catalogue::{
         failure::{Failure, FailureKind},
-        vonage::{self, State},
+        vonage,
     },
-    domain::{
-        provisioning::Track,
-        schedule::{self, Budget, Next, Pause, Situation},
-    },
-    state::send::{self, Exchange},
+    domain::schedule::{Budget, Next, Pause},
+    state::send,
 };
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*, task::spawn_local};
+use one::One;
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
 
@@ -48,29 +44,13 @@ pub enum Asking {
     Done,
 }
 
-/// One number that is being looked at.
-#[derive(Default)]
-struct One {
-    watchers: u32,
-    _claim: Option<Claim>,
-    leads: bool,
-    /// Rings until it is dropped.
-    timer: Option<Timeout>,
-    reading: Option<Abort>,
-    /// Ticks of the last answer, or of the last failure.
-    last: Option<f64>,
-    state: Option<State>,
-    /// Answers in that state.
-    unchanged: u32,
-    failures: u32,
-    failure: Option<Failure>,
-}
-
 #[derive(Default)]
 struct Inner {
     app: Option<App>,
     ones: HashMap<Key, One>,
     budget: Budget,
+    /// Ticks of what this tab read, by whatever way.
+    read: HashMap<Key, f64>,
 }
 
 #[derive(Clone, Copy)]
@@ -127,14 +107,24 @@ impl Following {
 
     /// Follows a number; it is asked for at once where it is this tab's turn.
     pub fn follow(self, key: &Key) -> Follow {
+        let read = self.inner.with_value(|inner| inner.read.get(key).copied());
         let first = self.with(key, |one| {
             one.watchers += 1;
+            // What was read to find the number is not read again at once.
+            one.last = one.last.or(read.filter(|read| page::ticks() - read < FRESH));
             one.watchers == 1
         });
         if first {
             self.claim(key);
         }
         Follow { following: self, key: key.clone() }
+    }
+
+    /// Notes that this tab has read a number.
+    pub fn was_read(self, key: &Key) {
+        self.inner.update_value(|inner| {
+            inner.read.insert(key.clone(), page::ticks());
+        });
     }
 
     fn leave(self, key: &Key) {
@@ -161,7 +151,7 @@ impl Following {
                 self.look(&mine);
             }
         });
-        self.with(key, |one| one._claim = Some(claim));
+        self.with(key, |one| one.claim = Some(claim));
     }
 
     fn is_followed(self, key: &Key) -> bool {
@@ -193,16 +183,7 @@ impl Following {
             }
             return;
         }
-        let read_at =
-            self.app().and_then(|app| app.numbers.get_untracked(key)).and_then(|track| track.read_at);
-        let now = page::now();
-        let fresh = self.with(key, |one| {
-            // Read a moment ago, if not by this.
-            if one.last.is_none() && read_at.is_some_and(|at| at <= now && now - at < FRESH as u64) {
-                one.last = Some(page::ticks());
-            }
-            one.last.is_some_and(|last| page::ticks() - last < FRESH)
-        });
+        let fresh = self.with(key, |one| one.last.is_some_and(|last| page::ticks() - last < FRESH));
         if fresh { self.plan(key) } else { self.wake(key) }
     }
 
@@ -212,7 +193,7 @@ impl Following {
             self.with(key, |one| {
                 one.leads = false;
                 one.timer = None;
-                one._claim = None;
+                one.claim = None;
             });
             self.tell_health(key, Asking::Elsewhere);
             self.claim(key);
@@ -344,38 +325,5 @@ impl Following {
         if self.health.with_untracked(|known| known.get(key) != Some(&health)) {
             self.health.update(|known| drop(known.insert(key.clone(), health)));
         }
-    }
-}
-
-impl One {
-    fn answered(&mut self, exchange: &Exchange) {
-        self.reading = None;
-        self.last = Some(page::ticks());
-        self.failure = exchange.result.as_ref().err().filter(|failure| !super::is_missing(failure)).cloned();
-        self.failures = if self.failure.is_some() { self.failures + 1 } else { 0 };
-        if self.failure.is_none() {
-            self.unchanged += 1;
-        }
-    }
-
-    fn next(&mut self, track: &Track) -> Next {
-        if track.missing {
-            return Next::Never;
-        }
-        if self.state.as_ref() != track.state() {
-            self.state = track.state().cloned();
-            self.unchanged = 1;
-        }
-        // Before the first answer of this visit it is not known whether the state still holds.
-        let state = track.state().filter(|_| self.last.is_some());
-        schedule::next(&Situation {
-            state,
-            unchanged: self.unchanged,
-            failures: self.failures,
-            failure: self.failure.as_ref(),
-            hidden: page::document().hidden(),
-            offline: !page::is_online(),
-            chance: js_sys::Math::random(),
-        })
     }
 }
