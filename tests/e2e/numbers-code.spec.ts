@@ -206,6 +206,7 @@ test("no code is sent before the provider takes one, be it by Enter", async ({ p
   await number.code.press("Enter");
   await number.verify.click({ force: true });
   await page.clock.fastForward(31_000);
+  await expect(number.verify).toBeEnabled();
   await number.verify.click();
   await number.shows("CODE_VERIFIED");
   expect(await codes(sandbox)).toEqual([{ code: CODE }, { code: CODE }]);

@@ -18,7 +18,7 @@ use crate::{
         numbers::{Follow, Key},
         send,
     },
-    ui::parts::{Icon, PageHead, Refusal, StageBadge, Trouble, World, seconds},
+    ui::parts::{Icon, NoConnection, PageHead, Refusal, StageBadge, Trouble, World, seconds},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_navigate};
@@ -69,12 +69,7 @@ pub fn NumbersPage() -> impl IntoView {
             <Known known/>
             {move || match active.get() {
                 Some(connection) => view! { <AtProvider listed known connection refresh=Callback::new(move |()| refresh())/> }.into_any(),
-                None => view! {
-                    <div class="empty">
-                        <p>"There is no connection to Vonage yet, and whoever hosts this site has switched the sandbox off."</p>
-                        <p><A href=page::place("/connections")>"Add a connection"</A></p>
-                    </div>
-                }.into_any(),
+                None => view! { <NoConnection provider=Provider::Vonage/> }.into_any(),
             }}
             <ById/>
         </Show>

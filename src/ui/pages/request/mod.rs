@@ -19,7 +19,7 @@ use crate::{
     state::{App, drafts::Kept, send::Exchange},
     ui::{
         form::{self, Fields, Form, SendButton, Sending, Summary, once_a_press},
-        parts::{Attempts, KeyEntry, PageHead, World, ledger},
+        parts::{Attempts, KeyEntry, NoConnection, PageHead, World, ledger},
     },
 };
 use answer::Answer;
@@ -66,12 +66,7 @@ fn Request(operation: &'static Operation) -> impl IntoView {
         >
             {move || match active.get() {
                 Some(connection) => view! { <Bench form sending connection/> }.into_any(),
-                None => view! {
-                    <div class="empty">
-                        <p>"There is no connection to "{provider.name()}" yet, and whoever hosts this site has switched the sandbox off."</p>
-                        <p><A href=page::place("/connections")>"Add a connection"</A></p>
-                    </div>
-                }.into_any(),
+                None => view! { <NoConnection provider/> }.into_any(),
             }}
         </Show>
     }

@@ -13,7 +13,7 @@ use crate::{
     state::{App, drafts::Kept},
     ui::{
         form::{Aid, Fields, Form, Summary, once_a_press, summary_id},
-        parts::{Guard, PageHead, World},
+        parts::{Guard, NoConnection, PageHead, World},
     },
 };
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -87,12 +87,7 @@ pub fn NewNumberPage() -> impl IntoView {
         >
             {move || match active.get() {
                 Some(connection) => view! { <Wizard at remembered connection/> }.into_any(),
-                None => view! {
-                    <div class="empty">
-                        <p>"There is no connection to Vonage yet, and whoever hosts this site has switched the sandbox off."</p>
-                        <p><A href=page::place("/connections")>"Add a connection"</A></p>
-                    </div>
-                }.into_any(),
+                None => view! { <NoConnection provider=Provider::Vonage/> }.into_any(),
             }}
         </Show>
     }
