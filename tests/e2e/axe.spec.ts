@@ -1,10 +1,21 @@
-// Every page in its states, in both schemes and at both widths, without a violation that axe knows.
+// Every page in its states, in both schemes and at both widths: without a violation that axe knows, and
+// never wider than the screen.
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "./support/fixtures.ts";
 import { PAGES, WIDTHS } from "./support/pages.ts";
+import type { Page } from "@playwright/test";
 
 // A long table is the same from row to row, and takes seconds each time.
 const ALIKE = "tbody tr:nth-child(n + 5)";
+
+// What reaches beyond the right edge.
+const beyond = (page: Page) =>
+  page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return null;
+    const element = [...document.querySelectorAll("main *")].find((one) => one.getBoundingClientRect().right > width);
+    return element?.outerHTML.slice(0, 120) ?? "something";
+  });
 
 for (const { name, open } of PAGES) {
   test(name, async ({ page, sandbox, watch }) => {
@@ -15,6 +26,8 @@ for (const { name, open } of PAGES) {
     const found: string[] = [];
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 844 });
+      const wide = await beyond(page);
+      if (wide) found.push(`${width}: wider than the screen: ${wide}`);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         const { violations } = await new AxeBuilder({ page }).exclude(ALIKE).setLegacyMode().analyze();

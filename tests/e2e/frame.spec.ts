@@ -3,7 +3,6 @@
 import { own, place } from "./support/connections.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { Request } from "./support/form.ts";
-import { PAGES } from "./support/pages.ts";
 
 const PLACES = [
   ["/requests", "Requests"],
@@ -102,25 +101,6 @@ test("the scheme is the system's until one is chosen, which is kept", async ({ p
   await page.goto(sandbox.url);
   await expect(page.locator("main h1")).toBeVisible();
   expect(await scheme()).toBe(light);
-});
-
-test("no page is wider than a telephone", async ({ page, sandbox, watch }) => {
-  test.setTimeout(90_000);
-  watch.allow(/^Failed to load resource: .* (409|422)/);
-  const wide: string[] = [];
-  for (const { name, open } of PAGES) {
-    await page.setViewportSize({ width: 1280, height: 844 });
-    await open(page, sandbox);
-    await page.setViewportSize({ width: 390, height: 844 });
-    const beyond = await page.evaluate(() => {
-      const width = document.documentElement.clientWidth;
-      if (document.documentElement.scrollWidth <= width) return null;
-      const element = [...document.querySelectorAll("main *")].find((one) => one.getBoundingClientRect().right > width);
-      return element?.outerHTML.slice(0, 120) ?? "something";
-    });
-    if (beyond) wide.push(`${name}: ${beyond}`);
-  }
-  expect(wide).toEqual([]);
 });
 
 test("on a telephone the places are below, and none hides the button", async ({ page, sandbox }) => {

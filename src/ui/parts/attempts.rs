@@ -41,7 +41,7 @@ pub fn Attempts(ledger: ReadSignal<Ledger>) -> impl IntoView {
     let rows = move || ledger.with(|ledger| ledger.entries.iter().rev().take(SHOWN).map(row).collect_view());
     view! {
         <section class="attempts" aria-label="Attempts from this device">
-            <h3>"Attempts from this device"</h3>
+            <h2>"Attempts from this device"</h2>
             <p>
                 {move || match starts() {
                     0 => "No start of this number in the last 72 hours.".to_owned(),
