@@ -91,6 +91,11 @@ impl Draft {
         !self.secrets.is_empty()
     }
 
+    /// The same without its secrets, as it would be stored.
+    pub fn without_secrets(&self) -> Draft {
+        Draft { secrets: BTreeMap::new(), ..self.clone() }
+    }
+
     /// The draft that gives a request in JSON, with the fields of every place at its top.
     pub fn from_json(operation: &Operation, request: &Json) -> Draft {
         let mut draft = Draft::default();

@@ -183,7 +183,7 @@ impl Track {
 
     /// Keeps what it was started with: the values, and how the code will be sent.
     pub fn started_with(mut self, draft: &Draft, method: &str, now: u64) -> Track {
-        self.draft = Some(draft.clone());
+        self.draft = Some(draft.without_secrets());
         let at = self.code.map_or(now, |code| code.at);
         self.code = Some(Sent { at, method: method.to_owned(), again: 0 });
         self

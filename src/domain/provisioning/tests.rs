@@ -1,6 +1,7 @@
 //! The step machine against every state and every event, and the whole way.
 
 use super::*;
+use crate::catalogue::vonage::CREATE_DEPLOYMENT;
 use proptest::prelude::*;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -154,6 +155,17 @@ fn of_two_tabs_the_newer_knowledge_counts_and_nothing_is_lost() {
         assert_eq!((merged.state(), merged.known_since), (Some(&State::Ready), NOW));
         assert!(merged.draft.is_some());
     }
+}
+
+#[test]
+fn what_it_was_started_with_is_kept_without_secrets() {
+    let mut draft = Draft::default();
+    draft.set(&CREATE_DEPLOYMENT, "number", "7700900000".into());
+    draft.set(&CREATE_DEPLOYMENT, "pin", "918273".into());
+    let track = in_state(&State::Initializing).started_with(&draft, "voice", NOW);
+    let kept = track.draft.unwrap();
+    assert_eq!((kept.text("number"), kept.text("pin")), ("7700900000", ""));
+    assert_eq!(track.code.unwrap().method, "voice");
 }
 
 #[test]

@@ -47,7 +47,9 @@ export async function paste(page: Page, to: Locator, text: string): Promise<void
   await page.evaluate((text) => navigator.clipboard.writeText(text), text);
   await to.selectText();
   // The browser fetches the text from elsewhere, so it may arrive after the keys did.
-  const arrived = await to.evaluateHandle((input) => ({ event: new Promise<void>((done) => input.addEventListener("input", () => done(), { once: true })) }));
+  const arrived = await to.evaluateHandle((input) => ({
+    event: new Promise<void>((done) => input.addEventListener("input", () => done(), { once: true })),
+  }));
   await to.press("Control+V");
   await arrived.evaluate(({ event }) => event);
 }

@@ -196,7 +196,7 @@ fn AtProvider(
         match listed.get() {
         Listed::Loading => view! { <div class="skeleton short" aria-busy="true"></div> }.into_any(),
         // Only a guide shows this request: an account may not have it.
-        Listed::Failed(failure) if failure.said.code == "not-found" || failure.explained.is_some_and(|known| known.status == 410) => view! {
+        Listed::Failed(failure) if failure.explained.is_some_and(|known| matches!(known.status, 404 | 410)) => view! {
             <p>"Vonage did not list the deployments of this account. The list is shown in a guide only, and not every account has it. Numbers can be added by their ID below."</p>
             <Refusal failure connection=shared.get_value() writes=false/>
         }

@@ -13,12 +13,14 @@ pub fn Before(form: Form, remembered: RwSignal<Remembered>) -> impl IntoView {
     let line = Memo::new(move |_| remembered.with(|remembered| remembered.line));
     // The advice chooses the method until the person has chosen another.
     let choose = move |chosen: Line| {
-        let method = form.text("method");
-        let advised = line.get_untracked().map_or("", Line::method);
-        if method.is_empty() || method == advised {
-            form.set("method", chosen.method().to_owned());
-        }
-        remembered.update(|remembered| remembered.line = Some(chosen));
+        let method = untrack(|| form.text("method"));
+        remembered.update(|remembered| {
+            remembered.line = Some(chosen);
+            if method.is_empty() || remembered.advised.as_ref() == Some(&method) {
+                remembered.advised = Some(chosen.method().to_owned());
+                form.set("method", chosen.method().to_owned());
+            }
+        });
     };
     view! {
         <ul class="checklist">

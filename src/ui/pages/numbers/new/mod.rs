@@ -45,8 +45,11 @@ static STEPS: [Step; 4] = [
 
 /// What the steps remember besides the draft.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 struct Remembered {
     line: Option<Line>,
+    /// The method that the advice chose; another one was chosen by hand.
+    advised: Option<String>,
     /// When the certificate came into its field, in Unix milliseconds.
     certificate_at: Option<u64>,
 }

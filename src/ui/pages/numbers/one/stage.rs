@@ -32,6 +32,14 @@ pub fn StagePanel(shown: Shown, stage: Memo<Stage>, ledger: ReadSignal<Ledger>) 
         Stage::New => view! { <New shown/> }.into_any(),
     }
     };
+    // What had the focus may be gone with the stage before.
+    Effect::new(move |before: Option<Stage>| {
+        let now = stage.get();
+        if before.is_some_and(|before| before != now) {
+            page::focus_if_lost("#stage-heading".into());
+        }
+        now
+    });
     view! {
         <Show when=move || code.get()><CodeEntry shown stage ledger/></Show>
         {rest}
@@ -46,7 +54,7 @@ fn Setup(shown: Shown, step: u8) -> impl IntoView {
     let so_far = move || duration::clock(now.get().saturating_sub(began()));
     view! {
         <section class="panel" aria-labelledby="stage-heading">
-            <h2 id="stage-heading">{format!("Setting up, step {step} of 3")}</h2>
+            <h2 id="stage-heading" tabindex="-1">{format!("Setting up, step {step} of 3")}</h2>
             <div class="steps-bar" role="img" aria-label=format!("Step {step} of 3")>
                 {(1..=3).map(|at| view! { <span class:done=at < step class:now=at == step></span> }).collect_view()}
             </div>
@@ -85,7 +93,7 @@ fn Notify() -> impl IntoView {
 fn Finishing() -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="stage-heading">
-            <h2 id="stage-heading">"Code accepted"</h2>
+            <h2 id="stage-heading" tabindex="-1">"Code accepted"</h2>
             <p>"WhatsApp is assigning the number. This takes a moment and needs nothing from you."</p>
             <p class="note">"You can close this page; this address leads back to it."</p>
             <Notify/>
@@ -103,7 +111,7 @@ fn Live(shown: Shown) -> impl IntoView {
     });
     view! {
         <section class="panel live" aria-labelledby="stage-heading">
-            <h2 id="stage-heading">"The number is live"</h2>
+            <h2 id="stage-heading" tabindex="-1">"The number is live"</h2>
             <p>"People can write to it on WhatsApp. What to do next:"</p>
             <ul class="next-steps">
                 <li><a href="#share-heading" on:click=|event| jump(event, "#share-heading")>"Share it by a link or a QR code"</a></li>
@@ -131,7 +139,7 @@ fn Failed(shown: Shown, ledger: ReadSignal<Ledger>) -> impl IntoView {
     let starts = move || ledger.with(|ledger| ledger.recent_starts(page::now()));
     view! {
         <section class="panel failed" aria-labelledby="stage-heading">
-            <h2 id="stage-heading">"Bringing the number live has failed"</h2>
+            <h2 id="stage-heading" tabindex="-1">"Bringing the number live has failed"</h2>
             <Show when=move || !detail().is_empty()>
                 <blockquote aria-label="Vonage's words">{detail}</blockquote>
             </Show>
@@ -163,7 +171,7 @@ fn Gone(shown: Shown) -> impl IntoView {
     let draft = Memo::new(move |_| shown.track.with(again));
     view! {
         <section class="panel" aria-labelledby="stage-heading">
-            <h2 id="stage-heading">{move || if missing() { "Vonage no longer knows this deployment" } else { "Deleted" }}</h2>
+            <h2 id="stage-heading" tabindex="-1">{move || if missing() { "Vonage no longer knows this deployment" } else { "Deleted" }}</h2>
             <p>"The number does not receive messages here any more. Starting again makes a new deployment and needs a new code."</p>
             <div class="foot">
                 {move || view! { <OpenAsForm operation=&vonage::CREATE_DEPLOYMENT draft=draft.get() label="Start again with the same values" to="/numbers/new?step=account"/> }}
@@ -195,7 +203,7 @@ fn New(shown: Shown) -> impl IntoView {
     let detail = move || shown.track.with(|track| track.detail.clone());
     view! {
         <section class="panel" aria-labelledby="stage-heading">
-            <h2 id="stage-heading">{said}</h2>
+            <h2 id="stage-heading" tabindex="-1">{said}</h2>
             <Show when=move || !detail().is_empty()><blockquote aria-label="Vonage's words">{detail}</blockquote></Show>
             <p>"Switchboard does not know what it means, so it offers nothing that could do harm. It keeps asking and goes on when the state is one it knows."</p>
         </section>

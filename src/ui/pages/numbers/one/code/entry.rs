@@ -69,8 +69,9 @@ impl Entry {
 
     pub fn submit(self, event: ev::SubmitEvent) {
         event.prevent_default();
-        if self.pending.get_untracked().is_some() || page::ticks() - self.answered.get_value() < PRESSED_TWICE
-        {
+        let throttled = self.shown.track.with_untracked(|track| track.throttled_for(page::now()) > 0);
+        let twice = page::ticks() - self.answered.get_value() < PRESSED_TWICE;
+        if self.pending.get_untracked().is_some() || throttled || twice {
             return;
         }
         self.tried.set(true);
