@@ -17,6 +17,8 @@ extern "C" {
         options: &JsValue,
         callback: &JsValue,
     ) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn query(this: &LockManager) -> Result<js_sys::Promise, JsValue>;
 }
 
 fn manager() -> Option<LockManager> {
@@ -58,14 +60,44 @@ pub fn claim(name: &str, had: impl FnOnce() + 'static) -> Claim {
         return Claim { release, abort: None };
     };
     let signal = abort.as_ref().map(AbortController::signal);
-    let hold = hold(&release, move |_| had());
-    if let Ok(request) = manager.request(name, &options(signal.as_ref(), false), &hold) {
-        wasm_bindgen_futures::spawn_local(async move {
-            // It ends when the lock was let go, or with an error when the request was taken back.
-            drop(JsFuture::from(request).await);
-        });
+    let had = Rc::new(RefCell::new(Some(had)));
+    let first = had.clone();
+    let run = move || {
+        if let Some(had) = first.borrow_mut().take() {
+            had();
+        }
+    };
+    let refused = run.clone();
+    let hold = hold(&release, move |_| run());
+    match manager.request(name, &options(signal.as_ref(), false), &hold) {
+        Ok(request) => wasm_bindgen_futures::spawn_local(async move {
+            // It ends when the lock was let go, or with an error: taken back, or the browser denies locks
+            // here, which is as if it had none.
+            if let Err(error) = JsFuture::from(request).await
+                && !is_abort(&error)
+            {
+                refused();
+            }
+        }),
+        Err(_) => refused(),
     }
     Claim { release, abort }
+}
+
+fn is_abort(error: &JsValue) -> bool {
+    let name = js_sys::Reflect::get(error, &"name".into()).ok();
+    name.and_then(|name| name.as_string()).is_some_and(|name| name == "AbortError")
+}
+
+/// Whether some tab holds a lock; `None` where the browser does not tell.
+pub async fn is_held(name: &str) -> Option<bool> {
+    let all = JsFuture::from(manager()?.query().ok()?).await.ok()?;
+    let held: js_sys::Array = js_sys::Reflect::get(&all, &"held".into()).ok()?.dyn_into().ok()?;
+    let is_it = |lock: JsValue| {
+        let other = js_sys::Reflect::get(&lock, &"name".into()).ok();
+        other.and_then(|other| other.as_string()).is_some_and(|other| other == name)
+    };
+    Some(held.iter().any(is_it))
 }
 
 /// Takes a lock if nobody has it; `None` while another tab does.
@@ -73,12 +105,20 @@ pub async fn try_claim(name: &str) -> Option<Claim> {
     let release = Rc::new(RefCell::new(None));
     let Some(manager) = manager() else { return Some(Claim { release, abort: None }) };
     let answered = js_sys::Promise::new(&mut |resolve, _| {
+        let denied = resolve.clone();
         let told = move |got: bool| drop(resolve.call1(&JsValue::UNDEFINED, &got.into()));
         let hold = hold(&release, told);
         let asked = manager.request(name, &options(None, true), &hold);
-        if let Ok(request) = asked {
-            wasm_bindgen_futures::spawn_local(async move { drop(JsFuture::from(request).await) });
-        }
+        wasm_bindgen_futures::spawn_local(async move {
+            // A browser that denies locks here is one without them.
+            let failed = match asked {
+                Ok(request) => JsFuture::from(request).await.is_err(),
+                Err(_) => true,
+            };
+            if failed {
+                drop(denied.call1(&JsValue::UNDEFINED, &true.into()));
+            }
+        });
     });
     let got = JsFuture::from(answered).await.is_ok_and(|got| got.is_truthy());
     got.then_some(Claim { release, abort: None })

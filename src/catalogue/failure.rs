@@ -22,6 +22,8 @@ pub enum FailureKind {
     Insecure,
     /// The same request is leaving already, from this tab or another.
     UnderWay,
+    /// It is not known what became of the same request before.
+    Unsettled,
     Offline,
     TimedOut {
         seconds: u32,
@@ -83,6 +85,7 @@ impl Failure {
             FailureKind::OutsidePolicy => "Address not allowed",
             FailureKind::Insecure => "Page not secure",
             FailureKind::UnderWay => "Already on its way",
+            FailureKind::Unsettled => "Not sent",
             FailureKind::Offline => "Offline",
             FailureKind::TimedOut { .. } => "Timed out",
             FailureKind::Unreachable => "Blocked or unreachable",
@@ -110,6 +113,9 @@ impl Failure {
             }
             FailureKind::UnderWay => {
                 "The same request is on its way already, from here or from another tab.".into()
+            }
+            FailureKind::Unsettled => {
+                "It is not known yet what became of the same request before.".into()
             }
             FailureKind::Offline => "This computer is offline.".into(),
             FailureKind::TimedOut { seconds } => format!("No answer came within {seconds} seconds."),
@@ -155,6 +161,7 @@ impl Failure {
             }
             FailureKind::Insecure => "Open the site over https, or use the sandbox.",
             FailureKind::UnderWay => "Wait for its answer; this one was not sent.",
+            FailureKind::Unsettled => "It is found out first; this one was not sent.",
             FailureKind::Offline => "Check the network, then send again.",
             FailureKind::TimedOut { .. } | FailureKind::ProviderError => {
                 "Look at the provider's side whether it took effect before you send it again."

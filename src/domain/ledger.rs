@@ -77,7 +77,11 @@ pub struct Entry {
     /// Tells apart what left in the same millisecond.
     pub nonce: u32,
     pub method: String,
+    /// Id of the connection that it left by: what became of it can only be read there.
+    pub connection: String,
     pub outcome: Outcome,
+    /// When the outcome was noted: an answer to a question that was asked before says nothing of it.
+    pub ended: Option<u64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -98,12 +102,13 @@ pub enum Outcome {
 
 impl Outcome {
     /// How a request ended, as far as its answer tells.
-    pub fn of(result: &Result<serde_json::Value, Failure>) -> Outcome {
+    pub fn of(act: Act, result: &Result<serde_json::Value, Failure>) -> Outcome {
         match result {
-            Ok(json) => {
-                let id = json["deployment_id"].as_str().unwrap_or_default();
-                Outcome::Accepted { deployment: id.to_owned() }
-            }
+            Ok(json) => match json["deployment_id"].as_str().unwrap_or_default() {
+                // Something was started, but which one it is has to be found out.
+                "" if act == Act::Create => Outcome::Unknown,
+                id => Outcome::Accepted { deployment: id.to_owned() },
+            },
             Err(failure) if failure.carried_out() == CarriedOut::Maybe => Outcome::Unknown,
             Err(Failure { kind: FailureKind::Offline, .. }) => Outcome::NotCarriedOut,
             Err(failure) => {
@@ -147,11 +152,15 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Notes what is about to leave; refused while the same act is on its way.
-    pub fn begin(&mut self, entry: Entry) -> Result<(), UnderWay> {
+    /// Notes what is about to leave; refused while the same act is on its way, and, unless the person
+    /// wants it all the same, while it is not known what became of the one before.
+    pub fn begin(&mut self, entry: Entry, doubt: Doubt) -> Result<(), NotNow> {
         self.give_up_stale(entry.at);
         if self.open(entry.act).is_some() {
-            return Err(UnderWay);
+            return Err(NotNow::UnderWay);
+        }
+        if doubt == Doubt::FindOut && self.unsettled(entry.act).is_some() {
+            return Err(NotNow::Unsettled);
         }
         self.entries.push(entry);
         let surplus = self.entries.len().saturating_sub(KEEP);
@@ -160,9 +169,10 @@ impl Ledger {
     }
 
     /// Notes how it ended.
-    pub fn end(&mut self, at: u64, nonce: u32, outcome: Outcome) {
+    pub fn end(&mut self, at: u64, nonce: u32, outcome: Outcome, now: u64) {
         if let Some(entry) = self.entries.iter_mut().find(|entry| (entry.at, entry.nonce) == (at, nonce)) {
             entry.outcome = outcome;
+            entry.ended = Some(now);
         }
     }
 
@@ -172,10 +182,11 @@ impl Ledger {
     }
 
     /// Whoever sent it is gone: nobody will see its answer.
-    pub fn give_up(&mut self, act: Act) {
+    pub fn give_up(&mut self, act: Act, now: u64) {
         for entry in self.entries.iter_mut().filter(|entry| entry.act == act) {
             if entry.outcome == Outcome::Open {
                 entry.outcome = Outcome::Unknown;
+                entry.ended = Some(now);
             }
         }
     }
@@ -187,6 +198,7 @@ impl Ledger {
             let stale = now.abs_diff(entry.at) > STALE;
             if entry.outcome == Outcome::Open && stale {
                 entry.outcome = Outcome::Unknown;
+                entry.ended = Some(now);
             }
         }
     }
@@ -197,11 +209,22 @@ impl Ledger {
         (newest.outcome == Outcome::Unknown).then_some(newest)
     }
 
-    /// Writes down what was found out about it.
-    pub fn settle(&mut self, act: Act, outcome: Outcome) {
+    /// Writes down what a question that was asked at `asked` found out about it.
+    pub fn settle(&mut self, act: Act, outcome: &Outcome, asked: u64) {
+        for entry in
+            self.entries.iter_mut().filter(|entry| entry.act == act && entry.outcome == Outcome::Unknown)
+        {
+            if entry.may_be_settled(outcome, asked) {
+                entry.outcome = outcome.clone();
+            }
+        }
+    }
+
+    /// The person wants to go on without knowing.
+    pub fn leave_open(&mut self, act: Act) {
         for entry in self.entries.iter_mut().filter(|entry| entry.act == act) {
             if entry.outcome == Outcome::Unknown {
-                entry.outcome = outcome.clone();
+                entry.outcome = Outcome::NeverKnown;
             }
         }
     }
@@ -231,9 +254,37 @@ impl Ledger {
     }
 }
 
-/// The same act is on its way already.
+impl Entry {
+    /// Whether what a question found out is about this one. That it did not take effect is believed only
+    /// some time after its answer was lost, for the provider may still be at work.
+    pub fn may_be_settled(&self, outcome: &Outcome, asked: u64) -> bool {
+        let grace = if *outcome == Outcome::NotCarriedOut { GRACE } else { 0 };
+        // A clock that was set back by more than a request takes says nothing about the order.
+        let ended = self.ended.filter(|ended| ended.saturating_sub(asked) <= STALE).unwrap_or(0);
+        asked >= ended + grace
+    }
+}
+
+/// Milliseconds after a lost answer in which the provider may still be at work.
+pub const GRACE: u64 = 2_000;
+
+/// What to do about an earlier one whose outcome is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnderWay;
+pub enum Doubt {
+    /// It has to be found out first.
+    FindOut,
+    /// The person was told, and sends all the same.
+    SendAnyway,
+}
+
+/// Why an act may not leave now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotNow {
+    /// The same is on its way already.
+    UnderWay,
+    /// It is not known what became of the one before.
+    Unsettled,
+}
 
 #[cfg(test)]
 mod tests;

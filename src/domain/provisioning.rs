@@ -30,8 +30,10 @@ pub struct Track {
     pub code: Option<Sent>,
     /// Until when the provider wants to hear of no code.
     pub throttled_until: Option<u64>,
-    /// Whether the provider no longer knows it.
-    pub missing: bool,
+    /// How often in a row the provider did not know it.
+    pub misses: u32,
+    /// Counts up with every event: of two tabs, who has heard more.
+    pub revision: u64,
     /// What it was started with, without secrets: to start again with the same values.
     pub draft: Option<Draft>,
 }
@@ -176,13 +178,15 @@ impl Track {
             acted_at: 0,
             code: None,
             throttled_until: None,
-            missing: false,
+            misses: 0,
+            revision: 0,
             draft: None,
         }
     }
 
     /// Keeps what it was started with: the values, and how the code will be sent.
     pub fn started_with(mut self, draft: &Draft, method: &str, now: u64) -> Track {
+        self.revision += 1;
         self.draft = Some(draft.without_secrets());
         let at = self.code.map_or(now, |code| code.at);
         self.code = Some(Sent { at, method: method.to_owned(), again: 0 });
@@ -200,7 +204,7 @@ impl Track {
     }
 
     pub fn stage(&self) -> Stage {
-        if self.missing { Stage::Gone } else { Stage::of(self.state()) }
+        if self.is_missing() { Stage::Gone } else { Stage::of(self.state()) }
     }
 
     /// When the present state was first seen.
@@ -208,11 +212,19 @@ impl Track {
         self.seen.last().map(|sight| sight.first)
     }
 
+    /// Whether the provider no longer knows it. Once may be the key of another account, or a question that
+    /// came too soon; after a deletion it is what was waited for.
+    pub fn is_missing(&self) -> bool {
+        let deleted = matches!(self.state(), Some(State::Deleting | State::Deleted));
+        self.misses >= if deleted { 1 } else { 2 }
+    }
+
     /// Takes in what happened.
     pub fn step(&mut self, event: &Event, now: u64) {
+        self.revision += 1;
         match event {
             Event::Read { deployment, asked } => self.read(deployment, *asked, now),
-            Event::Missing => self.missing = true,
+            Event::Missing => self.misses = self.misses.saturating_add(1),
             Event::Verified => self.acted(State::CodeVerified, Stage::takes_code, now),
             Event::CodeRefused => self.acted(State::WrongCode, Stage::takes_code, now),
             Event::CodeResent { method } => {
@@ -232,7 +244,7 @@ impl Track {
             return;
         }
         self.read_at = Some(now);
-        self.missing = false;
+        self.misses = 0;
         self.detail.clone_from(&deployment.detail);
         for (known, told) in [
             (&mut self.country_code, &deployment.country_code),
@@ -293,7 +305,7 @@ impl Track {
 
     /// What is known of one deployment in two tabs, or stored and read: the newer of both.
     pub fn newer(self, other: Track) -> Track {
-        let age = |track: &Track| (track.read_at.unwrap_or(0).max(track.acted_at), track.seen.len());
+        let age = |track: &Track| (track.revision, track.read_at.unwrap_or(0).max(track.acted_at));
         let known_since = self.known_since.min(other.known_since);
         let (newer, older) = if age(&other) > age(&self) { (other, self) } else { (self, other) };
         Track { known_since, draft: newer.draft.or(older.draft), ..newer }

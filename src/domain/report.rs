@@ -71,8 +71,15 @@ mod tests {
             detail: "Invalid vname certificate".into(),
         };
         track.step(&Event::Read { deployment: &deployment, asked: 5 }, 5);
-        let entry =
-            Entry { act: Act::Create, at: 2, nonce: 0, method: "sms".into(), outcome: Outcome::Unknown };
+        let entry = Entry {
+            act: Act::Create,
+            at: 2,
+            nonce: 0,
+            method: "sms".into(),
+            connection: "c".into(),
+            outcome: Outcome::Unknown,
+            ended: None,
+        };
         let said = Said { code: "throttled".into(), trace: "bf0ca0bf927b3b52".into(), ..Said::default() };
         let failure = Failure { said: Box::new(said), ..Failure::of(FailureKind::Refused) };
         let text = report(&track, &Ledger { entries: vec![entry] }, &[failure], 9, &|at| format!("t{at}"));

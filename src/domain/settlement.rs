@@ -3,6 +3,7 @@
 
 use super::ledger::{Act, Outcome, subject_of_number};
 use crate::catalogue::vonage::{State, replies::Deployment};
+use serde_json::Value as Json;
 
 /// What became of a code or a deletion. `before` is the state when it left, `after` the one read since;
 /// `None` for *not found*.
@@ -22,18 +23,25 @@ pub fn settle(act: Act, before: Option<&State>, after: Option<&State>) -> Outcom
     }
 }
 
-/// What became of a start: `listed` are the deployments that the provider lists now.
-pub fn settle_start(subject: &str, listed: &[Deployment]) -> Outcome {
-    let gone = |state: &State| matches!(state, State::Deleting | State::Deleted | State::Error);
+/// What became of a start, by what the provider lists now; `None` where the list does not tell. `known`
+/// are the deployments that earlier starts of the number were answered with.
+pub fn settle_start(subject: &str, list: &Json, known: &[&str]) -> Option<Outcome> {
+    let listed = Deployment::list(list);
     let same = |one: &&Deployment| {
-        subject_of_number(&one.country_code, &one.number) == subject
-            && !gone(&one.state)
-            && !one.id.is_empty()
+        subject_of_number(&one.country_code, &one.number) == subject && !one.id.is_empty()
     };
-    match listed.iter().rfind(same) {
-        Some(found) => Outcome::Accepted { deployment: found.id.clone() },
-        None => Outcome::NotCarriedOut,
+    let gone = |state: &State| matches!(state, State::Deleting | State::Deleted);
+    let active = |one: &&Deployment| !gone(&one.state) && one.state != State::Error;
+    // One that failed spent an attempt too, unless it is from an earlier start.
+    let failed = |one: &&Deployment| one.state == State::Error && !known.contains(&one.id.as_str());
+    let found = listed.iter().filter(same).rfind(active).or(listed.iter().filter(same).rfind(failed));
+    if let Some(found) = found {
+        return Some(Outcome::Accepted { deployment: found.id.clone() });
     }
+    // Only a whole list tells that something is not in it; one version of the guide shows a single object.
+    let whole = list.as_array().is_some_and(|rows| rows.len() == listed.len());
+    let numbered = listed.iter().all(|one| !one.number.is_empty());
+    (whole && numbered).then_some(Outcome::NotCarriedOut)
 }
 
 /// What a person is told about it.
@@ -64,6 +72,7 @@ pub fn sentence(act: Act, outcome: &Outcome) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -91,27 +100,36 @@ mod tests {
         assert_eq!(settle(Act::Verify, Some(&State::CodeSent), None), Outcome::NeverKnown);
     }
 
-    fn listed(id: &str, country_code: &str, number: &str, state: State) -> Deployment {
-        Deployment {
-            id: id.into(),
-            waba_id: String::new(),
-            country_code: country_code.into(),
-            number: number.into(),
-            state,
-            detail: String::new(),
-        }
+    fn row(id: &str, number: &str, state: &str) -> Json {
+        json!({ "deployment_id": id, "country_code": "44", "number": number, "current_state": { "title": state } })
     }
 
     #[test]
     fn a_start_is_found_in_the_list_by_its_number() {
-        let list = [
-            listed("old", "44", "7700900000", State::Deleted),
-            listed("failed", "44", "7700900000", State::Error),
-            listed("other", "44", "7700900001", State::Initializing),
-        ];
-        assert_eq!(settle_start("+447700900000", &list), Outcome::NotCarriedOut);
-        let found = [list.as_slice(), &[listed("new", "44", "07700900000", State::Initializing)]].concat();
-        assert_eq!(settle_start("+447700900000", &found), Outcome::Accepted { deployment: "new".into() });
-        assert_eq!(settle_start("+447700900000", &[]), Outcome::NotCarriedOut);
+        let find = |rows: &[Json], known: &[&str]| settle_start("+447700900000", &json!(rows), known);
+        let accepted = |id: &str| Some(Outcome::Accepted { deployment: id.into() });
+        let deleted = row("old", "7700900000", "DELETED");
+        let failed = row("failed", "7700900000", "ERROR");
+        let other = row("other", "7700900001", "INITIALIZING");
+        let new = row("new", "07700900000", "INITIALIZING");
+        assert_eq!(find(&[], &[]), Some(Outcome::NotCarriedOut));
+        assert_eq!(find(&[deleted.clone(), other.clone()], &[]), Some(Outcome::NotCarriedOut));
+        assert_eq!(find(&[deleted, failed.clone(), other.clone(), new.clone()], &[]), accepted("new"));
+        assert_eq!(find(&[failed.clone(), other.clone()], &[]), accepted("failed"));
+        assert_eq!(find(&[failed, other], &["failed"]), Some(Outcome::NotCarriedOut));
+        assert_eq!(find(&[new], &["new"]), accepted("new"));
+    }
+
+    #[test]
+    fn a_list_that_is_not_whole_does_not_tell_that_nothing_was_started() {
+        for list in [
+            json!({}),
+            row("other", "7700900001", "READY"),
+            json!({ "deployments": [] }),
+            json!([{ "deployment_id": "d", "current_state": { "title": "READY" } }]),
+            json!([row("other", "7700900001", "READY"), {}]),
+        ] {
+            assert_eq!(settle_start("+447700900000", &list, &[]), None, "{list}");
+        }
     }
 }

@@ -6,15 +6,15 @@ use crate::{
     browser::{
         page,
         store::{self, Shelf},
-        tabs::{self, Claim},
+        tabs::{self, Channel, Claim},
     },
     domain::{
         connection::Connection,
-        ledger::{Act, Entry, Ledger, Outcome, Spend, UnderWay},
+        ledger::{Act, Doubt, Entry, Ledger, NotNow, Outcome, Spend},
     },
 };
 use leptos::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Copy)]
 pub struct Attempts {
@@ -22,8 +22,14 @@ pub struct Attempts {
     memory: StoredValue<HashMap<String, Ledger>>,
     /// Counts up with every change, for pages that show a ledger.
     pub changed: RwSignal<u32>,
+    /// Keys whose newest state is in memory alone, because storage did not take it.
+    unsaved: StoredValue<HashSet<String>>,
+    channel: StoredValue<Option<Channel>, LocalStorage>,
     notices: Notices,
 }
+
+/// Tells the other tabs that a ledger has changed.
+const CHANNEL: &str = "switchboard.attempts";
 
 /// One that is leaving, until its end was noted.
 pub struct Leaving {
@@ -45,7 +51,15 @@ fn lock(key: &str, act: Act) -> String {
 
 impl Attempts {
     pub fn new(notices: Notices) -> Attempts {
-        Attempts { memory: StoredValue::new(HashMap::new()), changed: RwSignal::new(0), notices }
+        let changed = RwSignal::new(0);
+        let hear = move |_| changed.update(|count| *count += 1);
+        Attempts {
+            memory: StoredValue::new(HashMap::new()),
+            changed,
+            unsaved: StoredValue::new(HashSet::new()),
+            channel: StoredValue::new_local(Channel::open(CHANNEL, hear)),
+            notices,
+        }
     }
 
     /// Notes what is about to leave, unless the same is leaving already.
@@ -53,17 +67,25 @@ impl Attempts {
         self,
         connection: &Connection,
         spend: &Spend,
-        at: u64,
-        nonce: u32,
-    ) -> Result<Leaving, UnderWay> {
+        (at, nonce): (u64, u32),
+        doubt: Doubt,
+    ) -> Result<Leaving, NotNow> {
         let key = key(connection, &spend.subject);
-        let claim = tabs::try_claim(&lock(&key, spend.act)).await.ok_or(UnderWay)?;
-        let entry = Entry { act: spend.act, at, nonce, method: spend.method.clone(), outcome: Outcome::Open };
+        let claim = tabs::try_claim(&lock(&key, spend.act)).await.ok_or(NotNow::UnderWay)?;
+        let entry = Entry {
+            act: spend.act,
+            at,
+            nonce,
+            method: spend.method.clone(),
+            connection: connection.id.clone(),
+            outcome: Outcome::Open,
+            ended: None,
+        };
         let begin = |ledger: &mut Ledger| {
             if tabs::has_locks() {
-                ledger.give_up(entry.act);
+                ledger.give_up(entry.act, at);
             }
-            ledger.begin(entry.clone())
+            ledger.begin(entry.clone(), doubt)
         };
         self.change(&key, begin).await?;
         Ok(Leaving { key, at, nonce, _claim: claim })
@@ -71,7 +93,8 @@ impl Attempts {
 
     /// Notes how it ended.
     pub async fn end(self, leaving: Leaving, outcome: Outcome) {
-        let end = |ledger: &mut Ledger| ledger.end(leaving.at, leaving.nonce, outcome.clone());
+        let now = page::now();
+        let end = |ledger: &mut Ledger| ledger.end(leaving.at, leaving.nonce, outcome.clone(), now);
         self.change(&leaving.key, end).await;
     }
 
@@ -80,10 +103,10 @@ impl Attempts {
         let key = key(connection, subject);
         let ledger = self.read(&key).await;
         for act in Act::ALL.into_iter().filter(|act| ledger.open(*act).is_some()) {
-            let free = tabs::has_locks() && tabs::try_claim(&lock(&key, act)).await.is_some();
+            let free = tabs::is_held(&lock(&key, act)).await == Some(false);
             let now = page::now();
             let give_up = |ledger: &mut Ledger| {
-                if free { ledger.give_up(act) } else { ledger.give_up_stale(now) }
+                if free { ledger.give_up(act, now) } else { ledger.give_up_stale(now) }
             };
             self.change(&key, give_up).await;
         }
@@ -100,12 +123,27 @@ impl Attempts {
         ledger
     }
 
-    /// Writes down what was found out about an unknown outcome.
-    pub async fn settle(self, connection: &Connection, subject: &str, act: Act, outcome: Outcome) {
-        self.change(&key(connection, subject), |ledger| ledger.settle(act, outcome.clone())).await;
+    /// Writes down what a question that was asked at `asked` found out about an unknown outcome.
+    pub async fn settle(
+        self,
+        connection: &Connection,
+        subject: &str,
+        act: Act,
+        outcome: &Outcome,
+        asked: u64,
+    ) {
+        self.change(&key(connection, subject), |ledger| ledger.settle(act, outcome, asked)).await;
+    }
+
+    /// The person wants to go on without knowing what became of it.
+    pub async fn leave_open(self, connection: &Connection, subject: &str, act: Act) {
+        self.change(&key(connection, subject), |ledger| ledger.leave_open(act)).await;
     }
 
     async fn read(self, key: &str) -> Ledger {
+        if self.unsaved.with_value(|unsaved| unsaved.contains(key)) {
+            return self.remembered(key).unwrap_or_default();
+        }
         let stored = self.notices.stored(store::get::<Ledger>(Shelf::Attempts, key).await).flatten();
         stored.or_else(|| self.remembered(key)).unwrap_or_default()
     }
@@ -118,20 +156,37 @@ impl Attempts {
     /// Changes one ledger in one transaction, so that two tabs cannot come between.
     async fn change<R>(self, key: &str, change: impl Fn(&mut Ledger) -> R) -> R {
         let remembered = self.remembered(key).unwrap_or_default();
-        let run = |mut ledger: Ledger| {
+        let run = |before: Ledger| {
+            let mut ledger = before.clone();
             let result = change(&mut ledger);
-            (ledger, result)
+            let differs = ledger != before;
+            (ledger, result, differs)
         };
+        let unsaved = self.unsaved.with_value(|unsaved| unsaved.contains(key));
         let in_store = |text: Option<String>| {
-            let stored = text.and_then(|text| serde_json::from_str(&text).ok());
+            let stored = text.filter(|_| !unsaved).and_then(|text| serde_json::from_str(&text).ok());
             let done = run(stored.unwrap_or_else(|| remembered.clone()));
             // A ledger is made of texts and numbers, which JSON always takes.
             (serde_json::to_string(&done.0).unwrap_or_default(), done)
         };
         let stored = self.notices.stored(store::change(Shelf::Attempts, key, in_store).await);
-        let (ledger, result) = stored.unwrap_or_else(|| run(remembered.clone()));
+        self.unsaved.update_value(|unsaved| {
+            if stored.is_some() {
+                unsaved.remove(key)
+            } else {
+                unsaved.insert(key.to_owned())
+            };
+        });
+        let (ledger, result, differs) = stored.unwrap_or_else(|| run(remembered.clone()));
         self.memory.update_value(|held| drop(held.insert(key.to_owned(), ledger)));
-        self.changed.update(|count| *count += 1);
+        if differs {
+            self.changed.update(|count| *count += 1);
+            self.channel.with_value(|channel| {
+                if let Some(channel) = channel {
+                    channel.tell("");
+                }
+            });
+        }
         result
     }
 }

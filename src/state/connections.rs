@@ -112,8 +112,8 @@ impl Connections {
 
     /// The one with an id, whichever provider it is for.
     pub fn find(self, id: &str) -> Option<Connection> {
-        let all = Provider::ALL.into_iter().flat_map(|provider| untrack(|| self.of(provider)));
-        all.into_iter().find(|connection| connection.id == id)
+        let mut all = Provider::ALL.into_iter().flat_map(|provider| self.of(provider));
+        all.find(|connection| connection.id == id)
     }
 
     /// Runs the present effect again when a key was entered or forgotten.

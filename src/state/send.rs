@@ -19,7 +19,7 @@ use crate::{
     domain::{
         activity::Record,
         connection::{Connection, Home},
-        ledger::{Outcome, Spend, UnderWay},
+        ledger::{Doubt, NotNow, Outcome, Spend},
     },
 };
 use serde_json::Value as Json;
@@ -34,8 +34,16 @@ pub struct Exchange {
     pub at: u64,
 }
 
-/// Sends a call and notes it. `draft` is what it was made from, to open it again as a form.
-pub async fn send(app: App, connection: Connection, call: Call, draft: Draft, abort: Abort) -> Exchange {
+/// Sends a call and notes it. `draft` is what it was made from, to open it again as a form; `doubt` what
+/// to do where the same was sent before and nobody knows what became of it.
+pub async fn send(
+    app: App,
+    connection: Connection,
+    call: Call,
+    draft: Draft,
+    abort: Abort,
+    doubt: Doubt,
+) -> Exchange {
     let at = page::now();
     let nonce = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
     let record = Record::begin(&call, &draft, &connection.label, &connection.host(), at, nonce);
@@ -46,11 +54,14 @@ pub async fn send(app: App, connection: Connection, call: Call, draft: Draft, ab
     let spend = Spend::of(&call);
     let leaving = match &spend {
         None => None,
-        Some(spend) => match app.attempts.begin(&connection, spend, at, nonce).await {
-            Ok(leaving) => Some(leaving),
-            Err(UnderWay) => {
-                let result = Err(Failure::of(FailureKind::UnderWay));
-                return Exchange { reply: None, result, at };
+        Some(spend) => match app.attempts.begin(&connection, spend, (at, nonce), doubt).await {
+            Ok(leaving) => Some((leaving, spend.act)),
+            Err(not_now) => {
+                let kind = match not_now {
+                    NotNow::UnderWay => FailureKind::UnderWay,
+                    NotNow::Unsettled => FailureKind::Unsettled,
+                };
+                return Exchange { reply: None, result: Err(Failure::of(kind)), at };
             }
         },
     };
@@ -74,8 +85,8 @@ pub async fn send(app: App, connection: Connection, call: Call, draft: Draft, ab
         }
         Err(failure) => (None, Err(failure)),
     };
-    if let Some(leaving) = leaving {
-        app.attempts.end(leaving, Outcome::of(&result)).await;
+    if let Some((leaving, act)) = leaving {
+        app.attempts.end(leaving, Outcome::of(act, &result)).await;
     }
     app.numbers.hear(app, &connection, &call, &draft, &result, at);
     app.note(&record.ended(&call, reply.as_ref(), result.as_ref().err()), Activity::end).await;
@@ -92,7 +103,7 @@ pub async fn ask(
 ) -> Exchange {
     let draft = Draft::from_json(operation, &request);
     match read::draft(operation, &draft).ready() {
-        Some(call) => send(app, connection, call, draft, abort).await,
+        Some(call) => send(app, connection, call, draft, abort, Doubt::FindOut).await,
         // An id that no address can carry, such as `..`.
         None => {
             let result = Err(Failure::of(FailureKind::Refused));

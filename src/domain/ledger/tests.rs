@@ -10,7 +10,8 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 const NOW: u64 = 1_800_000_000_000;
 
 fn entry(act: Act, at: u64) -> Entry {
-    Entry { act, at, nonce: 1, method: "sms".into(), outcome: Outcome::Open }
+    let (method, connection) = ("sms".into(), "c".into());
+    Entry { act, at, nonce: 1, method, connection, outcome: Outcome::Open, ended: None }
 }
 
 fn accepted(id: &str) -> Outcome {
@@ -46,27 +47,27 @@ fn only_what_costs_something_is_counted() {
 fn the_same_act_does_not_leave_twice_at_once() {
     for act in Act::ALL {
         let mut ledger = Ledger::default();
-        assert_eq!(ledger.begin(entry(act, NOW)), Ok(()));
-        assert_eq!(ledger.begin(entry(act, NOW + 29_000)), Err(UnderWay));
+        assert_eq!(ledger.begin(entry(act, NOW), Doubt::FindOut), Ok(()));
+        assert_eq!(ledger.begin(entry(act, NOW + 29_000), Doubt::FindOut), Err(NotNow::UnderWay));
         for other in Act::ALL.into_iter().filter(|other| *other != act) {
-            assert_eq!(ledger.clone().begin(entry(other, NOW)), Ok(()), "{act:?} {other:?}");
+            assert_eq!(ledger.clone().begin(entry(other, NOW), Doubt::FindOut), Ok(()), "{act:?} {other:?}");
         }
-        ledger.end(NOW, 1, accepted("d"));
-        assert_eq!(ledger.begin(entry(act, NOW + 30_000)), Ok(()));
+        ledger.end(NOW, 1, accepted("d"), NOW);
+        assert_eq!(ledger.begin(entry(act, NOW + 30_000), Doubt::FindOut), Ok(()));
     }
 }
 
 #[test]
 fn what_was_never_answered_has_to_be_found_out() {
     let mut ledger = Ledger::default();
-    ledger.begin(entry(Act::Create, NOW)).unwrap();
+    ledger.begin(entry(Act::Create, NOW), Doubt::FindOut).unwrap();
     assert_eq!(ledger.unsettled(Act::Create), None);
     ledger.give_up_stale(NOW + STALE);
     assert_eq!(ledger.unsettled(Act::Create), None, "it may still be answered");
     ledger.give_up_stale(NOW + STALE + 1);
     assert_eq!(ledger.unsettled(Act::Create).map(|entry| entry.at), Some(NOW));
     assert_eq!(ledger.unsettled(Act::Verify), None);
-    ledger.settle(Act::Create, Outcome::NotCarriedOut);
+    ledger.settle(Act::Create, &Outcome::NotCarriedOut, NOW + STALE + 1 + GRACE);
     assert_eq!(ledger.unsettled(Act::Create), None);
     assert_eq!(ledger.recent_starts(NOW), 0);
 }
@@ -74,9 +75,9 @@ fn what_was_never_answered_has_to_be_found_out() {
 #[test]
 fn a_sender_that_is_gone_and_a_clock_that_was_set_back_leave_the_outcome_unknown() {
     let mut ledger = Ledger::default();
-    ledger.begin(entry(Act::Verify, NOW)).unwrap();
+    ledger.begin(entry(Act::Verify, NOW), Doubt::FindOut).unwrap();
     let mut gone = ledger.clone();
-    gone.give_up(Act::Verify);
+    gone.give_up(Act::Verify, NOW);
     assert!(gone.unsettled(Act::Verify).is_some());
     ledger.give_up_stale(NOW - STALE - 1);
     assert!(ledger.unsettled(Act::Verify).is_some());
@@ -85,11 +86,38 @@ fn a_sender_that_is_gone_and_a_clock_that_was_set_back_leave_the_outcome_unknown
 #[test]
 fn a_later_answer_makes_an_older_unknown_one_past() {
     let mut ledger = Ledger::default();
-    ledger.begin(entry(Act::Resend, NOW)).unwrap();
-    ledger.end(NOW, 1, Outcome::Unknown);
-    ledger.begin(entry(Act::Resend, NOW + 1)).unwrap();
-    ledger.end(NOW + 1, 1, accepted(""));
+    ledger.begin(entry(Act::Resend, NOW), Doubt::FindOut).unwrap();
+    ledger.end(NOW, 1, Outcome::Unknown, NOW);
+    assert_eq!(ledger.begin(entry(Act::Resend, NOW + 1), Doubt::FindOut), Err(NotNow::Unsettled));
+    ledger.begin(entry(Act::Resend, NOW + 1), Doubt::SendAnyway).unwrap();
+    ledger.end(NOW + 1, 1, accepted(""), NOW + 1);
     assert_eq!(ledger.unsettled(Act::Resend), None);
+}
+
+#[test]
+fn a_question_settles_only_what_was_lost_before_it_was_asked() {
+    let lost = || {
+        let mut ledger = Ledger::default();
+        ledger.begin(entry(Act::Verify, NOW), Doubt::FindOut).unwrap();
+        ledger.end(NOW, 1, Outcome::Unknown, NOW + 100);
+        ledger
+    };
+    for (outcome, asked, settled) in [
+        (accepted(""), NOW + 99, false),
+        (accepted(""), NOW + 100, true),
+        (Outcome::NotCarriedOut, NOW + 100, false),
+        (Outcome::NotCarriedOut, NOW + 100 + GRACE - 1, false),
+        (Outcome::NotCarriedOut, NOW + 100 + GRACE, true),
+        // The clock was set back by an hour meanwhile.
+        (accepted(""), NOW - 3_600_000, true),
+    ] {
+        let mut ledger = lost();
+        ledger.settle(Act::Verify, &outcome, asked);
+        assert_eq!(ledger.unsettled(Act::Verify).is_none(), settled, "{outcome:?} {asked}");
+    }
+    let mut left = lost();
+    left.leave_open(Act::Verify);
+    assert_eq!(left.entries[0].outcome, Outcome::NeverKnown);
 }
 
 #[test]
@@ -102,8 +130,8 @@ fn starts_count_for_seventy_two_hours() {
         (NOW - 2, Outcome::Unknown),
         (NOW - 1, Outcome::NotCarriedOut),
     ] {
-        ledger.begin(entry(Act::Create, at)).unwrap();
-        ledger.end(at, 1, outcome);
+        ledger.begin(entry(Act::Create, at), Doubt::SendAnyway).unwrap();
+        ledger.end(at, 1, outcome, at);
     }
     assert_eq!(ledger.recent_starts(NOW), 3);
     assert_eq!(ledger.deployments().collect::<Vec<_>>(), ["a", "b"]);
@@ -111,9 +139,14 @@ fn starts_count_for_seventy_two_hours() {
 
 #[test]
 fn how_a_request_ended_is_read_from_its_answer() {
-    let failed = |kind| Outcome::of(&Err(Failure::of(kind)));
-    assert_eq!(Outcome::of(&Ok(json!({ "deployment_id": "d" }))), accepted("d"));
-    assert_eq!(Outcome::of(&Ok(json!(null))), accepted(""));
+    let failed = |kind| Outcome::of(Act::Verify, &Err(Failure::of(kind)));
+    assert_eq!(Outcome::of(Act::Create, &Ok(json!({ "deployment_id": "d" }))), accepted("d"));
+    assert_eq!(Outcome::of(Act::Delete, &Ok(json!(null))), accepted(""));
+    assert_eq!(
+        Outcome::of(Act::Create, &Ok(json!({}))),
+        Outcome::Unknown,
+        "which one was started is not told"
+    );
     for kind in [
         FailureKind::TimedOut { seconds: 30 },
         FailureKind::Unreachable,
@@ -138,11 +171,11 @@ proptest! {
         for (act, after, then) in steps {
             now += after;
             let act = Act::ALL[act];
-            let begun = ledger.begin(entry(act, now)).is_ok();
+            let begun = ledger.begin(entry(act, now), Doubt::FindOut).is_ok();
             match then {
-                0 if begun => ledger.end(now, 1, Outcome::Unknown),
-                1 if begun => ledger.end(now, 1, accepted("d")),
-                2 => ledger.give_up(act),
+                0 if begun => ledger.end(now, 1, Outcome::Unknown, now),
+                1 if begun => ledger.end(now, 1, accepted("d"), now),
+                2 => ledger.give_up(act, now),
                 _ => {}
             }
             for act in Act::ALL {

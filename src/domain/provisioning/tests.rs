@@ -67,7 +67,15 @@ fn what_was_done_leads_on_only_from_where_it_can() {
             let mut track = in_state(&before);
             track.step(&event, NOW + 9);
             assert_eq!(track.state(), Some(&before), "{event:?} in {before:?}");
-            assert_eq!(track.stage() == Stage::Gone, before == State::Deleted || event == Event::Missing);
+            let deleted = matches!(before, State::Deleting | State::Deleted);
+            let gone = before == State::Deleted || (event == Event::Missing && deleted);
+            assert_eq!(track.stage() == Stage::Gone, gone, "{event:?} in {before:?}");
+            if event == Event::Missing {
+                track.step(&event, NOW + 10);
+                assert_eq!(track.stage(), Stage::Gone);
+                track.step(&Event::Read { deployment: &answer(State::Ready), asked: NOW + 11 }, NOW + 11);
+                assert_eq!(track.stage(), Stage::Live);
+            }
         }
     }
 }
@@ -151,6 +159,11 @@ fn of_two_tabs_the_newer_knowledge_counts_and_nothing_is_lost() {
     first.draft = Some(Draft::default());
     let mut second = Track { draft: None, known_since: NOW + 50, ..first.clone() };
     second.step(&Event::Read { deployment: &answer(State::Ready), asked: NOW + 60 }, NOW + 60);
+    let mut third = second.clone();
+    third.step(&Event::Throttled { until: NOW + 90_000 }, NOW + 61);
+    for merged in [second.clone().newer(third.clone()), third.newer(second.clone())] {
+        assert_eq!(merged.throttled_until, Some(NOW + 90_000));
+    }
     for merged in [first.clone().newer(second.clone()), second.newer(first)] {
         assert_eq!((merged.state(), merged.known_since), (Some(&State::Ready), NOW));
         assert!(merged.draft.is_some());

@@ -5,20 +5,22 @@ use super::{App, Key, is_missing};
 use crate::{
     browser::transport::Abort,
     catalogue::{
-        failure::{Failure, FailureKind},
+        failure::{CarriedOut, Failure, FailureKind},
         operation::Operation,
         vonage::{self, State, replies::Deployment},
     },
     domain::{
         connection::Connection,
-        ledger::{Act, Ledger, Outcome},
+        ledger::{Act, GRACE, Ledger, Outcome},
         provisioning::Event,
         settlement,
     },
     state::send,
 };
+use gloo_timers::future::sleep;
 use leptos::prelude::Set;
 use serde_json::{Value as Json, json};
+use std::time::Duration;
 
 /// What became of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,64 +42,106 @@ pub async fn act(
     operation: &'static Operation,
     request: Json,
 ) -> Acted {
-    if app.attempts.of(connection, &key.id).await.unsettled(act).is_some() {
-        return find_out(app, connection, key, act).await;
-    }
     let Ok(abort) = Abort::new() else { return Acted::Refused(Failure::of(FailureKind::Unreachable)) };
     let exchange = send::ask(app, connection.clone(), operation, request, abort).await;
-    match (&exchange.result, Outcome::of(&exchange.result)) {
-        (_, Outcome::Unknown) => find_out(app, connection, key, act).await,
-        (Err(failure), _) => Acted::Refused(failure.clone()),
-        (Ok(_), _) => Acted::Done,
-    }
-}
-
-/// Reads the state, which settles what is unknown.
-pub async fn find_out(app: App, connection: &Connection, key: &Key, act: Act) -> Acted {
-    let Ok(abort) = Abort::new() else { return Acted::Unknown(Failure::of(FailureKind::Unreachable)) };
-    let request = json!({ "deployment_id": key.id });
-    let exchange = send::ask(app, connection.clone(), &vonage::GET_DEPLOYMENT, request, abort).await;
     match exchange.result {
-        Ok(json) => {
-            let after = Deployment::read(&json).map(|deployment| deployment.state);
-            settle(app, connection, key, after.as_ref()).await;
+        // Nothing was sent: what became of the one before is found out first.
+        Err(Failure { kind: FailureKind::Unsettled, .. }) => find_out(app, connection, key, act).await,
+        Err(failure) if failure.carried_out() == CarriedOut::Maybe => {
+            find_out(app, connection, key, act).await
         }
-        Err(failure) if is_missing(&failure) => settle(app, connection, key, None).await,
-        Err(failure) => return Acted::Unknown(failure),
+        Err(failure) => Acted::Refused(failure),
+        Ok(_) => Acted::Done,
     }
-    let ledger = app.attempts.of(connection, &key.id).await;
-    let newest = ledger.entries.iter().rfind(|entry| entry.act == act);
-    Acted::Settled(newest.map_or(Outcome::NeverKnown, |entry| entry.outcome.clone()))
 }
 
-/// Settles whatever is unknown about a deployment by the state that was read; `None` for *not found*.
-pub async fn settle(app: App, connection: &Connection, key: &Key, after: Option<&State>) {
+/// Reads the state, which settles what is unknown; again after a moment where the provider may still be
+/// at work.
+pub async fn find_out(app: App, connection: &Connection, key: &Key, act: Act) -> Acted {
+    for _ in 0..TRIES {
+        let Ok(abort) = Abort::new() else { break };
+        let request = json!({ "deployment_id": key.id });
+        let exchange = send::ask(app, connection.clone(), &vonage::GET_DEPLOYMENT, request, abort).await;
+        let after = match exchange.result {
+            Ok(json) => match Deployment::read(&json) {
+                Some(deployment) => Some(deployment.state),
+                None => return Acted::Unknown(Failure::of(FailureKind::Unreadable)),
+            },
+            Err(failure) if is_missing(&failure) => None,
+            Err(failure) => return Acted::Unknown(failure),
+        };
+        settle(app, connection, key, after.as_ref(), exchange.at).await;
+        let ledger = app.attempts.of(connection, &key.id).await;
+        if ledger.unsettled(act).is_none() {
+            let newest = ledger.entries.iter().rfind(|entry| entry.act == act);
+            return Acted::Settled(newest.map_or(Outcome::NeverKnown, |entry| entry.outcome.clone()));
+        }
+        sleep(Duration::from_millis(GRACE)).await;
+    }
+    Acted::Unknown(Failure::of(FailureKind::Unsettled))
+}
+
+/// How often it is read before nothing more is said than that it is not known.
+const TRIES: usize = 2;
+
+/// Settles whatever is unknown about a deployment by the state that a question of `asked` was answered
+/// with; `None` for *not found*.
+pub async fn settle(app: App, connection: &Connection, key: &Key, after: Option<&State>, asked: u64) {
     let ledger: Ledger = app.attempts.of(connection, &key.id).await;
     for act in [Act::Verify, Act::Resend, Act::Delete] {
-        let Some(entry) = ledger.unsettled(act) else { continue };
+        let Some(entry) = ledger.unsettled(act).filter(|entry| entry.connection == connection.id) else {
+            continue;
+        };
         let track = app.numbers.get_untracked(key);
         let before = track.as_ref().and_then(|track| track.state_at(entry.at));
         let outcome = settlement::settle(act, before, after);
+        if !entry.may_be_settled(&outcome, asked) {
+            continue;
+        }
         // It may have been sent, so the wait for it begins anew.
         if let (Act::Resend, Outcome::NeverKnown | Outcome::Accepted { .. }) = (act, &outcome) {
             app.numbers.step(key, &Event::CodeResent { method: &entry.method });
         }
-        app.attempts.settle(connection, &key.id, act, outcome.clone()).await;
+        app.attempts.settle(connection, &key.id, act, &outcome, asked).await;
         app.numbers.settled.set(Some((key.clone(), act, outcome)));
     }
 }
 
+/// What was found out about a start.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Started {
+    Known(Outcome),
+    /// The provider's list does not tell.
+    Untold,
+    /// It left by another connection, by its name: only there it can be found.
+    Elsewhere(String),
+}
+
 /// Finds out whether a number was started, by the provider's list; fails where that cannot be read.
-pub async fn settle_start(app: App, connection: &Connection, subject: &str) -> Result<Outcome, Failure> {
-    let abort = Abort::new()?;
-    let exchange = send::ask(app, connection.clone(), &vonage::LIST_DEPLOYMENTS, json!({}), abort).await;
-    let listed = Deployment::list(&exchange.result?);
-    let outcome = settlement::settle_start(subject, &listed);
-    if let Outcome::Accepted { deployment } = &outcome
-        && let Some(found) = listed.iter().find(|one| one.id == *deployment)
+pub async fn settle_start(app: App, connection: &Connection, subject: &str) -> Result<Started, Failure> {
+    let ledger = app.attempts.of(connection, subject).await;
+    if let Some(entry) = ledger.unsettled(Act::Create)
+        && entry.connection != connection.id
     {
-        app.numbers.add(connection, found);
+        let other = app.frame.connections.find(&entry.connection);
+        return Ok(Started::Elsewhere(other.map_or(entry.connection.clone(), |other| other.label)));
     }
-    app.attempts.settle(connection, subject, Act::Create, outcome.clone()).await;
-    Ok(outcome)
+    let known: Vec<&str> = ledger.deployments().collect();
+    for _ in 0..TRIES {
+        let exchange =
+            send::ask(app, connection.clone(), &vonage::LIST_DEPLOYMENTS, json!({}), Abort::new()?).await;
+        let list = exchange.result?;
+        let Some(outcome) = settlement::settle_start(subject, &list, &known) else { break };
+        if let Outcome::Accepted { deployment } = &outcome
+            && let Some(found) = Deployment::list(&list).iter().find(|one| one.id == *deployment)
+        {
+            app.numbers.add(connection, found);
+        }
+        app.attempts.settle(connection, subject, Act::Create, &outcome, exchange.at).await;
+        if app.attempts.of(connection, subject).await.unsettled(Act::Create).is_none() {
+            return Ok(Started::Known(outcome));
+        }
+        sleep(Duration::from_millis(GRACE)).await;
+    }
+    Ok(Started::Untold)
 }

@@ -5,7 +5,7 @@ mod acts;
 mod follow;
 mod locate;
 
-pub use acts::{Acted, act, find_out, settle_start};
+pub use acts::{Acted, Started, act, find_out, settle_start};
 pub use follow::{Asking, Follow, Health};
 pub use locate::{Located, locate};
 
@@ -267,7 +267,7 @@ impl Numbers {
         self.step(key, &deployment.map_or(Event::Missing, |deployment| Event::Read { deployment, asked }));
         let (connection, key) = (connection.clone(), key.clone());
         let after = deployment.map(|deployment| deployment.state.clone());
-        spawn_local(async move { acts::settle(app, &connection, &key, after.as_ref()).await });
+        spawn_local(async move { acts::settle(app, &connection, &key, after.as_ref(), asked).await });
     }
 
     /// A start was accepted.

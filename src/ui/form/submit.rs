@@ -4,7 +4,7 @@ use super::{Form, summary::summary_id};
 use crate::{
     browser::{page, transport::Abort},
     catalogue::operation::{Method, Operation},
-    domain::connection::Connection,
+    domain::{connection::Connection, ledger::Doubt},
     state::{
         App,
         send::{self, Exchange},
@@ -28,6 +28,7 @@ pub fn submit(
     form: Form,
     sending: RwSignal<Sending>,
     connection: Connection,
+    doubt: Doubt,
     then: impl FnOnce(&Exchange) + 'static,
 ) -> Option<Abort> {
     if sending.with_untracked(|sending| *sending == Sending::Pending) {
@@ -43,7 +44,7 @@ pub fn submit(
     let (typed, asked) = (form.entry.draft.get_untracked(), form.asked());
     let taken_back = abort.clone();
     spawn_local(async move {
-        let exchange = send::send(app, connection, call, asked, taken_back).await;
+        let exchange = send::send(app, connection, call, asked, taken_back, doubt).await;
         let sent = exchange.result.is_ok();
         let said = exchange.result.as_ref().err().map(|failure| failure.said.fields.clone());
         // The page may be gone by now; the history has the outcome either way.

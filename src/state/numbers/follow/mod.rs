@@ -49,6 +49,7 @@ struct Inner {
     app: Option<App>,
     ones: HashMap<Key, One>,
     budget: Budget,
+    questions: u32,
     /// Ticks of what this tab read, by whatever way.
     read: HashMap<Key, f64>,
 }
@@ -116,6 +117,9 @@ impl Following {
         });
         if first {
             self.claim(key);
+            if !page::document().hidden() && !self.leads(key) {
+                self.look(key);
+            }
         }
         Follow { following: self, key: key.clone() }
     }
@@ -128,6 +132,7 @@ impl Following {
     }
 
     fn leave(self, key: &Key) {
+        let mut gone = false;
         self.inner.update_value(|inner| {
             let Some(one) = inner.ones.get_mut(key) else { return };
             one.watchers = one.watchers.saturating_sub(1);
@@ -135,10 +140,13 @@ impl Following {
                 && let Some(one) = inner.ones.remove(key)
             {
                 one.reading.inspect(Abort::now);
+                gone = true;
             }
         });
-        // The page may be gone with everything.
-        self.health.try_update(|health| health.remove(key));
+        if gone {
+            // The page may be gone with everything.
+            self.health.try_update(|health| health.remove(key));
+        }
     }
 
     fn claim(self, key: &Key) {
@@ -287,15 +295,21 @@ impl Following {
 
     fn ask(self, key: &Key) {
         let Some(app) = self.app() else { return };
-        let Some(connection) = app.frame.connections.find(&key.connection) else {
+        let Some(connection) = untrack(|| app.frame.connections.find(&key.connection)) else {
             return self.tell_health(key, Asking::Paused(Pause::Refused));
         };
         let Ok(abort) = Abort::new() else { return };
+        let mut question = 0;
+        self.inner.update_value(|inner| {
+            inner.questions += 1;
+            question = inner.questions;
+        });
         let free = self.with(key, |one| {
             let free = one.reading.is_none();
             if free {
                 one.timer = None;
                 one.reading = Some(abort.clone());
+                one.question = question;
             }
             free
         });
@@ -307,8 +321,8 @@ impl Following {
         spawn_local(async move {
             let request = json!({ "deployment_id": key.id });
             let exchange = send::ask(app, connection, &vonage::GET_DEPLOYMENT, request, abort).await;
-            // Nobody may be looking any more.
-            if self.is_followed(&key) {
+            // Nobody may be looking any more, or somebody anew, who asks for themselves.
+            if self.is_followed(&key) && self.with(&key, |one| one.question == question) {
                 self.with(&key, |one| one.answered(&exchange));
                 self.plan(&key);
             }

@@ -20,6 +20,8 @@ pub struct One {
     /// Rings until it is dropped.
     pub timer: Option<Timeout>,
     pub reading: Option<Abort>,
+    /// Number of the question that is under way: an answer to an older one is nobody's.
+    pub question: u32,
     /// Ticks of the last answer, or of the last failure.
     pub last: Option<f64>,
     state: Option<State>,
@@ -43,7 +45,7 @@ impl One {
 
     /// When the next question is due.
     pub fn next(&mut self, track: &Track) -> Next {
-        if track.missing {
+        if track.is_missing() {
             return Next::Never;
         }
         if self.state.as_ref() != track.state() {

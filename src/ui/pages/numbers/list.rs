@@ -41,6 +41,7 @@ pub fn NumbersPage() -> impl IntoView {
     let refresh = move || {
         let Some(connection) = active.get_untracked() else { return };
         listed.set(Listed::Loading);
+        let asked = connection.id.clone();
         spawn_local(async move {
             let Ok(abort) = Abort::new() else { return };
             let exchange = send::ask(app, connection, &LIST_DEPLOYMENTS, json!({}), abort).await;
@@ -48,7 +49,11 @@ pub fn NumbersPage() -> impl IntoView {
                 Ok(json) => Listed::Rows(Deployment::list(&json)),
                 Err(failure) => Listed::Failed(failure),
             };
-            listed.try_set(found);
+            // Another connection may be in use by now: its numbers are not these.
+            let current = active.try_get_untracked().flatten();
+            if current.is_some_and(|current| current.id == asked) {
+                listed.try_set(found);
+            }
         });
     };
     Effect::new(move |_| {

@@ -14,7 +14,7 @@ use crate::{
     },
     domain::{
         connection::{Connection, Credential},
-        ledger::Spend,
+        ledger::{Doubt, Spend},
     },
     state::{App, drafts::Kept, send::Exchange},
     ui::{
@@ -87,7 +87,7 @@ fn Bench(form: Form, sending: RwSignal<Sending>, connection: Connection) -> impl
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let then = |_: &Exchange| page::reveal_soon(".answer .status-line");
-        let abort = form::submit(app, form, sending, shared.get_value(), then);
+        let abort = form::submit(app, form, sending, shared.get_value(), Doubt::SendAnyway, then);
         if let Some(abort) = abort.filter(|_| !form.operation.method.writes()) {
             read.set_value(Some(abort));
         }

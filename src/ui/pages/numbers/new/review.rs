@@ -12,10 +12,14 @@ use crate::{
     },
     domain::{
         connection::{Connection, Credential},
-        ledger::{Act, Ledger, Outcome, subject_of_number},
+        ledger::{Act, Doubt, Ledger, Outcome, subject_of_number},
         phone, settlement,
     },
-    state::{App, numbers::settle_start, send::Exchange},
+    state::{
+        App,
+        numbers::{Started, settle_start},
+        send::Exchange,
+    },
     ui::{
         form::{self, Form, SendButton, Sending, Summary, once_a_press},
         parts::{Attempts, Icon, KeyEntry, Refusal, Trouble, ledger},
@@ -32,7 +36,7 @@ const PRESSED_TWICE: f64 = 700.0;
 enum Finding {
     Nothing,
     Looking,
-    Found(Outcome),
+    Found(Started),
     /// The list could not be read.
     Failed(Failure),
 }
@@ -54,6 +58,9 @@ pub fn Review(
     let navigate = use_navigate();
     let go = StoredValue::new_local(move |id: String| {
         started.set(true);
+        // The next number begins with an empty form.
+        form.clear();
+        remembered.set(Remembered::default());
         navigate(&format!("/numbers/{}", crate::catalogue::call::encode(&id)), Default::default());
     });
     let find_out = move || {
@@ -82,18 +89,22 @@ pub fn Review(
         let then = move |exchange: &Exchange| {
             answered.set_value(page::ticks());
             match &exchange.result {
-                Ok(json) => {
-                    remembered.set(Remembered::default());
-                    if let Some(id) = json["deployment_id"].as_str() {
-                        go.with_value(|go| go(id.to_owned()));
-                    }
+                Ok(json) => match json["deployment_id"].as_str() {
+                    Some(id) => go.with_value(|go| go(id.to_owned())),
+                    // Accepted, but which one it is has to be looked up.
+                    None => find_out(),
+                },
+                Err(failure)
+                    if failure.kind == FailureKind::Unsettled
+                        || failure.carried_out() == CarriedOut::Maybe =>
+                {
+                    find_out()
                 }
-                Err(failure) if failure.carried_out() == CarriedOut::Maybe => find_out(),
                 Err(_) => page::reveal_soon(".review-said"),
             }
         };
         // A start is never taken back: its outcome belongs into the ledger.
-        drop(form::submit(app, form, sending, shared.get_value(), then));
+        drop(form::submit(app, form, sending, shared.get_value(), Doubt::FindOut, then));
     };
     let asks = connection.credential == Credential::Ask;
     view! {
@@ -168,9 +179,15 @@ fn Found(
         spawn_local(async move {
             let Some(connection) = shared.try_get_value() else { return };
             let subject = subject.get_untracked();
-            app.attempts.settle(&connection, &subject, Act::Create, Outcome::NeverKnown).await;
+            app.attempts.leave_open(&connection, &subject, Act::Create).await;
             finding.try_set(Finding::Nothing);
         });
+    };
+    let again_anyway = move || {
+        view! {
+            <p>"You can also start again: if the first start took effect, Vonage refuses the second and names its deployment. It may count as another attempt."</p>
+            <button type="button" on:click=anyway>"Let me start again"</button>
+        }
     };
     let content = move || {
         match finding.get() {
@@ -179,7 +196,18 @@ fn Found(
             <p class="certainty">"No answer came to a start of this number, so it is not known whether Vonage began. Looking at Vonage's list of deployments…"</p>
         }
         .into_any(),
-        Finding::Found(outcome) => {
+        Finding::Found(Started::Elsewhere(label)) => view! {
+            <p class="certainty">{format!("No answer came to an earlier start of this number, which left by the connection “{label}”. What became of it can only be found out there: choose that connection.")}</p>
+            {again_anyway()}
+        }
+        .into_any(),
+        Finding::Found(Started::Untold) => view! {
+            <p class="certainty">"No answer came to a start of this number, and Vonage's list does not tell whether it began."</p>
+            <p><button type="button" on:click=move |_| again.run(())>"Look again"</button></p>
+            {again_anyway()}
+        }
+        .into_any(),
+        Finding::Found(Started::Known(outcome)) => {
             let open = match &outcome {
                 Outcome::Accepted { deployment } => Some(deployment.clone()),
                 _ => None,
@@ -193,8 +221,7 @@ fn Found(
         Finding::Failed(failure) => view! {
             <p class="certainty">"No answer came to a start of this number, and Vonage's list of deployments could not be read, so it is not known whether Vonage began."</p>
             <Trouble failure connection=shared.get_value() again/>
-            <p>"You can also start again: if the first start took effect, Vonage refuses the second and names its deployment. It may count as another attempt."</p>
-            <button type="button" on:click=anyway>"Let me start again"</button>
+            {again_anyway()}
         }
         .into_any(),
     }

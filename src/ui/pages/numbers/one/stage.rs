@@ -167,7 +167,7 @@ fn meaning(detail: &str) -> &'static str {
 
 #[component]
 fn Gone(shown: Shown) -> impl IntoView {
-    let missing = move || shown.track.with(|track| track.missing);
+    let missing = move || shown.track.with(Track::is_missing);
     let draft = Memo::new(move |_| shown.track.with(again));
     view! {
         <section class="panel" aria-labelledby="stage-heading">

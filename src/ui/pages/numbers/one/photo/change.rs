@@ -12,6 +12,7 @@ use crate::{
     },
     domain::{
         connection::Connection,
+        ledger::Doubt,
         profile::{Settled, photo_settled},
     },
     state::{App, record::Record, send::Exchange},
@@ -123,7 +124,7 @@ impl Desk {
         self.outcome.set(Outcome::Nothing);
         let then = move |exchange: &Exchange| self.ended(exchange);
         // A sending is never taken back: its outcome belongs into the history.
-        drop(form::submit(app, self.form, self.sending, connection, then));
+        drop(form::submit(app, self.form, self.sending, connection, Doubt::FindOut, then));
     }
 
     fn ended(self, exchange: &Exchange) {

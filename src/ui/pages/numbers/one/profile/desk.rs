@@ -6,6 +6,7 @@ use crate::{
     catalogue::{draft::Draft, failure::CarriedOut, operation::Operation, vonage::UPDATE_PROFILE},
     domain::{
         connection::Connection,
+        ledger::Doubt,
         profile::{self, Change},
     },
     state::{App, record::Record, send::Exchange},
@@ -113,7 +114,14 @@ impl Desk {
         self.outcome.set(Outcome::Nothing);
         let then = move |exchange: &Exchange| self.ended(exchange);
         // A saving is never taken back: its outcome belongs into the history.
-        drop(form::submit(self.app, self.form, self.sending, self.connection.get_value(), then));
+        drop(form::submit(
+            self.app,
+            self.form,
+            self.sending,
+            self.connection.get_value(),
+            Doubt::FindOut,
+            then,
+        ));
     }
 
     fn ended(self, exchange: &Exchange) {

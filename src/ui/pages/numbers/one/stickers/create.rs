@@ -8,6 +8,7 @@ use super::{
 use crate::{
     browser::page,
     catalogue::field::Place,
+    domain::ledger::Doubt,
     ui::{
         form::{self, Fields, Form, SendButton, Summary, once_a_press},
         parts::Icon,
@@ -71,7 +72,7 @@ fn Opened(
             return;
         }
         remember.run(());
-        form::submit(desk.app, form, change.sending, desk.connection(), move |exchange| {
+        form::submit(desk.app, form, change.sending, desk.connection(), Doubt::FindOut, move |exchange| {
             change.hear(exchange)
         });
     };
