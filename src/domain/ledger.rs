@@ -182,11 +182,12 @@ impl Ledger {
     }
 
     /// Whoever sent it is gone: nobody will see its answer.
-    pub fn give_up(&mut self, act: Act, now: u64) {
+    pub fn give_up(&mut self, act: Act) {
         for entry in self.entries.iter_mut().filter(|entry| entry.act == act) {
             if entry.outcome == Outcome::Open {
                 entry.outcome = Outcome::Unknown;
-                entry.ended = Some(now);
+                // Nobody knows when it was lost; what was read since it left may tell already.
+                entry.ended = Some(entry.at);
             }
         }
     }
@@ -198,7 +199,7 @@ impl Ledger {
             let stale = now.abs_diff(entry.at) > STALE;
             if entry.outcome == Outcome::Open && stale {
                 entry.outcome = Outcome::Unknown;
-                entry.ended = Some(now);
+                entry.ended = Some(entry.at);
             }
         }
     }

@@ -83,7 +83,7 @@ impl Attempts {
         };
         let begin = |ledger: &mut Ledger| {
             if tabs::has_locks() {
-                ledger.give_up(entry.act, at);
+                ledger.give_up(entry.act);
             }
             ledger.begin(entry.clone(), doubt)
         };
@@ -106,7 +106,7 @@ impl Attempts {
             let free = tabs::is_held(&lock(&key, act)).await == Some(false);
             let now = page::now();
             let give_up = |ledger: &mut Ledger| {
-                if free { ledger.give_up(act, now) } else { ledger.give_up_stale(now) }
+                if free { ledger.give_up(act) } else { ledger.give_up_stale(now) }
             };
             self.change(&key, give_up).await;
         }

@@ -77,7 +77,7 @@ fn a_sender_that_is_gone_and_a_clock_that_was_set_back_leave_the_outcome_unknown
     let mut ledger = Ledger::default();
     ledger.begin(entry(Act::Verify, NOW), Doubt::FindOut).unwrap();
     let mut gone = ledger.clone();
-    gone.give_up(Act::Verify, NOW);
+    gone.give_up(Act::Verify);
     assert!(gone.unsettled(Act::Verify).is_some());
     ledger.give_up_stale(NOW - STALE - 1);
     assert!(ledger.unsettled(Act::Verify).is_some());
@@ -175,7 +175,7 @@ proptest! {
             match then {
                 0 if begun => ledger.end(now, 1, Outcome::Unknown, now),
                 1 if begun => ledger.end(now, 1, accepted("d"), now),
-                2 => ledger.give_up(act, now),
+                2 => ledger.give_up(act),
                 _ => {}
             }
             for act in Act::ALL {

@@ -18,7 +18,7 @@ use crate::{
     state::send,
 };
 use gloo_timers::future::sleep;
-use leptos::prelude::Set;
+use leptos::{prelude::Set, task::spawn_local};
 use serde_json::{Value as Json, json};
 use std::time::Duration;
 
@@ -85,8 +85,9 @@ pub async fn find_out(app: App, connection: &Connection, key: &Key, act: Act) ->
 const TRIES: usize = 2;
 
 /// Settles whatever is unknown about a deployment by the state that a question of `asked` was answered
-/// with; `None` for *not found*.
+/// with; `None` for *not found*. Where it was asked too soon to tell, it is asked again in a moment.
 pub async fn settle(app: App, connection: &Connection, key: &Key, after: Option<&State>, asked: u64) {
+    let mut too_soon = false;
     let ledger: Ledger = app.attempts.of(connection, &key.id).await;
     for act in [Act::Verify, Act::Resend, Act::Delete] {
         let Some(entry) = ledger.unsettled(act).filter(|entry| entry.connection == connection.id) else {
@@ -96,6 +97,7 @@ pub async fn settle(app: App, connection: &Connection, key: &Key, after: Option<
         let before = track.as_ref().and_then(|track| track.state_at(entry.at));
         let outcome = settlement::settle(act, before, after);
         if !entry.may_be_settled(&outcome, asked) {
+            too_soon = true;
             continue;
         }
         // It may have been sent, so the wait for it begins anew.
@@ -104,6 +106,13 @@ pub async fn settle(app: App, connection: &Connection, key: &Key, after: Option<
         }
         app.attempts.settle(connection, &key.id, act, &outcome, asked).await;
         app.numbers.settled.set(Some((key.clone(), act, outcome)));
+    }
+    if too_soon {
+        let key = key.clone();
+        spawn_local(async move {
+            sleep(Duration::from_millis(GRACE)).await;
+            app.numbers.ask_now(&key);
+        });
     }
 }
 
