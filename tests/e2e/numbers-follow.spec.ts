@@ -378,8 +378,8 @@ test("without locks, as on an insecure address, tabs put their questions off for
     await pages[0].clock.runFor(250);
     for (const page of pages) await settled(page);
   }
-  // Two at once now and then, for nobody takes turns; not each its own four.
-  expect((await reads(sandbox, id)) - before).toBeLessThanOrEqual(6);
+  // Whoever heard an answer lets its asker go first again: not each its own four.
+  expect((await reads(sandbox, id)) - before).toBeLessThanOrEqual(5);
 });
 
 test("a person who looks elsewhere is told when the code is due and when the number is live", async ({ page, context, sandbox }) => {

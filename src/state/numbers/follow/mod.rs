@@ -212,6 +212,7 @@ impl Following {
     pub fn heard(self, key: &Key) {
         if self.is_followed(key) {
             self.with(key, |one| {
+                one.heard = true;
                 one.last = Some(page::ticks());
                 one.failures = 0;
                 one.failure = None;
@@ -261,10 +262,12 @@ impl Following {
         if self.with(key, |one| one.reading.is_some()) {
             return;
         }
-        let (next, last) = self.with(key, |one| (one.next(&track), one.last));
+        let (next, last, heard) = self.with(key, |one| (one.next(&track), one.last, one.heard));
         self.with(key, |one| one.timer = None);
         match next {
             Next::In(wait) => {
+                // Where nobody takes turns, whoever heard an answer lets its asker go first again.
+                let wait = if heard && !tabs::has_locks() { wait + wait / 4 } else { wait };
                 let passed = last.map_or(0.0, |last| page::ticks() - last).max(0.0) as u64;
                 self.tell_health(key, Asking::Every(wait));
                 self.set_timer(key, wait.saturating_sub(passed));

@@ -29,12 +29,15 @@ pub struct One {
     unchanged: u32,
     pub failures: u32,
     pub failure: Option<Failure>,
+    /// Whether the newest answer came from another tab.
+    pub heard: bool,
 }
 
 impl One {
     /// Takes in how a question ended.
     pub fn answered(&mut self, exchange: &Exchange) {
         self.reading = None;
+        self.heard = false;
         self.last = Some(page::ticks());
         self.failure = exchange.result.as_ref().err().filter(|failure| !is_missing(failure)).cloned();
         self.failures = if self.failure.is_some() { self.failures + 1 } else { 0 };
