@@ -6,8 +6,7 @@ export default defineConfig({
   outputDir: "results",
   forbidOnly: true,
   fullyParallel: true,
-  // One more than the two cores that it is made for: much of a test is waiting.
-  workers: 3,
+  workers: 2,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
