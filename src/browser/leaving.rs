@@ -1,52 +1,131 @@
-//! The ways out of a page that can be stopped: links to other places of the site, and the tab's end.
-//! Whether anybody has to be asked is not decided here.
+//! The ways out of a page that can be stopped: links to other places of the site, the browser's history,
+//! and the tab's end. Whether anybody has to be asked is not decided here.
 
 use super::page;
+use js_sys::Function;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, Url};
+use web_sys::{Element, Event, EventTarget, HtmlAnchorElement, MouseEvent, Url};
+
+/// A way out that was stopped.
+pub enum Way {
+    Link(HtmlAnchorElement),
+    /// Back or forward in the browser's history.
+    History,
+}
+
+/// Tells whether it stops the browser's step through the history, which has just been made.
+type Traveller = Rc<dyn Fn() -> bool>;
+
+thread_local! {
+    /// One of each watch, in the order of their beginning.
+    static TRAVELLERS: RefCell<Vec<Traveller>> = const { RefCell::new(Vec::new()) };
+    /// Whether the next way out is let through: whoever was asked once is not asked by another watch.
+    static PASSING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Listens to the browser's history for every watch. A window tells its listeners in the order in which
+/// they came, so this has to run before the router starts to listen.
+pub fn listen() {
+    let travel = Closure::<dyn Fn(Event)>::new(|event: Event| {
+        let travellers = TRAVELLERS.with_borrow(Clone::clone);
+        if !PASSING.take() && travellers.iter().any(|stops| stops()) {
+            event.stop_immediate_propagation();
+        }
+    });
+    // A window takes any listener. This one stays as long as the page does.
+    drop(page::window().add_event_listener_with_callback("popstate", travel.as_ref().unchecked_ref()));
+    travel.forget();
+}
 
 /// Stops them for as long as it is kept.
 pub struct Watch {
     click: Closure<dyn Fn(MouseEvent)>,
+    travel: Traveller,
     unload: Closure<dyn Fn(Event)>,
 }
 
 impl Watch {
-    /// `stopped` learns which link was pressed. The end of the tab is asked about by the browser itself.
-    pub fn start(stopped: impl Fn(HtmlAnchorElement) + 'static) -> Watch {
-        let click = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
-            if let Some(link) = leads_away(&event) {
-                event.prevent_default();
-                event.stop_immediate_propagation();
-                stopped(link);
+    /// `stopped` learns which way was tried, and `here` tells the path and query that are shown. The end
+    /// of the tab is asked about by the browser itself.
+    pub fn start(here: impl Fn() -> String + 'static, stopped: impl Fn(Way) + Clone + 'static) -> Watch {
+        let click = Closure::<dyn Fn(MouseEvent)>::new({
+            let stopped = stopped.clone();
+            move |event: MouseEvent| {
+                if let Some(link) = leads_away(&event)
+                    && !PASSING.get()
+                {
+                    event.prevent_default();
+                    event.stop_immediate_propagation();
+                    stopped(Way::Link(link));
+                }
             }
         });
+        let travel: Traveller = Rc::new(move || {
+            let here = here();
+            let stops = page::path() != path_of(&here);
+            if stops {
+                // This page becomes the entry after the one that was reached, so that one step back leads
+                // to where the person wanted to go, whichever direction that was.
+                page::push(&here);
+                page::keep_scrolled();
+                stopped(Way::History);
+            }
+            stops
+        });
+        TRAVELLERS.with_borrow_mut(|travellers| travellers.push(travel.clone()));
         let unload = Closure::<dyn Fn(Event)>::new(|event: Event| event.prevent_default());
-        // Capturing, so that it comes before the router. Documents and windows take any listener.
-        drop(page::document().add_event_listener_with_callback_and_bool(
-            "click",
-            click.as_ref().unchecked_ref(),
-            true,
-        ));
-        drop(
-            page::window().add_event_listener_with_callback("beforeunload", unload.as_ref().unchecked_ref()),
-        );
-        Watch { click, unload }
+        let watch = Watch { click, travel, unload };
+        // Windows and documents take any listener, and let go of any.
+        for (target, event, listener) in watch.listeners() {
+            drop(target.add_event_listener_with_callback_and_bool(event, listener, CAPTURING));
+        }
+        watch
+    }
+
+    /// Whether anything else on the page is watched as well.
+    pub fn is_one_of_several(&self) -> bool {
+        TRAVELLERS.with_borrow(|travellers| travellers.len() > 1)
+    }
+
+    fn listeners(&self) -> [(EventTarget, &'static str, &Function); 2] {
+        [
+            (page::document().into(), "click", self.click.as_ref().unchecked_ref()),
+            (page::window().into(), "beforeunload", self.unload.as_ref().unchecked_ref()),
+        ]
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        drop(page::document().remove_event_listener_with_callback_and_bool(
-            "click",
-            self.click.as_ref().unchecked_ref(),
-            true,
-        ));
-        drop(
-            page::window()
-                .remove_event_listener_with_callback("beforeunload", self.unload.as_ref().unchecked_ref()),
-        );
+        TRAVELLERS.with_borrow_mut(|travellers| travellers.retain(|one| !Rc::ptr_eq(one, &self.travel)));
+        for (target, event, listener) in self.listeners() {
+            drop(target.remove_event_listener_with_callback_and_bool(event, listener, CAPTURING));
+        }
     }
+}
+
+/// Goes a way that was stopped.
+pub fn leave(way: Way) {
+    PASSING.set(true);
+    match way {
+        Way::Link(link) => {
+            link.click();
+            PASSING.set(false);
+        }
+        // It fails for a page that is no longer shown. Where it led is told later, and let through.
+        Way::History => drop(page::window().history().and_then(|history| history.back())),
+    }
+}
+
+/// So that a click comes here before the router.
+const CAPTURING: bool = true;
+
+fn path_of(place: &str) -> &str {
+    place.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// Goes to a place as a link would, so that whoever asks before a page is left is asked.
@@ -78,6 +157,5 @@ fn leads_away(event: &MouseEvent) -> Option<HtmlAnchorElement> {
         return None;
     }
     let url = Url::new(&link.href()).ok()?;
-    let here = page::window().location().pathname().ok()?;
-    (url.origin() == page::origin() && url.pathname() != here).then_some(link)
+    (url.origin() == page::origin() && url.pathname() != page::path()).then_some(link)
 }

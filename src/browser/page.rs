@@ -68,6 +68,19 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
+/// Path of the address that is shown.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Makes an address of this site the one that is shown, as the entry after the present one.
+pub fn push(address: &str) {
+    // Refused for other sites only, and from pages that do this hundreds of times a minute.
+    drop(
+        window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address))),
+    );
+}
+
 /// Path below which the site lives, without a slash at its end; empty at the root of a host.
 pub fn base_path() -> String {
     document()
@@ -169,6 +182,14 @@ pub fn reveal_soon(selector: &'static str) {
             element.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
+}
+
+/// Keeps the page scrolled to where it is: after a step through the history the browser scrolls to
+/// where the entry it reached was left.
+pub fn keep_scrolled() {
+    let read = |at: Result<f64, JsValue>| at.unwrap_or_default();
+    let (x, y) = (read(window().scroll_x()), read(window().scroll_y()));
+    leptos::prelude::request_animation_frame(move || window().scroll_to_with_x_and_y(x, y));
 }
 
 /// Runs `then` at once, or, while a mouse button or finger is down, after its click has been

@@ -8,7 +8,7 @@ mod pages;
 mod parts;
 mod shell;
 
-use crate::browser::{handover, page};
+use crate::browser::{handover, leaving, page};
 use leptos::prelude::*;
 
 /// Mounts the start module: the frame and the start page.
@@ -28,6 +28,7 @@ pub fn start() {
 pub fn console() {
     crash::install();
     page::watch_presses();
+    leaving::listen();
     let navigated = handover::take();
     mount_to(page::body(), app::Console).forget();
     if navigated {

@@ -24,7 +24,7 @@ const summary = (page: Page) => page.locator(".summary");
 const kept = (page: Page) => expect(page.getByText("Kept on this device, without the PIN")).toBeVisible();
 // The number as it results from both fields, with the countries of its code and what looks wrong.
 const whole = (page: Page) => page.locator(".whole-number");
-const leaving = (page: Page) => page.getByRole("dialog", { name: "Leave without saving?" });
+const leaving = (page: Page) => page.getByRole("dialog", { name: "Leave this page?" });
 
 // Goes to the step that asks for the number.
 async function atNumber(page: Page, sandbox: Sandbox): Promise<Wizard> {

@@ -4,13 +4,14 @@ use crate::{
     Outcome,
     build::{self, Site},
     cargo::server,
+    chromium,
     project::run,
     test::playwright,
 };
 
 pub fn bench() -> Outcome {
     build::build(&Site::new(None, Vec::new())?)?;
-    let mut measure = playwright("bench", &server()?)?;
+    let mut measure = playwright("bench", &server()?, &chromium::chromium()?)?;
     measure.args(["--workers=1", "--reporter=./support/table.ts"]);
     run(&mut measure, "A measurement failed; see above.")
 }

@@ -69,7 +69,7 @@ fn end_to_end(filter: Option<&str>) -> Outcome {
     heading("End to end, in Chromium");
     let sizes = build::build(&Site::new(None, Vec::new())?)?;
     let first: Vec<&str> = sizes.first_load().map(|file| file.name.as_str()).collect();
-    let mut tests = playwright("e2e", &server()?)?;
+    let mut tests = playwright("e2e", &server()?, &chromium::headless()?)?;
     tests.env("SWITCHBOARD_FIRST_LOAD", first.join(","));
     let failed = "An end-to-end test failed; see above.";
     if let Some(filter) = filter {
@@ -94,7 +94,7 @@ fn names_file(filter: &str) -> bool {
 }
 
 /// Playwright, told where everything is that its fixtures start.
-pub fn playwright(project: &str, server: &Path) -> Outcome<Command> {
+pub fn playwright(project: &str, server: &Path, chromium: &Path) -> Outcome<Command> {
     let node = Node::ready()?;
     node.packages()?;
     let this = env::current_exe().map_err(|problem| format!("Cannot find this program: {problem}."))?;
@@ -102,7 +102,7 @@ pub fn playwright(project: &str, server: &Path) -> Outcome<Command> {
     tests
         .current_dir(root().join("tests/e2e"))
         .env("PATH", &node.path)
-        .env("SWITCHBOARD_CHROMIUM", chromium::chromium()?)
+        .env("SWITCHBOARD_CHROMIUM", chromium)
         .env("SWITCHBOARD_DIST", dist())
         .env("SWITCHBOARD_SERVE", server)
         .env("SWITCHBOARD_XTASK", this)

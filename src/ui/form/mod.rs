@@ -141,6 +141,12 @@ impl Form {
         self.entry.draft.with(|draft| draft.rows(list))
     }
 
+    /// Whether anything is there that the body would carry.
+    pub fn has_body(self) -> bool {
+        let mut fields = self.operation.fields_in(Place::Body);
+        self.entry.draft.with(|draft| fields.any(|field| draft.holds(field.name)))
+    }
+
     pub fn set(self, path: &str, text: String) {
         self.entry.draft.update(|draft| draft.set(self.operation, path, text));
         if self.said.with_untracked(|said| said.iter().any(|(other, _)| other == path)) {

@@ -2,14 +2,15 @@
 //! whether, and one sentence about it.
 
 use super::Dialog;
-use crate::browser::leaving::Watch;
+use crate::browser::leaving::{self, Watch, Way};
 use leptos::prelude::*;
-use web_sys::HtmlAnchorElement;
+use leptos_router::hooks::use_location;
 
 #[component]
 pub fn Guard(
     /// Id of the question's heading, unlike any other of the page.
     id: &'static str,
+    #[prop(default = "Leave without saving?")] title: &'static str,
     /// Whether something would be lost.
     dirty: Signal<bool>,
     /// What would be lost or kept.
@@ -17,11 +18,21 @@ pub fn Guard(
     sentence: String,
 ) -> impl IntoView {
     let asking = RwSignal::new(false);
-    let link: StoredValue<Option<HtmlAnchorElement>, LocalStorage> = StoredValue::new_local(None);
+    // Whether other changes of this page are lost as well.
+    let more = RwSignal::new(false);
+    let tried: StoredValue<Option<Way>, LocalStorage> = StoredValue::new_local(None);
     let watch: StoredValue<Option<Watch>, LocalStorage> = StoredValue::new_local(None);
+    let location = use_location();
     let start = move || {
-        Watch::start(move |pressed| {
-            link.set_value(Some(pressed));
+        // The router has not heard of a way that is stopped, so it still tells where this page is.
+        let here = move || {
+            let search = location.search.get_untracked();
+            let query = if search.is_empty() { search } else { format!("?{search}") };
+            location.pathname.get_untracked() + &query
+        };
+        Watch::start(here, move |way| {
+            tried.set_value(Some(way));
+            more.set(watch.with_value(|watch| watch.as_ref().is_some_and(Watch::is_one_of_several)));
             asking.set(true);
         })
     };
@@ -35,27 +46,22 @@ pub fn Guard(
     });
     on_cleanup(move || drop(watch.try_update_value(Option::take)));
     let closed = move |()| {
-        if let Some(link) = link.try_update_value(Option::take).flatten() {
+        if let Some(Way::Link(link)) = tried.try_update_value(Option::take).flatten() {
             // A link that is gone leaves the focus where the browser put it.
             drop(link.focus());
         }
     };
     let leave = move |_| {
-        let link = link.try_update_value(Option::take).flatten();
-        drop(watch.try_update_value(Option::take));
+        let way = tried.try_update_value(Option::take).flatten();
         asking.set(false);
-        if let Some(link) = link {
-            // The router takes this press like the first one. It shows the other page a little later.
-            link.click();
-        }
-        // Where it led nowhere, the changes are still guarded.
-        if dirty.try_get_untracked() == Some(true) {
-            watch.try_update_value(|watch| *watch = Some(start()));
+        if let Some(way) = way {
+            // The router hears of it now, and shows the other page a little later.
+            leaving::leave(way);
         }
     };
     view! {
-        <Dialog id title="Leave without saving?" open=asking closed=Callback::new(closed)>
-            <p>{sentence}</p>
+        <Dialog id title=title open=asking closed=Callback::new(closed)>
+            <p>{sentence}{move || more.get().then_some(" Other changes on this page are not saved either.")}</p>
             <div class="foot">
                 <button type="button" autofocus on:click=move |_| asking.set(false)>"Stay"</button>
                 <button type="button" class="danger" on:click=leave>"Leave the page"</button>

@@ -121,6 +121,7 @@ fn Wizard(at: Memo<usize>, remembered: RwSignal<Remembered>, connection: Connect
     view! {
         <Guard
             id="leaving-new-number"
+            title="Leave this page?"
             dirty
             sentence="What you typed is kept on this device for when you come back, but the PIN is not."
         />

@@ -18,7 +18,7 @@ use crate::{
     state::{App, record::Record, send::Exchange},
     ui::{
         form::{self, Fields, Form, SendButton, Sending, element_id, once_a_press},
-        parts::{Outcome, OutcomeLine},
+        parts::{Guard, Outcome, OutcomeLine},
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -71,6 +71,11 @@ pub fn Change(
     let waits = Signal::derive(move || desk.outcome.with(Outcome::is_open));
     let fields = UPDATE_PHOTO.fields_in(Place::Body).collect();
     view! {
+        <Guard
+            id="photo-guard"
+            dirty=Signal::derive(move || form.has_body())
+            sentence="The address of the other photo was not sent. It is lost when you leave the page."
+        />
         <h3>"Another photo"</h3>
         <form novalidate aria-labelledby="photo-heading" on:submit=submit on:keydown=once_a_press>
             <Fields form fields path=""/>

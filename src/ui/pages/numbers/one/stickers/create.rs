@@ -11,7 +11,7 @@ use crate::{
     domain::ledger::Doubt,
     ui::{
         form::{self, Fields, Form, SendButton, Summary, once_a_press},
-        parts::Icon,
+        parts::{Guard, Icon},
     },
 };
 use leptos::prelude::*;
@@ -83,6 +83,11 @@ fn Opened(
         });
     };
     view! {
+        <Guard
+            id="sticker-guard"
+            dirty=Signal::derive(move || form.has_body())
+            sentence="What you typed for the stickers was not sent. It is lost when you leave the page."
+        />
         <form class="editor" novalidate on:submit=submit on:keydown=once_a_press>
             <p class="note">{operation.summary}</p>
             <Summary form/>
