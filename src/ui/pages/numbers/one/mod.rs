@@ -292,17 +292,25 @@ fn Asked(shown: Shown) -> impl IntoView {
 fn Facts(shown: Shown) -> impl IntoView {
     let id = shown.key.with_value(|key| key.id.clone());
     let waba = Memo::new(move |_| shown.track.with(|track| track.waba_id.clone()));
-    let number =
-        Memo::new(move |_| shown.track.with(|track| format!("+{}{}", track.country_code, track.number)));
+    let number = Memo::new(move |_| {
+        shown.track.with(|track| match track.number.as_str() {
+            "" => String::new(),
+            number => format!("+{}{number}", track.country_code),
+        })
+    });
     view! {
         <section class="panel" aria-label="IDs">
             <dl class="ids">
                 <dt>"Deployment"</dt>
                 <dd><code>{id.clone()}</code><Copy text=Signal::stored(id) label="Copy the deployment ID"/></dd>
-                <dt>"Number"</dt>
-                <dd><code>{number}</code><Copy text=Signal::derive(move || number.get()) label="Copy the number"/></dd>
-                <dt>"WABA"</dt>
-                <dd><code>{waba}</code><Copy text=Signal::derive(move || waba.get()) label="Copy the WABA ID"/></dd>
+                <Show when=move || !number.with(String::is_empty)>
+                    <dt>"Number"</dt>
+                    <dd><code>{number}</code><Copy text=number label="Copy the number"/></dd>
+                </Show>
+                <Show when=move || !waba.with(String::is_empty)>
+                    <dt>"WABA"</dt>
+                    <dd><code>{waba}</code><Copy text=waba label="Copy the WABA ID"/></dd>
+                </Show>
             </dl>
         </section>
     }

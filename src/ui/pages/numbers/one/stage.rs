@@ -60,14 +60,17 @@ fn Setup(shown: Shown, step: u8) -> impl IntoView {
             </div>
             <p>"So far "<span class="figures">{so_far}</span>". Vonage sends the code by itself when the number is created."</p>
             <p class="note">"You can close this page. It goes on at Vonage, and this address leads back to it, also in another browser."</p>
-            <Notify/>
+            <Notify when="the code is due"/>
         </section>
     }
 }
 
 /// Offers a notification for when a person is needed.
 #[component]
-fn Notify() -> impl IntoView {
+fn Notify(
+    /// What is waited for here.
+    when: &'static str,
+) -> impl IntoView {
     let permission = RwSignal::new(notify::permission());
     let ask = move |_| {
         spawn_local(async move {
@@ -78,7 +81,7 @@ fn Notify() -> impl IntoView {
     move || {
         match permission.get() {
         notify::Permission::NotAsked => view! {
-            <button type="button" on:click=ask><Icon name="bell"/>"Notify me when the code is due"</button>
+            <button type="button" on:click=ask><Icon name="bell"/>{format!("Notify me when {when}")}</button>
         }
         .into_any(),
         notify::Permission::Granted => {
@@ -96,7 +99,7 @@ fn Finishing() -> impl IntoView {
             <h2 id="stage-heading" tabindex="-1">"Code accepted"</h2>
             <p>"WhatsApp is assigning the number. This takes a moment and needs nothing from you."</p>
             <p class="note">"You can close this page; this address leads back to it."</p>
-            <Notify/>
+            <Notify when="the number is live"/>
         </section>
     }
 }
