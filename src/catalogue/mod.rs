@@ -19,6 +19,7 @@ pub mod provider;
 pub mod read;
 pub mod reply;
 pub mod rule;
+pub mod time;
 pub mod value;
 
 pub mod kapso;

@@ -19,3 +19,4 @@ pub mod schedule;
 pub mod settlement;
 pub mod share;
 pub mod sticker_file;
+pub mod thread;

@@ -8,6 +8,7 @@ mod customers;
 mod message_fields;
 mod messages;
 mod notes;
+pub mod replies;
 mod templates;
 #[cfg(test)]
 mod tests;

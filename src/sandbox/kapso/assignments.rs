@@ -1,9 +1,10 @@
 //! Who looks after a conversation: at most one member of the team at a time.
 
 use super::{
-    super::{ask::Ask, clock::iso, http::Answer, world::World},
+    super::{ask::Ask, http::Answer, world::World},
     data, error, lists, not_found,
 };
+use crate::catalogue::time::iso;
 use serde_json::{Value as Json, json};
 
 const TAKEN: &str = "The conversation already has an active assignment.";

@@ -2,9 +2,10 @@
 //! answer holds an access token, and a verify token is told once, in the answer to its creation.
 
 use super::{
-    super::{ask::Ask, clock::iso, http::Answer, world::World},
+    super::{ask::Ask, http::Answer, world::World},
     data, lists, not_found,
 };
+use crate::catalogue::time::iso;
 use serde_json::{Value as Json, json};
 
 pub(super) fn customers(world: &mut World, ask: &Ask) -> Answer {

@@ -2,13 +2,14 @@
 //! them: that Kapso ends them after a day of silence would leave no closed 24-hour window to look at.
 
 use super::{
-    super::{ask::Ask, clock::iso, http::Answer, world::World},
+    super::{ask::Ask, http::Answer, world::World},
     data,
     generated::Generated,
     lists,
     messages::Message,
     not_found,
 };
+use crate::catalogue::time::iso;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 

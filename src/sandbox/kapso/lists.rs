@@ -1,9 +1,10 @@
 //! Kapso's lists: filters after the manner of Ransack, pages, and the `meta` beside them.
 
 use super::{
-    super::{ask::Ask, clock, http::Answer, ids::digits_of},
+    super::{ask::Ask, http::Answer, ids::digits_of},
     error,
 };
+use crate::catalogue::time;
 use serde_json::{Value as Json, json};
 use std::ops::Range;
 
@@ -18,25 +19,25 @@ pub(super) fn answer(ask: &Ask, mut rows: Vec<Json>) -> Answer {
             // Some lists take the plain name of a member for its value.
             None => (name.as_str(), "eq"),
         };
-        let time = clock::parse(value);
-        if matches!(predicate, "gteq" | "lteq") && time.is_none() {
+        let wanted = time::parse(value);
+        if matches!(predicate, "gteq" | "lteq") && wanted.is_none() {
             return error(400, &format!("{name} is not a time."));
         }
-        rows.retain(|row| fits(&row[field], predicate, value, field, time));
+        rows.retain(|row| fits(&row[field], predicate, value, field, wanted));
     }
     page(ask, rows.len(), |range| rows[range].to_vec())
 }
 
-fn fits(own: &Json, predicate: &str, value: &str, field: &str, time: Option<u64>) -> bool {
+fn fits(own: &Json, predicate: &str, value: &str, field: &str, wanted: Option<u64>) -> bool {
     let own = own.as_str().unwrap_or_default();
-    let at = || clock::parse(own);
+    let at = || time::parse(own);
     match predicate {
         // Formats of phone numbers differ between objects.
         "eq" if field == "phone_number" => digits_of(own) == digits_of(value),
         "eq" => own == value,
         "cont" => own.to_lowercase().contains(&value.to_lowercase()),
-        "gteq" => at() >= time,
-        "lteq" => at() <= time,
+        "gteq" => at() >= wanted,
+        "lteq" => at() <= wanted,
         // As Ransack does with a predicate that it does not know.
         _ => true,
     }

@@ -2,15 +2,10 @@
 //! sent. How one is put together from a request is in `send` and `render`.
 
 use super::{
-    super::{
-        ask::Ask,
-        clock::{Clock, iso},
-        http::Answer,
-        ids::Dice,
-        world::World,
-    },
+    super::{ask::Ask, clock::Clock, http::Answer, ids::Dice, world::World},
     data, error, lists, not_found,
 };
+use crate::catalogue::time::iso;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 

@@ -1,9 +1,10 @@
 //! Notes about a contact, who is anybody with a conversation, named by the digits of the number.
 
 use super::{
-    super::{ask::Ask, clock::iso, http::Answer, ids::digits_of, world::World},
+    super::{ask::Ask, http::Answer, ids::digits_of, world::World},
     data, lists, not_found,
 };
+use crate::catalogue::time::iso;
 use serde_json::{Value as Json, json};
 
 pub(super) fn carry_out(world: &mut World, ask: &Ask) -> Answer {

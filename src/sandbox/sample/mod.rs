@@ -9,11 +9,11 @@ mod talk;
 mod templates;
 
 use super::{
-    clock::iso,
     kapso,
     vonage::{Deployment, Stage},
     world::World,
 };
+use crate::catalogue::time::iso;
 use serde_json::{Value as Json, json};
 
 const DAY: u64 = 24 * 60 * 60 * 1000;

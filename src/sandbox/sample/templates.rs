@@ -1,7 +1,7 @@
 //! Templates in every status and with every kind of header and placeholder.
 
-use super::super::{clock::iso, world::World};
-use super::DAY;
+use super::{super::world::World, DAY};
+use crate::catalogue::time::iso;
 use serde_json::{Value as Json, json};
 
 struct Template {

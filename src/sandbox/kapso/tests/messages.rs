@@ -1,7 +1,7 @@
 //! What is sent, received, read and paged through.
 
 use super::*;
-use crate::sandbox::clock::iso;
+use crate::catalogue::time::iso;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 

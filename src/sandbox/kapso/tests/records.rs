@@ -1,10 +1,8 @@
 //! Lists and filters, configs, assignments, notes, envelopes and the limit of calls.
 
 use super::*;
-use crate::sandbox::{
-    clock::iso,
-    tests::{full, header, request},
-};
+use crate::catalogue::time::iso;
+use crate::sandbox::tests::{full, header, request};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
