@@ -1,6 +1,7 @@
 //! A conversation as it is kept on this device: which messages it has and in which order, how far each
 //! has come, and until when the business may write. Nothing here reads, stores or draws.
 
+pub mod body;
 pub mod book;
 pub mod entry;
 pub mod status;
