@@ -10,6 +10,7 @@ pub mod duration;
 pub mod ledger;
 pub mod line;
 pub mod one_time_code;
+pub mod outbox;
 pub mod phone;
 pub mod picture;
 pub mod profile;

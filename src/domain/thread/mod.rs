@@ -5,4 +5,5 @@ pub mod body;
 pub mod book;
 pub mod entry;
 pub mod status;
+pub mod told;
 pub mod window;

@@ -1,0 +1,183 @@
+//! Messages on their way out: what may become of one, and when the next may leave. Each is stored before
+//! it is sent and is sent once; where no answer came, only a reading or a person settles it.
+
+pub mod pace;
+
+use super::thread::{body::Body, entry::Entry};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// A message that a person has sent off.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// Sorts by the time of writing, and is like no other.
+    pub key: String,
+    /// Ids.
+    pub connection: String,
+    pub conversation: String,
+    /// The request, with the fields of every place at its top.
+    pub request: Json,
+    /// The template with its values, for messages that are one.
+    #[serde(default)]
+    pub template: String,
+    /// When the person sent it off, in Unix milliseconds.
+    pub written: u64,
+    pub state: State,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum State {
+    /// Not left yet.
+    Waiting,
+    Sending(Leaving),
+    /// The provider has taken it, under this id.
+    Sent {
+        id: String,
+    },
+    /// It was refused: nothing was sent.
+    Failed(Refusal),
+    /// No answer came.
+    Unknown {
+        left: Leaving,
+        /// Readings of the conversation since, up to [`READINGS`].
+        readings: u8,
+        /// Messages of the conversation that it may be, by their ids.
+        candidates: Vec<String>,
+    },
+}
+
+/// How it stood when a message left.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Leaving {
+    /// Unix milliseconds, by this device's clock.
+    pub at: u64,
+    /// No message that was made by it is older than this, by the provider's clock.
+    pub after: Option<u64>,
+}
+
+/// Why a message was refused, in words that outlive the page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Refusal {
+    pub sentence: String,
+    pub next: String,
+    /// The provider's own words.
+    #[serde(default)]
+    pub said: String,
+    /// Whether only a template can be sent now.
+    #[serde(default)]
+    pub window: bool,
+}
+
+/// Readings after which nothing more is to be learned by waiting.
+pub const READINGS: u8 = 3;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// It leaves now.
+    Left(Leaving),
+    /// The provider took it, and gave it an id.
+    Answered {
+        id: String,
+    },
+    Refused(Refusal),
+    /// It did not get there, or was turned away unread: offline, or too many requests.
+    Postponed,
+    /// No usable answer came, or whoever waited for it is gone.
+    Lost,
+    /// The conversation was read: these of its messages may be this one.
+    Read {
+        candidates: Vec<String>,
+    },
+    /// On the person's word alone: it is to be sent once more.
+    SendAgain,
+    /// On the person's word: that message is this one.
+    IsThat {
+        id: String,
+    },
+    /// On the person's word: it is to be forgotten.
+    Discard,
+}
+
+/// What becomes of a message; `None` when it is forgotten. What cannot happen changes nothing.
+pub fn step(state: &State, event: Event) -> Option<State> {
+    let stays = || Some(state.clone());
+    match (state, event) {
+        (State::Waiting, Event::Left(left)) => Some(State::Sending(left)),
+        (State::Waiting | State::Failed(_) | State::Unknown { .. }, Event::Discard) => None,
+        (State::Sending(_) | State::Unknown { .. }, Event::Answered { id }) => Some(State::Sent { id }),
+        (State::Sending(_) | State::Unknown { .. }, Event::Refused(refusal)) => Some(State::Failed(refusal)),
+        (State::Sending(_), Event::Postponed) => Some(State::Waiting),
+        (State::Sending(left), Event::Lost) => {
+            Some(State::Unknown { left: left.clone(), readings: 0, candidates: vec![] })
+        }
+        (State::Unknown { left, readings, .. }, Event::Read { mut candidates }) => match candidates.len() {
+            1 => Some(State::Sent { id: candidates.remove(0) }),
+            _ => Some(State::Unknown {
+                left: left.clone(),
+                readings: (readings + 1).min(READINGS),
+                candidates,
+            }),
+        },
+        (State::Unknown { .. }, Event::IsThat { id }) => Some(State::Sent { id }),
+        (State::Unknown { .. } | State::Failed(_), Event::SendAgain) => Some(State::Waiting),
+        _ => stays(),
+    }
+}
+
+impl State {
+    /// Whether those written later to the same person have to wait for it.
+    pub fn holds_back(&self) -> bool {
+        matches!(self, State::Waiting | State::Sending(_) | State::Unknown { .. })
+    }
+
+    /// Whether a person has to decide.
+    pub fn needs_a_hand(&self) -> bool {
+        match self {
+            State::Failed(_) => true,
+            State::Unknown { readings, candidates, .. } => *readings >= READINGS || candidates.len() > 1,
+            _ => false,
+        }
+    }
+
+    /// Whether another reading may settle it.
+    pub fn wants_reading(&self) -> bool {
+        matches!(self, State::Unknown { .. }) && !self.needs_a_hand()
+    }
+}
+
+impl Item {
+    /// What it shows.
+    pub fn body(&self) -> Body {
+        Body::of_request(&self.request["message"], &self.template)
+    }
+}
+
+/// Those of a conversation's messages that may be one whose answer was lost: from the business, of the
+/// same type and content, made since it left, and nobody else's. `taken` are the ids that were there
+/// before or that other sent messages have.
+pub fn candidates(
+    sent: &Body,
+    left: &Leaving,
+    entries: &[Entry],
+    taken: &dyn Fn(&str) -> bool,
+) -> Vec<String> {
+    let since = |entry: &&Entry| left.after.is_none_or(|after| entry.place.at >= after);
+    let shows =
+        |entry: &&Entry| entry.message().is_some_and(|message| Body::of_message(&message).is_that_of(sent));
+    entries
+        .iter()
+        .filter(|entry| !entry.inbound && !taken(&entry.place.id))
+        .filter(since)
+        .filter(shows)
+        .map(|entry| entry.place.id.clone())
+        .collect()
+}
+
+/// The messages of one conversation that may leave now, in the order in which they were written: the
+/// first that waits, unless an earlier one is not settled.
+pub fn next(items: &[Item]) -> Option<&Item> {
+    items.iter().find(|item| item.state.holds_back()).filter(|item| item.state == State::Waiting)
+}
+
+#[cfg(test)]
+mod tests;

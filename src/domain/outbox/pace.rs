@@ -1,0 +1,139 @@
+//! How many messages may leave: WhatsApp counts them by person, the provider counts all requests of a
+//! key. Times are milliseconds of a clock that only grows.
+
+use std::collections::HashMap;
+
+/// A number of tokens that fills up again with time.
+#[derive(Clone, Copy, Debug)]
+struct Bucket {
+    /// When it would be full again.
+    full: f64,
+}
+
+impl Bucket {
+    const FULL: Bucket = Bucket { full: f64::NEG_INFINITY };
+
+    /// How long the next has to wait, with room for `burst` and one more every `each`.
+    fn wait(self, now: f64, burst: f64, each: f64) -> f64 {
+        (self.full - now - each * (burst - 1.0)).max(0.0)
+    }
+
+    fn take(&mut self, now: f64, each: f64) {
+        self.full = self.full.max(now) + each;
+    }
+}
+
+/// To one person: one message in six seconds, and 45 at once borrowed from the future (Meta's
+/// documentation of its throughput limits).
+const PAIR_EACH: f64 = 6_000.0;
+const PAIR_BURST: f64 = 45.0;
+/// Of Kapso's 100 requests a minute, what is left for writing beside 30 for reading, with a reserve
+/// for colleagues.
+const KEY_EACH: f64 = 1_000.0;
+const KEY_BURST: f64 = 10.0;
+
+/// What has left lately.
+#[derive(Clone, Debug)]
+pub struct Pace {
+    key: Bucket,
+    people: HashMap<String, Bucket>,
+}
+
+/// Why a message waits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Wait {
+    No,
+    /// So many milliseconds, because of messages to the same person.
+    Person(f64),
+    /// So many milliseconds, because of requests with the same key.
+    Key(f64),
+}
+
+impl Default for Pace {
+    fn default() -> Pace {
+        Pace { key: Bucket::FULL, people: HashMap::new() }
+    }
+}
+
+impl Pace {
+    /// Whether a message to a person may leave now.
+    pub fn wait(&self, person: &str, now: f64) -> Wait {
+        let person = self.people.get(person).map_or(0.0, |bucket| bucket.wait(now, PAIR_BURST, PAIR_EACH));
+        let key = self.key.wait(now, KEY_BURST, KEY_EACH);
+        if person <= 0.0 && key <= 0.0 {
+            Wait::No
+        } else if person >= key {
+            Wait::Person(person)
+        } else {
+            Wait::Key(key)
+        }
+    }
+
+    /// Counts one that leaves.
+    pub fn take(&mut self, person: &str, now: f64) {
+        self.key.take(now, KEY_EACH);
+        self.people.retain(|_, bucket| bucket.full > now);
+        self.people.entry(person.to_owned()).or_insert(Bucket::FULL).take(now, PAIR_EACH);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    /// Sends as fast as may be for a while; answers when each left.
+    fn sent(people: &[&str], until: f64) -> Vec<(f64, String)> {
+        let (mut pace, mut now, mut left) = (Pace::default(), 0.0, vec![]);
+        let mut turn = 0;
+        while now < until {
+            let free = (0..people.len()).map(|at| people[(turn + at) % people.len()]);
+            match free.clone().find(|person| pace.wait(person, now) == Wait::No) {
+                Some(person) => {
+                    pace.take(person, now);
+                    left.push((now, person.to_owned()));
+                    turn += 1;
+                }
+                None => now += 100.0,
+            }
+        }
+        left
+    }
+
+    #[test]
+    fn one_person_gets_a_burst_and_then_one_in_six_seconds() {
+        let left = sent(&["ana"], 3_600_000.0);
+        // 45 at once are borrowed, so an hour holds those of an hour and the burst.
+        assert!((600..=646).contains(&left.len()), "{}", left.len());
+        let last: Vec<f64> = left.iter().rev().take(10).map(|(at, _)| *at).collect();
+        assert!(last.windows(2).all(|pair| pair[0] - pair[1] >= 5_900.0), "{last:?}");
+    }
+
+    #[test]
+    fn no_minute_has_more_than_seventy_writes() {
+        let left = sent(&["ana", "ben", "cy", "dora", "emil", "fay"], 300_000.0);
+        for (at, _) in &left {
+            let minute = left.iter().filter(|(other, _)| (*at..at + 60_000.0).contains(other)).count();
+            assert!(minute <= 70, "{minute} from {at}");
+        }
+        assert!(left.len() > 250, "and it does not stand still: {}", left.len());
+    }
+
+    #[test]
+    fn a_wait_names_its_reason_and_ends() {
+        let mut pace = Pace::default();
+        for _ in 0..10 {
+            assert_eq!(pace.wait("ana", 0.0), Wait::No);
+            pace.take("ana", 0.0);
+        }
+        let Wait::Key(wait) = pace.wait("ben", 0.0) else { panic!() };
+        assert_eq!(pace.wait("ben", wait), Wait::No);
+        assert!(matches!(pace.wait("ana", 0.0), Wait::Key(_)));
+        for at in 1..=50 {
+            pace.take("ana", f64::from(at) * 1_000.0);
+        }
+        assert!(matches!(pace.wait("ana", 60_000.0), Wait::Person(_)));
+        assert_eq!(pace.wait("ben", 60_000.0), Wait::No);
+    }
+}

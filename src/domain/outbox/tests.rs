@@ -1,0 +1,201 @@
+use super::*;
+use crate::domain::thread::{entry::Place, status::Status};
+use serde_json::json;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+fn left() -> Leaving {
+    Leaving { at: 10, after: Some(5) }
+}
+
+fn refusal() -> Refusal {
+    Refusal { sentence: "No.".into(), ..Refusal::default() }
+}
+
+fn unknown(readings: u8, candidates: &[&str]) -> State {
+    State::Unknown {
+        left: left(),
+        readings,
+        candidates: candidates.iter().map(|id| (*id).to_owned()).collect(),
+    }
+}
+
+fn states() -> Vec<State> {
+    vec![
+        State::Waiting,
+        State::Sending(left()),
+        State::Sent { id: "a".into() },
+        State::Failed(refusal()),
+        unknown(0, &[]),
+        unknown(READINGS, &[]),
+        unknown(1, &["a", "b"]),
+    ]
+}
+
+fn events() -> Vec<Event> {
+    vec![
+        Event::Left(left()),
+        Event::Answered { id: "b".into() },
+        Event::Refused(refusal()),
+        Event::Postponed,
+        Event::Lost,
+        Event::Read { candidates: vec![] },
+        Event::Read { candidates: vec!["c".into()] },
+        Event::Read { candidates: vec!["c".into(), "d".into()] },
+        Event::SendAgain,
+        Event::IsThat { id: "a".into() },
+        Event::Discard,
+    ]
+}
+
+/// The whole table: what each state comes to, in the order of the events above; `=` where it stays.
+#[test]
+fn every_state_and_event() {
+    let word = |state: &Option<State>| match state {
+        None => "gone".to_owned(),
+        Some(State::Waiting) => "waiting".to_owned(),
+        Some(State::Sending(_)) => "sending".to_owned(),
+        Some(State::Sent { id }) => format!("sent {id}"),
+        Some(State::Failed(_)) => "failed".to_owned(),
+        Some(State::Unknown { readings, candidates, .. }) => {
+            format!("unknown {readings} {}", candidates.len())
+        }
+    };
+    let table = [
+        ["sending", "=", "=", "=", "=", "=", "=", "=", "=", "=", "gone"],
+        ["=", "sent b", "failed", "waiting", "unknown 0 0", "=", "=", "=", "=", "=", "="],
+        ["=", "=", "=", "=", "=", "=", "=", "=", "=", "=", "="],
+        ["=", "=", "=", "=", "=", "=", "=", "=", "waiting", "=", "gone"],
+        [
+            "=",
+            "sent b",
+            "failed",
+            "=",
+            "=",
+            "unknown 1 0",
+            "sent c",
+            "unknown 1 2",
+            "waiting",
+            "sent a",
+            "gone",
+        ],
+        [
+            "=",
+            "sent b",
+            "failed",
+            "=",
+            "=",
+            "unknown 3 0",
+            "sent c",
+            "unknown 3 2",
+            "waiting",
+            "sent a",
+            "gone",
+        ],
+        [
+            "=",
+            "sent b",
+            "failed",
+            "=",
+            "=",
+            "unknown 2 0",
+            "sent c",
+            "unknown 2 2",
+            "waiting",
+            "sent a",
+            "gone",
+        ],
+    ];
+    for (state, row) in states().iter().zip(table) {
+        for (event, expected) in events().into_iter().zip(row) {
+            let then = step(state, event.clone());
+            let expected = if expected == "=" { word(&Some(state.clone())) } else { expected.to_owned() };
+            assert_eq!(word(&then), expected, "{state:?} and {event:?}");
+        }
+    }
+}
+
+#[test]
+fn only_a_persons_word_sends_again() {
+    for state in states().into_iter().filter(|state| *state != State::Waiting) {
+        // One that was postponed has not been sent.
+        let by_itself = |event: &Event| !matches!(event, Event::SendAgain | Event::Postponed);
+        for event in events().into_iter().filter(by_itself) {
+            assert_ne!(step(&state, event.clone()), Some(State::Waiting), "{state:?} and {event:?}");
+        }
+    }
+}
+
+#[test]
+fn after_three_readings_it_is_a_persons_turn() {
+    let mut state = unknown(0, &[]);
+    for _ in 0..READINGS {
+        assert!(state.wants_reading());
+        state = step(&state, Event::Read { candidates: vec![] }).unwrap();
+    }
+    assert!(state.needs_a_hand() && !state.wants_reading());
+    // One that shows up later is believed all the same.
+    assert_eq!(
+        step(&state, Event::Read { candidates: vec!["c".into()] }),
+        Some(State::Sent { id: "c".into() })
+    );
+}
+
+fn item(key: &str, state: State) -> Item {
+    Item {
+        key: key.into(),
+        connection: "c".into(),
+        conversation: "d".into(),
+        request: json!({"conversation_id": "d", "message": {"message_type": "text", "content": "Hi"}}),
+        template: String::new(),
+        written: 1,
+        state,
+    }
+}
+
+#[test]
+fn the_order_of_writing_is_kept() {
+    let key = |items: &[Item]| next(items).map(|item| item.key.clone());
+    let waiting = || item("2", State::Waiting);
+    assert_eq!(key(&[waiting(), item("3", State::Waiting)]).as_deref(), Some("2"));
+    for before in states() {
+        let goes = !before.holds_back();
+        let first = item("1", before.clone());
+        let expected = if before == State::Waiting { Some("1") } else { goes.then_some("2") };
+        assert_eq!(key(&[first, waiting()]).as_deref(), expected, "{before:?}");
+    }
+    assert_eq!(key(&[]), None);
+}
+
+fn entry(at: u64, id: &str, content: &str, inbound: bool) -> Entry {
+    let raw = json!({"id": id, "message_type": "text", "content": content}).to_string();
+    Entry { place: Place { at, id: id.into() }, status: Status::Sent, wamid: String::new(), inbound, raw }
+}
+
+#[test]
+fn only_a_new_message_of_the_same_content_can_be_it() {
+    let sent = item("1", State::Waiting).body();
+    let entries = [
+        entry(4, "older", "Hi", false),
+        entry(5, "known", "Hi", false),
+        entry(6, "theirs", "Hi", true),
+        entry(7, "other", "Hi!", false),
+        entry(8, "it", "Hi", false),
+    ];
+    let taken = |id: &str| id == "known";
+    assert_eq!(candidates(&sent, &left(), &entries, &taken), ["it"]);
+    let timeless = Leaving { at: 10, after: None };
+    assert_eq!(candidates(&sent, &timeless, &entries, &taken), ["older", "it"]);
+    // Of two equal texts in a row, the one that was answered is not the one that was lost.
+    let twice = [entry(8, "first", "Hi", false), entry(9, "second", "Hi", false)];
+    assert_eq!(candidates(&sent, &left(), &twice, &|id| id == "first"), ["second"]);
+}
+
+#[test]
+fn what_is_kept_is_read_back() {
+    for state in states() {
+        let kept = item("1", state);
+        let text = serde_json::to_string(&kept).unwrap();
+        assert_eq!(serde_json::from_str::<Item>(&text).unwrap(), kept);
+    }
+}
