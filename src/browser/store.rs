@@ -1,13 +1,16 @@
-//! Data on this device, in IndexedDB: drafts, activity, numbers, attempts, the sandbox's world. Values are JSON text.
+//! Data on this device, in IndexedDB: drafts, activity, numbers, attempts,
+//! conversations, the sandbox's world. Values are JSON text.
 //! Every function answers a `Result`, because storage can be blocked, full or held by another tab.
 
-use idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
+use idb::{
+    Database, DatabaseEvent, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query, TransactionMode,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsValue;
 
 const NAME: &str = "switchboard";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// One kind of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +27,35 @@ pub enum Shelf {
     Numbers,
     /// What was spent, by number or deployment id.
     Attempts,
+    /// Conversations as lists show them, by connection and conversation.
+    Conversations,
+    /// Tables of contents of conversations, by the same.
+    Heads,
+    /// Blocks of messages, by the same and their number.
+    Messages,
+    /// The words of those blocks, to be searched.
+    Words,
+    /// Where messages stand, by conversation and id.
+    Places,
+    /// Messages on their way out, by connection, conversation and time.
+    Outbox,
 }
 
 impl Shelf {
-    pub const ALL: [Shelf; 6] =
-        [Shelf::Drafts, Shelf::Writes, Shelf::Reads, Shelf::World, Shelf::Numbers, Shelf::Attempts];
+    pub const ALL: [Shelf; 12] = [
+        Shelf::Drafts,
+        Shelf::Writes,
+        Shelf::Reads,
+        Shelf::World,
+        Shelf::Numbers,
+        Shelf::Attempts,
+        Shelf::Conversations,
+        Shelf::Heads,
+        Shelf::Messages,
+        Shelf::Words,
+        Shelf::Places,
+        Shelf::Outbox,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -38,6 +65,12 @@ impl Shelf {
             Shelf::World => "world",
             Shelf::Numbers => "numbers",
             Shelf::Attempts => "attempts",
+            Shelf::Conversations => "conversations",
+            Shelf::Heads => "heads",
+            Shelf::Messages => "messages",
+            Shelf::Words => "words",
+            Shelf::Places => "places",
+            Shelf::Outbox => "outbox",
         }
     }
 }
@@ -113,71 +146,103 @@ fn lost(error: idb::Error) -> StoreFault {
     fault(error)
 }
 
-/// The text of an entry.
-async fn read(shelf: Shelf, key: &str) -> Result<Option<String>, StoreFault> {
-    let database = database().await?;
-    let transaction = database.transaction(&[shelf.name()], TransactionMode::ReadOnly).map_err(lost)?;
-    let store = transaction.object_store(shelf.name()).map_err(fault)?;
-    let value = store.get(JsValue::from_str(key)).map_err(fault)?.await.map_err(fault)?;
-    value.map(|value| value.as_string().ok_or(StoreFault::Damaged)).transpose()
+/// Several readings and writings that take place together or not at all: another tab cannot come
+/// between them. Nothing but its own functions may be awaited while it lasts.
+pub struct Transaction(idb::Transaction);
+
+impl Transaction {
+    async fn begin(shelves: &[Shelf], mode: TransactionMode) -> Result<Transaction, StoreFault> {
+        let names: Vec<&str> = shelves.iter().map(|shelf| shelf.name()).collect();
+        Ok(Transaction(database().await?.transaction(&names, mode).map_err(lost)?))
+    }
+
+    pub async fn reading(shelves: &[Shelf]) -> Result<Transaction, StoreFault> {
+        Transaction::begin(shelves, TransactionMode::ReadOnly).await
+    }
+
+    /// What it writes is kept once [`commit`](Transaction::commit) has ended.
+    pub async fn writing(shelves: &[Shelf]) -> Result<Transaction, StoreFault> {
+        Transaction::begin(shelves, TransactionMode::ReadWrite).await
+    }
+
+    fn store(&self, shelf: Shelf) -> Result<ObjectStore, StoreFault> {
+        self.0.object_store(shelf.name()).map_err(fault)
+    }
+
+    /// The text of an entry.
+    pub async fn get(&self, shelf: Shelf, key: &str) -> Result<Option<String>, StoreFault> {
+        let value = self.store(shelf)?.get(JsValue::from_str(key)).map_err(fault)?.await.map_err(fault)?;
+        value.map(|value| value.as_string().ok_or(StoreFault::Damaged)).transpose()
+    }
+
+    pub async fn put(&self, shelf: Shelf, key: &str, text: &str) -> Result<(), StoreFault> {
+        self.store(shelf)?.put(&text.into(), Some(&key.into())).map_err(fault)?.await.map_err(fault)?;
+        Ok(())
+    }
+
+    pub async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), StoreFault> {
+        self.store(shelf)?.delete(JsValue::from_str(key)).map_err(fault)?.await.map_err(fault)?;
+        Ok(())
+    }
+
+    /// The values of a range of keys in their order, at most `most` of them.
+    pub async fn values(
+        &self,
+        shelf: Shelf,
+        keys: Option<KeyRange>,
+        most: Option<u32>,
+    ) -> Result<Vec<String>, StoreFault> {
+        let query = keys.map(Query::KeyRange);
+        let values = self.store(shelf)?.get_all(query, most).map_err(fault)?.await.map_err(fault)?;
+        Ok(values.iter().filter_map(JsValue::as_string).collect())
+    }
+
+    pub async fn commit(self) -> Result<(), StoreFault> {
+        self.0.commit().map_err(fault)?.await.map_err(fault)?;
+        Ok(())
+    }
 }
 
-async fn write(shelf: Shelf, key: &str, text: String) -> Result<(), StoreFault> {
-    let database = database().await?;
-    let transaction = database.transaction(&[shelf.name()], TransactionMode::ReadWrite).map_err(lost)?;
-    let store = transaction.object_store(shelf.name()).map_err(fault)?;
-    store.put(&text.into(), Some(&key.into())).map_err(fault)?.await.map_err(fault)?;
-    transaction.commit().map_err(fault)?.await.map_err(fault)?;
-    Ok(())
+/// Every key that begins with a text.
+pub fn below(prefix: &str) -> Result<KeyRange, StoreFault> {
+    let end = format!("{prefix}\u{FFFF}");
+    KeyRange::bound(&prefix.into(), &end.into(), None, None).map_err(fault)
 }
 
 pub async fn get<T: DeserializeOwned>(shelf: Shelf, key: &str) -> Result<Option<T>, StoreFault> {
-    let text = read(shelf, key).await?;
+    let text = Transaction::reading(&[shelf]).await?.get(shelf, key).await?;
     text.map(|text| serde_json::from_str(&text).map_err(|_| StoreFault::Damaged)).transpose()
 }
 
 pub async fn put<T: Serialize>(shelf: Shelf, key: &str, value: &T) -> Result<(), StoreFault> {
     let text = serde_json::to_string(value).map_err(|_| StoreFault::Damaged)?;
-    write(shelf, key, text).await
+    let transaction = Transaction::writing(&[shelf]).await?;
+    transaction.put(shelf, key, &text).await?;
+    transaction.commit().await
 }
 
 pub async fn delete(shelf: Shelf, key: &str) -> Result<(), StoreFault> {
-    let database = database().await?;
-    let transaction = database.transaction(&[shelf.name()], TransactionMode::ReadWrite).map_err(lost)?;
-    let store = transaction.object_store(shelf.name()).map_err(fault)?;
-    store.delete(JsValue::from_str(key)).map_err(fault)?.await.map_err(fault)?;
-    transaction.commit().map_err(fault)?.await.map_err(fault)?;
-    Ok(())
+    let transaction = Transaction::writing(&[shelf]).await?;
+    transaction.delete(shelf, key).await?;
+    transaction.commit().await
 }
 
 pub async fn clear(shelf: Shelf) -> Result<(), StoreFault> {
-    let database = database().await?;
-    let transaction = database.transaction(&[shelf.name()], TransactionMode::ReadWrite).map_err(lost)?;
-    let store = transaction.object_store(shelf.name()).map_err(fault)?;
-    store.clear().map_err(fault)?.await.map_err(fault)?;
-    transaction.commit().map_err(fault)?.await.map_err(fault)?;
-    Ok(())
+    let transaction = Transaction::writing(&[shelf]).await?;
+    transaction.store(shelf)?.clear().map_err(fault)?.await.map_err(fault)?;
+    transaction.commit().await
 }
 
 /// Every value of a shelf in the order of its keys; entries that cannot be read are left out.
 pub async fn all<T: DeserializeOwned>(shelf: Shelf) -> Result<Vec<T>, StoreFault> {
-    let texts = texts(shelf).await?;
+    let texts = Transaction::reading(&[shelf]).await?.values(shelf, None, None).await?;
     Ok(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
-}
-
-async fn texts(shelf: Shelf) -> Result<Vec<String>, StoreFault> {
-    let database = database().await?;
-    let transaction = database.transaction(&[shelf.name()], TransactionMode::ReadOnly).map_err(lost)?;
-    let store = transaction.object_store(shelf.name()).map_err(fault)?;
-    let values = store.get_all(None, None).map_err(fault)?.await.map_err(fault)?;
-    Ok(values.iter().filter_map(JsValue::as_string).collect())
 }
 
 /// Removes the oldest entries until `keep` are left.
 pub async fn trim(shelf: Shelf, keep: u32) -> Result<(), StoreFault> {
-    let database = database().await?;
-    let transaction = database.transaction(&[shelf.name()], TransactionMode::ReadWrite).map_err(lost)?;
-    let store = transaction.object_store(shelf.name()).map_err(fault)?;
+    let transaction = Transaction::writing(&[shelf]).await?;
+    let store = transaction.store(shelf)?;
     let count = store.count(None).map_err(fault)?.await.map_err(fault)?;
     if count > keep {
         let keys = store.get_all_keys(None, Some(count - keep)).map_err(fault)?.await.map_err(fault)?;
@@ -186,23 +251,18 @@ pub async fn trim(shelf: Shelf, keep: u32) -> Result<(), StoreFault> {
             store.delete(Query::KeyRange(range)).map_err(fault)?.await.map_err(fault)?;
         }
     }
-    transaction.commit().map_err(fault)?.await.map_err(fault)?;
-    Ok(())
+    transaction.commit().await
 }
 
-/// Reads an entry, lets `change` make a new one of it, and writes that in the same transaction, so
-/// that two tabs cannot come between. `change` may not wait for anything.
+/// Reads an entry, lets `change` make a new one of it, and writes that in the same transaction.
 pub async fn change<R>(
     shelf: Shelf,
     key: &str,
     change: impl FnOnce(Option<String>) -> (String, R),
 ) -> Result<R, StoreFault> {
-    let database = database().await?;
-    let transaction = database.transaction(&[shelf.name()], TransactionMode::ReadWrite).map_err(lost)?;
-    let store = transaction.object_store(shelf.name()).map_err(fault)?;
-    let before = store.get(JsValue::from_str(key)).map_err(fault)?.await.map_err(fault)?;
-    let (after, result) = change(before.and_then(|value| value.as_string()));
-    store.put(&after.into(), Some(&key.into())).map_err(fault)?.await.map_err(fault)?;
-    transaction.commit().map_err(fault)?.await.map_err(fault)?;
+    let transaction = Transaction::writing(&[shelf]).await?;
+    let (after, result) = change(transaction.get(shelf, key).await?);
+    transaction.put(shelf, key, &after).await?;
+    transaction.commit().await?;
     Ok(result)
 }

@@ -4,6 +4,8 @@
 pub mod body;
 pub mod book;
 pub mod entry;
+pub mod reactions;
 pub mod status;
+pub mod summary;
 pub mod told;
 pub mod window;
