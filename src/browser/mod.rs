@@ -12,4 +12,5 @@ pub mod sandbox;
 pub mod settings;
 pub mod store;
 pub mod tabs;
+pub mod threads;
 pub mod transport;

@@ -57,7 +57,7 @@ impl Shelf {
         Shelf::Outbox,
     ];
 
-    const fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Shelf::Drafts => "drafts",
             Shelf::Writes => "writes",
@@ -197,6 +197,16 @@ impl Transaction {
         Ok(values.iter().filter_map(JsValue::as_string).collect())
     }
 
+    /// Keys that begin with a text, with their values.
+    pub async fn entries(&self, shelf: Shelf, prefix: &str) -> Result<Vec<(String, String)>, StoreFault> {
+        let store = self.store(shelf)?;
+        let query = || below(prefix).map(Query::KeyRange);
+        let keys = store.get_all_keys(Some(query()?), None).map_err(fault)?.await.map_err(fault)?;
+        let values = store.get_all(Some(query()?), None).map_err(fault)?.await.map_err(fault)?;
+        let text = |(key, value): (JsValue, JsValue)| Some((key.as_string()?, value.as_string()?));
+        Ok(keys.into_iter().zip(values).filter_map(text).collect())
+    }
+
     pub async fn commit(self) -> Result<(), StoreFault> {
         self.0.commit().map_err(fault)?.await.map_err(fault)?;
         Ok(())
@@ -204,7 +214,7 @@ impl Transaction {
 }
 
 /// Every key that begins with a text.
-pub fn below(prefix: &str) -> Result<KeyRange, StoreFault> {
+fn below(prefix: &str) -> Result<KeyRange, StoreFault> {
     let end = format!("{prefix}\u{FFFF}");
     KeyRange::bound(&prefix.into(), &end.into(), None, None).map_err(fault)
 }

@@ -1,0 +1,328 @@
+//! Conversations on this device: their blocks of messages, the words to search in, and what lists show
+//! of them. Where nothing may be kept, or the browser keeps nothing, they last as long as the page.
+
+use super::store::{self, Shelf, StoreFault, Transaction};
+use crate::domain::thread::{
+    body::Body,
+    book::{Change, Head, id_key, placed, wamid_key},
+    entry::{Entry, Place},
+    reactions::Reactions,
+    summary::Summary,
+};
+use js_sys::{JsString, RegExp};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashMap},
+};
+use wasm_bindgen::JsCast;
+
+/// Which conversation of which connection.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
+pub struct Key {
+    pub connection: String,
+    pub conversation: String,
+}
+
+impl Key {
+    pub fn new(connection: &str, conversation: &str) -> Key {
+        Key { connection: connection.to_owned(), conversation: conversation.to_owned() }
+    }
+
+    pub fn text(&self) -> String {
+        format!("{}\n{}", self.connection, self.conversation)
+    }
+
+    fn block(&self, number: u32) -> String {
+        format!("{}\n{number:010}", self.text())
+    }
+
+    fn id(&self, id: &str) -> String {
+        format!("{}\n{id}", self.text())
+    }
+
+    fn reactions(&self) -> String {
+        format!("{}\nreactions", self.text())
+    }
+}
+
+const SHELVES: [Shelf; 5] =
+    [Shelf::Conversations, Shelf::Heads, Shelf::Messages, Shelf::Words, Shelf::Places];
+
+thread_local! {
+    /// What lasts as long as the page, by the name of the shelf and the key.
+    static PAGE: RefCell<BTreeMap<(&'static str, String), String>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Where conversations are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    Device,
+    Page,
+}
+
+/// A transaction on the device, or the page's own memory, which needs none.
+enum Desk {
+    Device(Transaction),
+    Page,
+}
+
+impl Desk {
+    async fn open(keep: Keep, writing: bool) -> Result<Desk, StoreFault> {
+        match (keep, writing) {
+            (Keep::Page, _) => Ok(Desk::Page),
+            (Keep::Device, true) => Transaction::writing(&SHELVES).await.map(Desk::Device),
+            (Keep::Device, false) => Transaction::reading(&SHELVES).await.map(Desk::Device),
+        }
+    }
+
+    async fn text(&self, shelf: Shelf, key: &str) -> Result<Option<String>, StoreFault> {
+        match self {
+            Desk::Device(transaction) => transaction.get(shelf, key).await,
+            Desk::Page => Ok(PAGE.with_borrow(|page| page.get(&(shelf.name(), key.to_owned())).cloned())),
+        }
+    }
+
+    async fn get<T: DeserializeOwned>(&self, shelf: Shelf, key: &str) -> Result<Option<T>, StoreFault> {
+        // What cannot be read is as good as not there: it comes again from the provider.
+        Ok(self.text(shelf, key).await?.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    async fn put_text(&self, shelf: Shelf, key: &str, text: String) -> Result<(), StoreFault> {
+        match self {
+            Desk::Device(transaction) => transaction.put(shelf, key, &text).await,
+            Desk::Page => {
+                PAGE.with_borrow_mut(|page| page.insert((shelf.name(), key.to_owned()), text));
+                Ok(())
+            }
+        }
+    }
+
+    async fn put<T: Serialize>(&self, shelf: Shelf, key: &str, value: &T) -> Result<(), StoreFault> {
+        let text = serde_json::to_string(value).map_err(|_| StoreFault::Damaged)?;
+        self.put_text(shelf, key, text).await
+    }
+
+    async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), StoreFault> {
+        match self {
+            Desk::Device(transaction) => transaction.delete(shelf, key).await,
+            Desk::Page => {
+                PAGE.with_borrow_mut(|page| page.remove(&(shelf.name(), key.to_owned())));
+                Ok(())
+            }
+        }
+    }
+
+    async fn commit(self) -> Result<(), StoreFault> {
+        match self {
+            Desk::Device(transaction) => transaction.commit().await,
+            Desk::Page => Ok(()),
+        }
+    }
+}
+
+/// A conversation as far as it is known before any of its messages is looked at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Opened {
+    pub head: Head,
+    pub reactions: Reactions,
+    pub summary: Summary,
+}
+
+pub async fn open(keep: Keep, key: &Key) -> Result<Opened, StoreFault> {
+    let desk = Desk::open(keep, false).await?;
+    read(&desk, key).await
+}
+
+async fn read(desk: &Desk, key: &Key) -> Result<Opened, StoreFault> {
+    Ok(Opened {
+        head: desk.get(Shelf::Heads, &key.text()).await?.unwrap_or_default(),
+        reactions: desk.get(Shelf::Heads, &key.reactions()).await?.unwrap_or_default(),
+        summary: desk.get(Shelf::Conversations, &key.text()).await?.unwrap_or_default(),
+    })
+}
+
+/// The messages of some blocks, by their numbers. One that is lost is left out.
+pub async fn blocks(keep: Keep, key: &Key, numbers: &[u32]) -> Result<BTreeMap<u32, Vec<Entry>>, StoreFault> {
+    let desk = Desk::open(keep, false).await?;
+    load(&desk, key, numbers.iter().copied()).await
+}
+
+async fn load(
+    desk: &Desk,
+    key: &Key,
+    numbers: impl IntoIterator<Item = u32>,
+) -> Result<BTreeMap<u32, Vec<Entry>>, StoreFault> {
+    let mut blocks = BTreeMap::new();
+    for number in numbers {
+        if let Some(rows) = desk.get(Shelf::Messages, &key.block(number)).await? {
+            blocks.insert(number, rows);
+        }
+    }
+    Ok(blocks)
+}
+
+/// A conversation after messages of an answer were merged into it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Merged {
+    pub opened: Opened,
+    pub change: Change,
+}
+
+/// Merges messages of an answer, in one transaction, so that two tabs do not lose what the other has
+/// written. `complete` tells that the oldest message of all is among them.
+pub async fn merge(
+    keep: Keep,
+    key: &Key,
+    incoming: Vec<Entry>,
+    complete: bool,
+) -> Result<Merged, StoreFault> {
+    let desk = Desk::open(keep, true).await?;
+    let mut opened = read(&desk, key).await?;
+    let mut known = HashMap::new();
+    for entry in &incoming {
+        if let Some(place) = desk.get::<Place>(Shelf::Places, &key.id(&id_key(&entry.place.id))).await? {
+            known.insert(entry.place.id.clone(), place);
+        }
+    }
+    let incoming = placed(incoming, &known);
+    let needed = opened.head.needs(&incoming);
+    let before = load(&desk, key, needed).await?;
+    let change = opened.head.merge(incoming, before);
+    for (number, rows) in &change.blocks {
+        desk.put(Shelf::Messages, &key.block(*number), rows).await?;
+        desk.put_text(Shelf::Words, &key.block(*number), words(rows)).await?;
+    }
+    for (id, place) in &change.ids {
+        desk.put(Shelf::Places, &key.id(id), place).await?;
+    }
+    if opened.reactions.hear(change.blocks.values().flatten()) {
+        desk.put(Shelf::Heads, &key.reactions(), &opened.reactions).await?;
+    }
+    if !change.is_empty() {
+        desk.put(Shelf::Heads, &key.text(), &opened.head).await?;
+    }
+    let newest = opened.head.blocks.last().and_then(|block| change.blocks.get(&block.number));
+    let summary = match newest {
+        Some(tail) => opened.summary.after(&opened.head, tail),
+        None => opened.summary.clone(),
+    };
+    let summary = Summary { complete: summary.complete || complete, ..summary };
+    if summary != opened.summary {
+        desk.put(Shelf::Conversations, &key.text(), &summary).await?;
+        opened.summary = summary;
+    }
+    desk.commit().await?;
+    Ok(Merged { opened, change })
+}
+
+/// Notes that everything up to a place was seen; answers what the list shows then.
+pub async fn seen(keep: Keep, key: &Key, to: Place) -> Result<Summary, StoreFault> {
+    let desk = Desk::open(keep, true).await?;
+    let Opened { head, mut summary, .. } = read(&desk, key).await?;
+    let last = head.blocks.last().map(|block| block.number);
+    let tail = load(&desk, key, last).await?.into_values().next().unwrap_or_default();
+    let before = summary.clone();
+    summary.read(to, &head, &tail);
+    if summary != before {
+        desk.put(Shelf::Conversations, &key.text(), &summary).await?;
+    }
+    desk.commit().await?;
+    Ok(summary)
+}
+
+/// Where the message with an id of WhatsApp stands, if it is stored.
+pub async fn place_of(keep: Keep, key: &Key, wamid: &str) -> Result<Option<Place>, StoreFault> {
+    let desk = Desk::open(keep, false).await?;
+    desk.get(Shelf::Places, &key.id(&wamid_key(wamid))).await
+}
+
+/// The words of some blocks, folded for searching, in the order of the numbers: rows are divided by
+/// [`DIVIDER`]. A block that is lost has none.
+pub async fn words_of(keep: Keep, key: &Key, numbers: &[u32]) -> Result<Vec<String>, StoreFault> {
+    let desk = Desk::open(keep, false).await?;
+    let mut all = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        all.push(desk.text(Shelf::Words, &key.block(*number)).await?.unwrap_or_default());
+    }
+    Ok(all)
+}
+
+/// Stands between the words of two messages, and in none of them.
+pub const DIVIDER: char = '\u{1}';
+
+fn words(rows: &[Entry]) -> String {
+    let row = |entry: &Entry| {
+        let words = entry.message().map(|message| Body::of_message(&message).words());
+        words.unwrap_or_default().replace(DIVIDER, " ")
+    };
+    let all: Vec<String> = rows.iter().map(row).collect();
+    folded(&all.join(&DIVIDER.to_string()))
+}
+
+/// A text without accents and capitals, for comparing: `é` and `E` become `e`.
+pub fn folded(text: &str) -> String {
+    let text: JsString = text.into();
+    let marks = RegExp::new("\\p{Mn}", "gu");
+    let bare: JsString = text.normalize("NFD");
+    // What a regular expression replaces in a text is a text.
+    bare.replace_by_pattern(&marks, "").to_lower_case().unchecked_into::<JsString>().into()
+}
+
+/// Forgets blocks that are older as a whole than a moment, and whatever leads to them.
+pub async fn expire(keep: Keep, key: &Key, before: u64) -> Result<(), StoreFault> {
+    let desk = Desk::open(keep, true).await?;
+    let mut opened = read(&desk, key).await?;
+    let gone = opened.head.expire(before);
+    let rows = load(&desk, key, gone.iter().copied()).await?;
+    for (number, rows) in &rows {
+        desk.delete(Shelf::Messages, &key.block(*number)).await?;
+        desk.delete(Shelf::Words, &key.block(*number)).await?;
+        for entry in rows {
+            desk.delete(Shelf::Places, &key.id(&id_key(&entry.place.id))).await?;
+            desk.delete(Shelf::Places, &key.id(&wamid_key(&entry.wamid))).await?;
+        }
+    }
+    if !gone.is_empty() {
+        desk.put(Shelf::Heads, &key.text(), &opened.head).await?;
+        opened.summary.complete = false;
+        desk.put(Shelf::Conversations, &key.text(), &opened.summary).await?;
+    }
+    desk.commit().await
+}
+
+/// What lists show of a connection's conversations, by conversation id.
+pub async fn summaries(keep: Keep, connection: &str) -> Result<BTreeMap<String, Summary>, StoreFault> {
+    let prefix = format!("{connection}\n");
+    let entries: Vec<(String, String)> = match keep {
+        Keep::Device => {
+            let transaction = Transaction::reading(&[Shelf::Conversations]).await?;
+            transaction.entries(Shelf::Conversations, &prefix).await?
+        }
+        Keep::Page => PAGE.with_borrow(|page| {
+            let of = |((shelf, key), text): (&(&str, String), &String)| {
+                let fits = *shelf == Shelf::Conversations.name() && key.starts_with(&prefix);
+                fits.then(|| (key.clone(), text.clone()))
+            };
+            page.iter().filter_map(of).collect()
+        }),
+    };
+    let read = |(key, text): (String, String)| {
+        Some((key.strip_prefix(&prefix)?.to_owned(), serde_json::from_str(&text).ok()?))
+    };
+    Ok(entries.into_iter().filter_map(read).collect())
+}
+
+/// Forgets everything that lasts as long as the page.
+pub fn forget_page() {
+    PAGE.with_borrow_mut(BTreeMap::clear);
+}
+
+/// Forgets every conversation of this device.
+pub async fn forget_all() -> Result<(), StoreFault> {
+    forget_page();
+    for shelf in SHELVES {
+        store::clear(shelf).await?;
+    }
+    Ok(())
+}
