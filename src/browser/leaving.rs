@@ -49,9 +49,13 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// `stopped` learns which way was tried, and `here` tells the path and query that are shown. The end
-    /// of the tab is asked about by the browser itself.
-    pub fn start(here: impl Fn() -> String + 'static, stopped: impl Fn(Way) + Clone + 'static) -> Watch {
+    /// `stopped` learns which way was tried, `here` tells the path and query that are shown, and `asking`
+    /// whether the person is being asked already. The end of the tab is asked about by the browser itself.
+    pub fn start(
+        here: impl Fn() -> String + 'static,
+        asking: impl Fn() -> bool + 'static,
+        stopped: impl Fn(Way) + Clone + 'static,
+    ) -> Watch {
         let click = Closure::<dyn Fn(MouseEvent)>::new({
             let stopped = stopped.clone();
             move |event: MouseEvent| {
@@ -66,7 +70,8 @@ impl Watch {
         });
         let travel: Traveller = Rc::new(move || {
             let here = here();
-            let stops = page::path() != path_of(&here);
+            // What is behind a question does not move, not even from step to step.
+            let stops = asking() || page::path() != path_of(&here);
             if stops {
                 // This page becomes the entry after the one that was reached, so that one step back leads
                 // to where the person wanted to go, whichever direction that was.

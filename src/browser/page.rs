@@ -1,11 +1,12 @@
 //! The page itself: where it runs, what its content policy allows, the clipboard, focus.
 
-use std::{cell::Cell, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    time::Duration,
+};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AddEventListenerOptions, Document, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Url, Window,
-};
+use web_sys::{Document, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Url, Window};
 
 /// Unix time in milliseconds.
 pub fn now() -> u64 {
@@ -168,6 +169,15 @@ pub fn focus_if_lost(selector: String) {
     });
 }
 
+/// Moves the focus to an element once the view has been drawn, unless the person is at a control.
+pub fn focus_unless_busy(selector: String) {
+    let control = "a[href], button, input, select, textarea, summary, dialog *";
+    // An element without the selector's shape matches nothing.
+    if !focused().is_some_and(|element| element.matches(control).unwrap_or(false)) {
+        focus_first_soon(vec![selector]);
+    }
+}
+
 /// The element that has the focus; the body stands for none.
 fn focused() -> Option<web_sys::Element> {
     document().active_element().filter(|element| *element != *body())
@@ -196,15 +206,7 @@ pub fn keep_scrolled() {
 /// delivered. What grows the page between press and release would move the click elsewhere.
 pub fn after_press(then: impl FnOnce() + 'static) {
     if PRESSED.with(Cell::get) {
-        let later = Closure::once_into_js(move || leptos::prelude::set_timeout(then, Duration::ZERO));
-        let options = AddEventListenerOptions::new();
-        options.set_once(true);
-        // A window takes any listener; without it the problem shows at the next change.
-        drop(window().add_event_listener_with_callback_and_add_event_listener_options(
-            "pointerup",
-            later.unchecked_ref(),
-            &options,
-        ));
+        LATER.with_borrow_mut(|later| later.push(Box::new(then)));
     } else {
         then();
     }
@@ -212,15 +214,48 @@ pub fn after_press(then: impl FnOnce() + 'static) {
 
 /// Keeps track of presses, for [`after_press`]. Call it once.
 pub fn watch_presses() {
-    for (event, pressed) in [("pointerdown", true), ("pointerup", false), ("pointercancel", false)] {
-        let watch = Closure::<dyn Fn()>::new(move || PRESSED.with(|now| now.set(pressed))).into_js_value();
+    for event in ["pointerdown", "pointerup", "pointercancel", "click"] {
+        let watch = Closure::<dyn Fn(Event)>::new(pressed).into_js_value();
         // Capturing, so that it is known before anything reacts to the press.
         drop(window().add_event_listener_with_callback_and_bool(event, watch.unchecked_ref(), true));
     }
 }
 
+/// A finger's click, and the loss of focus before it, come some time after the finger has left.
+const TAP: Duration = Duration::from_millis(400);
+
+fn pressed(event: Event) {
+    let press = PRESS.with(|press| {
+        press.set(press.get() + u32::from(event.type_() == "pointerdown"));
+        press.get()
+    });
+    let touch = js_sys::Reflect::get(&event, &"pointerType".into()).is_ok_and(|kind| kind == "touch");
+    let after = match event.type_().as_str() {
+        "pointerdown" => {
+            PRESSED.with(|now| now.set(true));
+            return;
+        }
+        "pointerup" if touch => TAP,
+        _ => Duration::ZERO,
+    };
+    let release = move || {
+        // Another press may have begun.
+        if PRESS.with(Cell::get) == press {
+            PRESSED.with(|now| now.set(false));
+            LATER.take().into_iter().for_each(|then| then());
+        }
+    };
+    leptos::prelude::set_timeout(release, after);
+}
+
+type Later = Vec<Box<dyn FnOnce()>>;
+
 thread_local! {
     static PRESSED: Cell<bool> = const { Cell::new(false) };
+    /// How many presses there have been.
+    static PRESS: Cell<u32> = const { Cell::new(0) };
+    /// What runs when the press is over.
+    static LATER: RefCell<Later> = const { RefCell::new(Vec::new()) };
 }
 
 /// A moment as the reader writes it: the time today, the date before; in full on request.

@@ -110,7 +110,11 @@ impl Outcome {
                 id => Outcome::Accepted { deployment: id.to_owned() },
             },
             Err(failure) if failure.carried_out() == CarriedOut::Maybe => Outcome::Unknown,
-            Err(Failure { kind: FailureKind::Offline, .. }) => Outcome::NotCarriedOut,
+            Err(failure) if never_got_there(failure.kind) => Outcome::NotCarriedOut,
+            // Turned away before anybody at Meta heard of it.
+            Err(Failure { kind: FailureKind::Throttled { .. }, .. }) if act == Act::Create => {
+                Outcome::NotCarriedOut
+            }
             Err(failure) => {
                 let code = if failure.said.code.is_empty() { failure.word() } else { &failure.said.code };
                 Outcome::Refused { code: code.to_owned() }
@@ -122,6 +126,8 @@ impl Outcome {
         match self {
             Outcome::Open => "no answer seen yet".into(),
             Outcome::Accepted { .. } => "accepted".into(),
+            // Where a provider has no word for it, its code is an address.
+            Outcome::Refused { code } if code.contains("://") => "refused".into(),
             Outcome::Refused { code } => format!("refused: {code}"),
             Outcome::Unknown => "outcome unknown".into(),
             Outcome::NotCarriedOut => "did not take effect".into(),
@@ -133,6 +139,19 @@ impl Outcome {
     fn may_count(&self) -> bool {
         !matches!(self, Outcome::NotCarriedOut)
     }
+}
+
+/// Whether a failure is one of the way there.
+fn never_got_there(kind: FailureKind) -> bool {
+    matches!(
+        kind,
+        FailureKind::Offline
+            | FailureKind::NoCredential
+            | FailureKind::RefusedKey
+            | FailureKind::OutsidePolicy
+            | FailureKind::Insecure
+            | FailureKind::SignInEnded
+    )
 }
 
 /// Meta's window for attempts to register a number, in milliseconds: 72 hours.
@@ -236,6 +255,15 @@ impl Ledger {
             entry.act == Act::Create && entry.outcome.may_count() && now.saturating_sub(entry.at) < WINDOW
         };
         self.entries.iter().filter(recent).count()
+    }
+
+    /// The deployment of the newest start that was accepted.
+    pub fn newest_deployment(&self) -> Option<&str> {
+        let newest = self.entries.iter().rfind(|entry| entry.act == Act::Create)?;
+        match &newest.outcome {
+            Outcome::Accepted { deployment } => Some(deployment.as_str()).filter(|id| !id.is_empty()),
+            _ => None,
+        }
     }
 
     /// Deployments that were started for the number.

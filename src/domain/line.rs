@@ -40,6 +40,14 @@ impl Line {
         }
     }
 
+    /// Why a code that is sent by this method does not arrive; `None` where it may.
+    pub fn against(self, method: &str) -> Option<&'static str> {
+        let silent = matches!(self, Line::Landline | Line::Menu);
+        (silent && method == "sms").then_some(
+            "This line receives no text messages, so the code would not arrive. Choose the voice call.",
+        )
+    }
+
     pub const fn advice(self) -> &'static str {
         match self {
             Line::Mobile => "A text message is surest. Keep the phone on, with reception.",

@@ -22,6 +22,9 @@ pub struct Track {
     pub seen: Vec<Sight>,
     /// The provider's words about the present state.
     pub detail: String,
+    /// The provider's words when it failed: a deletion takes them away.
+    #[serde(default)]
+    pub failed_with: String,
     /// When the provider last answered about it.
     pub read_at: Option<u64>,
     /// When something was last done about it from here: an answer to an older question says less.
@@ -30,6 +33,9 @@ pub struct Track {
     pub code: Option<Sent>,
     /// Until when the provider wants to hear of no code.
     pub throttled_until: Option<u64>,
+    /// The same where the provider said it to a code that was entered.
+    #[serde(default)]
+    pub verify_after: Option<u64>,
     /// How often in a row the provider did not know it.
     pub misses: u32,
     /// Counts up with every event: of two tabs, who has heard more.
@@ -69,8 +75,9 @@ pub enum Event<'a> {
     CodeRefused,
     /// Another code is on its way, or may be.
     CodeResent { method: &'a str },
-    /// The provider wants to hear of no code for a while.
-    Throttled { until: u64 },
+    /// The provider wants to hear of no code for a while: said to a code that was entered, or when
+    /// another was asked for.
+    Throttled { until: u64, verifying: bool },
     /// The deletion was accepted.
     Deleted,
 }
@@ -174,10 +181,12 @@ impl Track {
             known_since: now,
             seen: vec![],
             detail: String::new(),
+            failed_with: String::new(),
             read_at: None,
             acted_at: 0,
             code: None,
             throttled_until: None,
+            verify_after: None,
             misses: 0,
             revision: 0,
             draft: None,
@@ -232,7 +241,12 @@ impl Track {
                 let again = self.code.as_ref().map_or(0, |code| code.again) + 1;
                 self.code = Some(Sent { at: now, method: (*method).to_owned(), again });
             }
-            Event::Throttled { until } => self.throttled_until = Some(*until),
+            Event::Throttled { until, verifying } => {
+                self.throttled_until = Some(*until);
+                if *verifying {
+                    self.verify_after = Some(*until);
+                }
+            }
             Event::Deleted => self.acted(State::Deleting, |stage| stage != Stage::Gone, now),
         }
     }
@@ -246,6 +260,9 @@ impl Track {
         self.read_at = Some(now);
         self.misses = 0;
         self.detail.clone_from(&deployment.detail);
+        if deployment.state == State::Error {
+            self.failed_with.clone_from(&deployment.detail);
+        }
         for (known, told) in [
             (&mut self.country_code, &deployment.country_code),
             (&mut self.number, &deployment.number),
@@ -289,12 +306,18 @@ impl Track {
             let wait = WAITS[(code.again as usize).min(WAITS.len() - 1)] * 1000;
             (code.at + wait).saturating_sub(now).min(wait)
         });
-        self.throttled_for(now).max(ours)
+        left(self.throttled_until, now).max(ours)
     }
 
-    /// Milliseconds until the provider wants to hear of a code at all.
-    pub fn throttled_for(&self, now: u64) -> u64 {
-        self.throttled_until.map_or(0, |until| until.saturating_sub(now).min(LONGEST_THROTTLE))
+    /// Milliseconds until the provider takes a code again.
+    pub fn verify_in(&self, now: u64) -> u64 {
+        left(self.verify_after, now)
+    }
+
+    /// Whether the code may have been sent before this device first saw it.
+    pub fn code_is_older(&self) -> bool {
+        let resent = self.code.as_ref().is_some_and(|code| code.again > 0);
+        !resent && self.seen.first().is_some_and(|sight| Stage::of(Some(&sight.state)).takes_code())
     }
 
     /// Whether the code has been on its way for so long that asking for another is advised.
@@ -310,6 +333,11 @@ impl Track {
         let (newer, older) = if age(&other) > age(&self) { (other, self) } else { (self, other) };
         Track { known_since, draft: newer.draft.or(older.draft), ..newer }
     }
+}
+
+/// Milliseconds that are left of a wait the provider asked for.
+fn left(until: Option<u64>, now: u64) -> u64 {
+    until.map_or(0, |until| until.saturating_sub(now).min(LONGEST_THROTTLE))
 }
 
 /// The way of a number, in the order of the documentation: what a timeline draws before it is seen.

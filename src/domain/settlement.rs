@@ -47,9 +47,9 @@ pub fn settle_start(subject: &str, list: &Json, known: &[&str]) -> Option<Outcom
 /// What a person is told about it.
 pub fn sentence(act: Act, outcome: &Outcome) -> &'static str {
     match (act, outcome) {
-        (Act::Create, Outcome::Accepted { .. }) => "Vonage had started it: this is the deployment.",
+        (Act::Create, Outcome::Accepted { .. }) => "No answer came to the start, but Vonage had started it.",
         (Act::Create, Outcome::NotCarriedOut) => {
-            "Vonage lists no deployment of this number, so nothing was started. You can start it now."
+            "No answer came to the start. Vonage lists no deployment of this number, so nothing was started. You can start it now."
         }
         (Act::Verify, Outcome::Accepted { .. }) => "Vonage had accepted the code.",
         (Act::Verify, Outcome::Refused { .. }) => {

@@ -123,7 +123,8 @@ impl Drafts {
         entry.writing.set_value(true);
         spawn_local(async move {
             loop {
-                if !entry.sent.get_value() {
+                let emptied = entry.draft.with_untracked(Draft::is_empty);
+                if !entry.sent.get_value() && !emptied {
                     // Not between a key and its showing.
                     sleep(BEHIND).await;
                 }

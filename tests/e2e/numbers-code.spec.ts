@@ -310,7 +310,7 @@ test("after five minutes another code is advised", async ({ page, sandbox }) => 
   const number = await waiting(page, sandbox);
   const advice = page.getByText("Nothing arrived after five minutes? Vonage advises to ask for another code, perhaps the other way.");
   await page.clock.fastForward("04:40");
-  await expect(panel(page)).toContainText(/, 4:[45]\d ago\./);
+  await expect(panel(page)).toContainText(/, at least 4:[45]\d ago\./);
   await expect(advice).toHaveCount(0);
   await page.clock.fastForward("00:20");
   await expect(advice).toBeVisible();

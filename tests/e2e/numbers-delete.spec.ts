@@ -88,7 +88,7 @@ for (const state of ["INITIALIZING", "CODE_VERIFIED", "DELETING", "DELETED"] as 
 
 test("what it costs is said before", async ({ page, sandbox }) => {
   const deletion = await Deletion.open(page, sandbox, await inState(sandbox, "READY"));
-  await expect(deletion.panel).toContainText("Customers can no longer write to this number on WhatsApp");
+  await expect(deletion.panel).toContainText("If you delete this number, customers can no longer write to it on WhatsApp");
   await expect(deletion.panel).toContainText("Meta's limit of ten in 72 hours");
 });
 

@@ -248,12 +248,15 @@ test.describe("answers that are no answers", () => {
       await number.code.fill("123");
       await fault(sandbox, answer);
       await number.look();
-      const side = page.getByRole("region", { name: "Reading the state" });
-      await expect(side).toContainText(words);
-      await expect(side).toContainText("What is shown here is from the last answer.");
+      const interrupted = page.getByRole("region", { name: "The state cannot be read just now" });
+      await expect(interrupted).toContainText(words);
+      await expect(interrupted).toContainText(/What is shown below was read \d+ seconds? ago\./);
+      // Above everything else, so that nobody waits for what is not asked any more.
+      const top = await interrupted.evaluate((element) => element.getBoundingClientRect().top);
+      expect(top).toBeLessThan(await page.locator(".code-panel").evaluate((panel) => panel.getBoundingClientRect().top));
       await number.shows("CODE_SENT");
-      await side.getByRole("button", { name: "Try again" }).click();
-      await expect(side).not.toContainText(words);
+      await interrupted.getByRole("button", { name: "Try again" }).click();
+      await expect(interrupted).toHaveCount(0);
       await expect(number.code).toHaveValue("123");
     });
   }
@@ -270,7 +273,7 @@ test.describe("answers that are no answers", () => {
       const number = await NumberPage.open(page, sandbox, id);
       await fault(sandbox, { status: 429, headers });
       await number.look();
-      await expect(page.getByRole("region", { name: "Reading the state" })).toContainText("Too many");
+      await expect(page.getByRole("region", { name: "The state cannot be read just now" })).toContainText("Too many");
       await freeze(page);
       const before = await reads(sandbox, id);
       await pass(page, wait - 3);
@@ -291,6 +294,8 @@ test("without a network nothing is asked; when it is back, at once", async ({ pa
   await context.setOffline(true);
   const side = page.getByRole("region", { name: "Reading the state" });
   await expect(side).toContainText("Paused: this computer is offline.");
+  const interrupted = page.getByRole("region", { name: "The state cannot be read just now" });
+  await expect(interrupted).toContainText("It goes on by itself when the network is back.");
   const before = await reads(sandbox, id);
   await pass(page, 60, 5);
   expect(await reads(sandbox, id)).toBe(before);

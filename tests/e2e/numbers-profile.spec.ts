@@ -137,7 +137,7 @@ test("a number without a profile begins with an empty form, and its first values
 
 test("a profile that cannot be read says so and comes with another try", async ({ page, sandbox, watch }) => {
   watch.allow(FAILED_CALL);
-  await sandbox.control({ faults: [{ operation: GET, times: 1, answer: { status: 502 } }] });
+  await sandbox.control({ faults: [{ operation: GET, times: 2, answer: { status: 502 } }] });
   const profile = await Profile.open(page, sandbox);
   await expect(profile.panel).toContainText("Something went wrong at the provider.");
   await expect(page.getByRole("region", { name: "Profile photo" })).toContainText("Taken from");
@@ -396,7 +396,7 @@ test.describe("no answer came", () => {
     watch.allow(FAILED_CALL);
     const profile = await Profile.open(page, sandbox);
     await profile.fill({ About: "Nobody knows" });
-    await lose(sandbox, "after", [{ operation: GET, times: 1, answer: { status: 502 } }]);
+    await lose(sandbox, "after", [{ operation: GET, times: 2, answer: { status: 502 } }]);
     await profile.save();
     await expect(profile.outcome).toContainText("It is not known whether the last change was saved");
     await expect(profile.button).toHaveAttribute("aria-disabled", "true");

@@ -210,7 +210,7 @@ test("three wrong codes, then the right one", async ({ page, sandbox, watch }) =
   expect(codes).toEqual([...wrong, CODE]);
 });
 
-test("a certificate that is no longer valid: delete, start again with the same values, ready", async ({ page, sandbox }) => {
+test("a certificate that is no longer valid: delete, start again with a new one, ready", async ({ page, sandbox }) => {
   await page.clock.install();
   await hurry(sandbox);
   const wizard = await Wizard.open(page, sandbox);
@@ -237,10 +237,10 @@ test("a certificate that is no longer valid: delete, start again with the same v
   await number.shows("DELETED");
   expect(await sent(sandbox, DELETE)).toHaveLength(1);
 
-  await page.getByRole("button", { name: "Start again with the same values" }).click();
+  await page.getByRole("button", { name: "Start again with a new certificate" }).click();
   await wizard.at("Certificate and account");
   await expect(wizard.input("waba_id")).toHaveValue(VALUES.waba_id);
-  await expect(wizard.input("vname_certificate")).toHaveValue("INVALID-certificate");
+  await expect(wizard.input("vname_certificate")).toHaveValue("");
   await wizard.input("vname_certificate").fill(VALUES.vname_certificate);
   await wizard.next();
   await wizard.at("Review");
@@ -256,20 +256,23 @@ test("a certificate that is no longer valid: delete, start again with the same v
   expect(await sent(sandbox, VERIFY)).toHaveLength(1);
 });
 
-test("starting again fills in everything but the PIN", async ({ page, sandbox }) => {
+test("starting again fills in everything but the PIN, and the certificate is as old as it is", async ({ page, sandbox }) => {
+  await page.clock.install();
   await hurry(sandbox);
   const wizard = await Wizard.open(page, sandbox);
-  await wizard.toReview({ vname_certificate: "INVALID-certificate", pin: "918273" });
+  await wizard.toReview({ pin: "918273" });
   await wizard.start.click();
   const number = NumberPage.on(page);
-  await number.shows("ERROR");
+  await number.shows("CODE_SENT");
+  await page.clock.fastForward(30 * 60_000);
   await ask(sandbox, "DELETE", new URL(page.url()).pathname.replace("/numbers", ""));
   await number.look();
   await number.shows("DELETED");
   await page.getByRole("button", { name: "Start again with the same values" }).click();
   await wizard.at("Certificate and account");
-  await expect(wizard.input("vname_certificate")).toHaveValue("INVALID-certificate");
+  await expect(wizard.input("vname_certificate")).toHaveValue(VALUES.vname_certificate);
   await expect(wizard.input("pin")).toHaveValue("");
+  await expect(page.getByText(/^The certificate was pasted 3\d minutes ago\.$/)).toBeVisible();
 });
 
 test("in the sandbox of the page, without any server", async ({ page, host }) => {
@@ -295,4 +298,58 @@ test("in the sandbox of the page, without any server", async ({ page, host }) =>
   await page.clock.fastForward(9_000);
   await number.shows("READY");
   expect(new Set(asked)).toEqual(new Set([`GET ${new URL(site.url).origin}`]));
+});
+
+test("what a live number still needs is a jump away", async ({ page, sandbox }) => {
+  await NumberPage.open(page, sandbox, await inState(sandbox, "READY"));
+  for (const [link, heading] of [
+    ["Share it by a link or a QR code", "Share"],
+    ["Fill in the profile that customers see", "Profile"],
+    ["Set the profile photo", "Profile photo"],
+  ]) {
+    await page.getByRole("link", { name: link }).click();
+    const title = page.getByRole("heading", { name: heading, exact: true });
+    await expect(title).toBeFocused();
+    await expect(title).toBeInViewport();
+  }
+});
+
+test("a start that is running leaves no other to be pressed, in this tab and in another", async ({ page, context, sandbox, watch }) => {
+  watch.allow(FAILED_CALL);
+  await hurry(sandbox);
+  const wizard = await Wizard.open(page, sandbox);
+  await wizard.toReview();
+  const other = await context.newPage();
+  await other.goto(`${sandbox.url}/numbers/new?step=review`);
+  const second = new Wizard(other);
+  await expect(second.start).toBeVisible();
+  await wizard.start.click();
+  await expect(NumberPage.on(page).badge).toBeVisible();
+  await expect(second.start).toHaveCount(0);
+  await expect(other.getByText("This number was started already, from here or another tab.")).toBeVisible();
+  await other.getByRole("button", { name: "Open the deployment" }).click();
+  await expect(other).toHaveURL(page.url());
+});
+
+test("what looks wrong is said once more before an attempt is spent", async ({ page, sandbox }) => {
+  const wizard = await Wizard.open(page, sandbox);
+  await wizard.toReview({ number: "07700900125", vname_certificate: "AbCdEF\n123456", waba_id: "12 34" });
+  const doubts = page.locator(".doubts li");
+  await expect(doubts.filter({ hasText: "Number: " })).toHaveCount(1);
+  await expect(doubts.filter({ hasText: "Certificate: " })).toHaveCount(1);
+  // Spaces in an id are only a slip of copying.
+  await expect(page.locator("dl.values")).toContainText("1234");
+  await doubts.filter({ hasText: "Number: " }).getByRole("link", { name: "Change it" }).click();
+  await wizard.at("Number");
+});
+
+test("the focus never falls off the page with what was deleted", async ({ page, sandbox }) => {
+  await hurry(sandbox);
+  await NumberPage.open(page, sandbox, await inState(sandbox, "READY"));
+  await page.getByRole("button", { name: "Delete this number…" }).click();
+  const digits = /(\d{4})\s*to confirm/.exec((await page.getByLabel(/to confirm$/).evaluate((input: HTMLInputElement) => input.labels![0].textContent)) ?? "")![1];
+  await page.keyboard.type(digits);
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#stage-heading")).toHaveText(/^(Being deleted|Deleted)$/);
+  await expect(page.locator("#stage-heading")).toBeFocused();
 });

@@ -63,7 +63,7 @@ fn what_was_done_leads_on_only_from_where_it_can() {
             assert_eq!(track.state(), Some(expected), "{event:?} in {before:?}");
             assert_eq!(track.acted_at, NOW + 9);
         }
-        for event in [Event::Missing, Event::Throttled { until: NOW + 60_000 }] {
+        for event in [Event::Missing, Event::Throttled { until: NOW + 60_000, verifying: true }] {
             let mut track = in_state(&before);
             track.step(&event, NOW + 9);
             assert_eq!(track.state(), Some(&before), "{event:?} in {before:?}");
@@ -131,8 +131,11 @@ fn another_code_may_be_asked_for_after_a_wait_that_grows() {
         track.step(&Event::CodeResent { method: "voice" }, now);
         assert_eq!(track.code.as_ref().map(|code| code.method.as_str()), Some("voice"));
     }
-    track.step(&Event::Throttled { until: now + 900_000 }, now);
-    assert_eq!((track.resend_in(now), track.throttled_for(now + 1)), (900_000, 899_999));
+    // Too many codes asked for says nothing about entering the one that is there.
+    track.step(&Event::Throttled { until: now + 900_000, verifying: false }, now);
+    assert_eq!((track.resend_in(now), track.verify_in(now)), (900_000, 0));
+    track.step(&Event::Throttled { until: now + 900_000, verifying: true }, now);
+    assert_eq!((track.resend_in(now), track.verify_in(now + 1)), (900_000, 899_999));
     assert_eq!(Track::new("d", "c", NOW).resend_in(NOW), 0);
 }
 
@@ -160,7 +163,7 @@ fn of_two_tabs_the_newer_knowledge_counts_and_nothing_is_lost() {
     let mut second = Track { draft: None, known_since: NOW + 50, ..first.clone() };
     second.step(&Event::Read { deployment: &answer(State::Ready), asked: NOW + 60 }, NOW + 60);
     let mut third = second.clone();
-    third.step(&Event::Throttled { until: NOW + 90_000 }, NOW + 61);
+    third.step(&Event::Throttled { until: NOW + 90_000, verifying: false }, NOW + 61);
     for merged in [second.clone().newer(third.clone()), third.newer(second.clone())] {
         assert_eq!(merged.throttled_until, Some(NOW + 90_000));
     }
@@ -209,7 +212,7 @@ proptest! {
                 2 => Event::Verified,
                 3 => Event::CodeRefused,
                 4 => Event::CodeResent { method: "sms" },
-                5 => Event::Throttled { until: now },
+                5 => Event::Throttled { until: now, verifying: now % 2 == 0 },
                 _ => Event::Deleted,
             };
             track.step(&event, now);

@@ -255,7 +255,7 @@ impl Numbers {
             (id, Err(failure)) if id == vonage::VERIFY.id || id == vonage::RESEND_OTP.id => {
                 if let FailureKind::Throttled { seconds } = failure.kind {
                     let until = page::now() + u64::from(seconds.unwrap_or(UNREADABLE_WAIT)) * 1000;
-                    self.step(&key, &Event::Throttled { until });
+                    self.step(&key, &Event::Throttled { until, verifying: id == vonage::VERIFY.id });
                 }
             }
             _ => {}

@@ -271,6 +271,12 @@ impl Form {
         self.reading.with(|reading| self.in_the_way(reading).cloned().collect())
     }
 
+    /// What looks wrong but does not stand in the way.
+    pub fn doubtful(self) -> Vec<Problem> {
+        self.reading
+            .with(|reading| reading.problems.iter().filter(|problem| !problem.blocks).cloned().collect())
+    }
+
     /// Whether nothing of this form, or of this step of it, stands in the way.
     pub fn is_done(self) -> bool {
         self.reading.with(|reading| self.in_the_way(reading).next().is_none())

@@ -30,11 +30,15 @@ pub fn Guard(
             let query = if search.is_empty() { search } else { format!("?{search}") };
             location.pathname.get_untracked() + &query
         };
-        Watch::start(here, move |way| {
-            tried.set_value(Some(way));
-            more.set(watch.with_value(|watch| watch.as_ref().is_some_and(Watch::is_one_of_several)));
-            asking.set(true);
-        })
+        Watch::start(
+            here,
+            move || asking.get_untracked(),
+            move |way| {
+                tried.set_value(Some(way));
+                more.set(watch.with_value(|watch| watch.as_ref().is_some_and(Watch::is_one_of_several)));
+                asking.set(true);
+            },
+        )
     };
     Effect::new(move |_| {
         let dirty = dirty.get();

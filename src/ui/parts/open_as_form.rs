@@ -13,6 +13,9 @@ pub fn OpenAsForm(
     operation: &'static Operation,
     draft: Draft,
     label: &'static str,
+    /// Runs right before the form is filled in.
+    #[prop(optional)]
+    first: Option<Callback<()>>,
     /// Where the form is; the page of the request unless named.
     #[prop(optional)]
     to: Option<&'static str>,
@@ -21,6 +24,9 @@ pub fn OpenAsForm(
     let asking = RwSignal::new(false);
     let draft = StoredValue::new(draft);
     let open = StoredValue::new(move || {
+        if let Some(first) = first {
+            first.run(());
+        }
         drafts.replace(operation, draft.get_value());
         let to = to.map_or_else(|| format!("/requests/{}", operation.id), str::to_owned);
         leaving::go(&page::place(&to));

@@ -39,7 +39,11 @@ pub fn Refusal(
     view! {
         <div class="refusal">
             <p>{failure.sentence()}</p>
-            <p class="next">{if writes { failure.next() } else { failure.next_for_read() }}</p>
+            <p class="next">{
+                let next = if writes { failure.next() } else { failure.next_for_read() };
+                let back = online_again(failure.kind == FailureKind::Offline);
+                move || if back.get() { "The network is back now.".to_owned() } else { next.to_string() }
+            }</p>
             {certainty.map(|certainty| view! { <p class="certainty">{certainty}</p> })}
             {matches!(failure.kind, FailureKind::Throttled { .. }).then(|| view! { <Countdown failure=failure.clone()/> })}
             {at_connections.then(|| view! { <p><A href=page::place("/connections")>"Open Connections"</A></p> })}
@@ -50,7 +54,7 @@ pub fn Refusal(
                 <ul class="said">{said.into_iter().map(|(name, reason)| view! { <li><strong>{name}</strong>" "{reason}</li> }).collect_view()}</ul>
             })}
             <dl class="ids">
-                {(!code.is_empty()).then(|| view! { <dt>"Code"</dt><dd><code>{code}</code></dd> })}
+                {(!code.is_empty()).then(|| view! { <dt>"Error code"</dt><dd><code>{code}</code></dd> })}
                 {(!trace.is_empty()).then(|| view! {
                     <dt>"Trace, for support"</dt>
                     <dd><code>{trace.clone()}</code><Copy text=Signal::stored(trace) label="Copy the trace"/></dd>
@@ -58,6 +62,16 @@ pub fn Refusal(
             </dl>
         </div>
     }
+}
+
+/// Whether the network has come back since it was found to be missing.
+fn online_again(offline: bool) -> ReadSignal<bool> {
+    let (back, set_back) = signal(false);
+    if offline {
+        let heard = window_event_listener(leptos::ev::online, move |_| set_back.set(true));
+        on_cleanup(move || heard.remove());
+    }
+    back
 }
 
 /// Seconds until the provider takes requests again, where it said so.

@@ -169,7 +169,7 @@ fn about(track: &Track, now: u64) -> String {
         (Stage::Setup(step), Some(since)) => format!("step {step} of 3, for {}", ago(since)),
         (Stage::Code { .. }, Some(since)) => {
             let sent = track.code.as_ref().map_or(since, |code| code.at);
-            format!("code sent {} ago", ago(sent))
+            format!("code sent {}{} ago", if track.code_is_older() { "at least " } else { "" }, ago(sent))
         }
         (Stage::Failed, _) => track.detail.clone(),
         (Stage::New, _) => track.state().map(|state| state.title().to_owned()).unwrap_or_default(),

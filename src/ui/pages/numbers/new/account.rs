@@ -3,7 +3,7 @@
 use super::Remembered;
 use crate::{
     browser::page,
-    domain::duration,
+    domain::{duration, phone},
     ui::{
         form::{Aid, Form},
         parts::{Icon, seconds},
@@ -12,16 +12,22 @@ use crate::{
 use leptos::prelude::*;
 
 const CERTIFICATE: &str = "vname_certificate";
+const ACCOUNT: &str = "waba_id";
 
 /// Milliseconds after which a pasted certificate is doubted: an hour.
 const OLD: u64 = 60 * 60 * 1000;
 
 pub const AID: Aid = Aid { list: |_| None, take };
 
-/// Copying brings spaces and line ends along at both ends; inside nothing is touched.
+/// Copying brings spaces and line ends along at both ends of a certificate, inside of which nothing is
+/// touched, and anywhere in an id.
 fn take(form: Form, path: &str, text: &str) {
-    let text = if path == CERTIFICATE { text.trim() } else { text };
-    form.set(path, text.to_owned());
+    let text = match path {
+        CERTIFICATE => text.trim().to_owned(),
+        ACCOUNT => phone::digits(text),
+        _ => text.to_owned(),
+    };
+    form.set(path, text);
 }
 
 /// How long ago the certificate came in.

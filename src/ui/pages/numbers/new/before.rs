@@ -38,6 +38,9 @@ pub fn Before(form: Form, remembered: RwSignal<Remembered>) -> impl IntoView {
             }).collect_view()}
         </fieldset>
         <div role="status">
+            {move || line.get().and_then(|line| line.against(&form.text("method"))).map(|sentence| view! {
+                <p class="warning"><Icon name="alert"/><span>{sentence}</span></p>
+            })}
             {move || line.get().map(|line| view! { <p class="advice"><Icon name="phone"/><span>{line.advice()}</span></p> })}
         </div>
     }

@@ -56,6 +56,13 @@ struct Remembered {
 
 const REMEMBERED: &str = "new-number";
 
+/// Makes the certificate of the next number as old as it is: it came in no later than this.
+pub fn keep_certificate_age(at: u64) {
+    let known = settings::get::<Remembered>(REMEMBERED).unwrap_or_default();
+    // A setting that the browser does not keep is as old as the visit.
+    let _kept = settings::put(REMEMBERED, &Remembered { certificate_at: Some(at), ..known });
+}
+
 #[component]
 pub fn NewNumberPage() -> impl IntoView {
     let app = App::use_app();
@@ -131,8 +138,8 @@ fn Wizard(at: Memo<usize>, remembered: RwSignal<Remembered>, connection: Connect
                 let current = move || (shown.get() == step).then_some("step");
                 view! {
                     <li aria-current=current class:done=move || step < shown.get()>
-                        <Show when=reached fallback=move || view! { <span class="step-name"><span class="step-number">{step + 1}</span>{*title}</span> }>
-                            <a href=page::place(&format!("/numbers/new?step={id}")) class="step-name"><span class="step-number">{step + 1}</span>{*title}</a>
+                        <Show when=reached fallback=move || view! { <span class="step-name"><span class="step-number">{step + 1}</span><span class="step-title">{*title}</span></span> }>
+                            <a href=page::place(&format!("/numbers/new?step={id}")) class="step-name"><span class="step-number">{step + 1}</span><span class="step-title">{*title}</span></a>
                         </Show>
                     </li>
                 }
@@ -169,7 +176,8 @@ fn Part(step: usize, remembered: RwSignal<Remembered>) -> impl IntoView {
     let drawn =
         CREATE_DEPLOYMENT.fields.iter().filter(|field| fields.contains(&field.name)).collect::<Vec<_>>();
     let kept = move || match form.entry.kept.get() {
-        Kept::Yes => "Kept on this device, without the PIN",
+        Kept::Yes if fields.contains(&"pin") => "Kept on this device, without the PIN",
+        Kept::Yes => "Kept on this device",
         Kept::No => "Not kept: storage failed",
         _ => "",
     };

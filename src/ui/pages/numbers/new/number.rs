@@ -55,6 +55,10 @@ pub fn Result(form: Form) -> impl IntoView {
         }
         shown
     };
+    let doubtful = move || {
+        form.doubtful().iter().any(|problem| problem.path == NUMBER)
+            || parts.with(|(country, number)| !phone::warnings(country, number).is_empty())
+    };
     let warnings = move || parts.with(|(country, number)| phone::warnings(country, number));
     let options = country::COUNTRIES.iter().map(|country| {
         let label = format!("{} (+{})", page::region_name(country.region), country.dialling_code);
@@ -64,7 +68,7 @@ pub fn Result(form: Form) -> impl IntoView {
         <datalist id=LIST>{options.collect_view()}</datalist>
         <div class="whole-number" role="status">
             {move || match whole() {
-                Some(whole) => view! { <p><span class="note">"The whole number, as it is dialled from abroad: "</span><strong class="figures">{whole}</strong>" "<span class="note">{countries}</span></p> }.into_any(),
+                Some(whole) => view! { <p><span class="note">{if doubtful() { "As it stands: " } else { "The whole number, as it is dialled from abroad: " }}</span><strong class="figures">{whole}</strong>" "<span class="note">{countries}</span></p> }.into_any(),
                 None => view! { <p class="note">"Fill in both parts, or paste the whole number with its + into either. "{countries}</p> }.into_any(),
             }}
             {move || warnings().into_iter().map(|warning| {

@@ -1,9 +1,9 @@
 //! The last look before an attempt is spent, and the spending: once. A start whose outcome is not known
 //! is found out before another is offered.
 
-use super::{Remembered, account::AgeLine};
+use super::{Remembered, STEPS, account::AgeLine};
 use crate::{
-    browser::page,
+    browser::{leaving, page},
     catalogue::{
         failure::{CarriedOut, Failure, FailureKind},
         field::{Field, Kind},
@@ -13,11 +13,13 @@ use crate::{
     domain::{
         connection::{Connection, Credential},
         ledger::{Act, Doubt, Ledger, Outcome, subject_of_number},
-        phone, settlement,
+        phone,
+        provisioning::Stage,
+        settlement,
     },
     state::{
         App,
-        numbers::{Started, settle_start},
+        numbers::{Key, Started, settle_start},
         send::Exchange,
     },
     ui::{
@@ -79,15 +81,33 @@ pub fn Review(
             find_out();
         }
     });
-    let answered = StoredValue::new(f64::NEG_INFINITY);
+    // What was started goes on: another start would only be refused, and might count.
+    let running = Memo::new(move |_| {
+        if let Finding::Found(Started::Known(Outcome::Accepted { deployment })) = finding.get() {
+            return Some(deployment);
+        }
+        let started = ledger.with(|ledger| ledger.newest_deployment().map(str::to_owned));
+        started.filter(|id| {
+            let key = shared.with_value(|connection| Key::new(connection, id));
+            app.numbers.get(&key).is_some_and(|track| track.stage() != Stage::Gone)
+        })
+    });
+    let held = StoredValue::new(f64::NEG_INFINITY);
+    Effect::new(move |_| {
+        // The button that had the focus may be gone with what was found out.
+        if finding.with(|finding| *finding != Finding::Nothing) {
+            page::focus_if_lost(".review-said".into());
+        }
+    });
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if unsettled.get_untracked() || page::ticks() - answered.get_value() < PRESSED_TWICE {
+        let off = unsettled.get_untracked() || running.with_untracked(Option::is_some);
+        if off || page::ticks() < held.get_value() {
             return;
         }
         finding.set(Finding::Nothing);
         let then = move |exchange: &Exchange| {
-            answered.set_value(page::ticks());
+            held.set_value(page::ticks() + wait(exchange.result.as_ref().err()));
             match &exchange.result {
                 Ok(json) => match json["deployment_id"].as_str() {
                     Some(id) => go.with_value(|go| go(id.to_owned())),
@@ -107,10 +127,16 @@ pub fn Review(
         drop(form::submit(app, form, sending, shared.get_value(), Doubt::FindOut, then));
     };
     let asks = connection.credential == Credential::Ask;
+    let open = move |_| {
+        if let Some(id) = running.get_untracked() {
+            go.with_value(|go| go(id));
+        }
+    };
     view! {
         <section class="panel step-panel" aria-labelledby="step-heading">
             <h2 id="step-heading" tabindex="-1">"Review"</h2>
             <Values whole/>
+            <Doubts whole/>
             <AgeLine remembered/>
             <p class="warning"><Icon name="alert"/><span>"Starting may count against Meta's limit of attempts, whether it succeeds or not. Check the number once more."</span></p>
             <Attempts ledger/>
@@ -118,17 +144,60 @@ pub fn Review(
             <form novalidate on:submit=submit on:keydown=once_a_press>
                 <Summary form/>
                 <div class="foot">
-                    <Show when=move || !unsettled.get()>
+                    <Show when=move || !unsettled.get() && running.with(Option::is_none)>
                         <SendButton operation=&CREATE_DEPLOYMENT label="Start bringing it live" sending connection=shared.get_value()/>
                     </Show>
-                    <A href=page::place("/numbers/new?step=account")>"Back"</A>
+                    <Show when=move || running.with(Option::is_some)>
+                        <button type="button" class="primary" on:click=open>"Open the deployment"</button>
+                    </Show>
+                    <button type="button" on:click=move |_| leaving::go(&page::place("/numbers/new?step=account"))>"Back"</button>
                 </div>
             </form>
-            <div class="review-said">
-                <Found finding subject=subject.into() connection=connection.clone() go=Callback::new(move |id| go.with_value(|go| go(id))) again=Callback::new(move |()| find_out())/>
+            <div class="review-said" tabindex="-1">
+                <Show when=move || running.with(Option::is_some) && finding.with(|finding| *finding == Finding::Nothing)>
+                    <p class="certainty">"This number was started already, from here or another tab. Open the deployment to go on."</p>
+                </Show>
+                <Found finding subject=subject.into() connection=connection.clone() again=Callback::new(move |()| find_out())/>
                 <Said form sending connection unsettled/>
             </div>
         </section>
+    }
+}
+
+/// Milliseconds after an answer in which a press is not a new wish: it belongs to the one before, or the
+/// provider asked to wait.
+fn wait(failure: Option<&Failure>) -> f64 {
+    match failure.map(|failure| failure.kind) {
+        Some(FailureKind::Throttled { seconds: Some(seconds) }) => f64::from(seconds) * 1000.0,
+        _ => PRESSED_TWICE,
+    }
+}
+
+/// What looks wrong, once more and in one place, before an attempt is spent.
+#[component]
+fn Doubts(whole: Form) -> impl IntoView {
+    let doubts = Memo::new(move |_| {
+        let number = phone::warnings(&whole.text("country_code"), &whole.text("number"));
+        let of_number = number.iter().map(|warning| ("number", warning.sentence()));
+        let doubtful = whole.doubtful();
+        let of_fields = doubtful.iter().map(|problem| (problem.path.as_str(), problem.sentence()));
+        of_fields
+            .chain(of_number)
+            .map(|(path, sentence)| (path.to_owned(), format!("{}: {sentence}", form::label(whole, path))))
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <ul class="doubts">
+            {move || doubts.get().into_iter().map(|(path, sentence)| {
+                let step = STEPS.iter().find(|step| step.fields.contains(&path.as_str())).map_or("number", |step| step.id);
+                view! {
+                    <li class="warning">
+                        <Icon name="alert"/>
+                        <span>{sentence}" "<a href=page::place(&format!("/numbers/new?step={step}"))>"Change it"</a></span>
+                    </li>
+                }
+            }).collect_view()}
+        </ul>
     }
 }
 
@@ -139,6 +208,9 @@ fn Values(whole: Form) -> impl IntoView {
         let value = move || {
             let text = whole.text(field.name);
             match field.kind {
+                _ if text.is_empty() && field.is_secret() => {
+                    "not set. One that you typed is gone after a reload.".to_owned()
+                }
                 _ if text.is_empty() => "not set".to_owned(),
                 _ if field.is_secret() => MASK.to_owned(),
                 Kind::Choice(choices) => choices
@@ -170,7 +242,6 @@ fn Found(
     finding: RwSignal<Finding>,
     subject: Signal<String>,
     connection: Connection,
-    go: Callback<String>,
     again: Callback<()>,
 ) -> impl IntoView {
     let app = App::use_app();
@@ -208,15 +279,7 @@ fn Found(
         }
         .into_any(),
         Finding::Found(Started::Known(outcome)) => {
-            let open = match &outcome {
-                Outcome::Accepted { deployment } => Some(deployment.clone()),
-                _ => None,
-            };
-            view! {
-                <p class="certainty">{settlement::sentence(Act::Create, &outcome)}</p>
-                {open.map(|id| view! { <button type="button" class="primary" on:click=move |_| go.run(id.clone())>"Open the deployment"</button> })}
-            }
-            .into_any()
+            view! { <p class="certainty">{settlement::sentence(Act::Create, &outcome)}</p> }.into_any()
         }
         Finding::Failed(failure) => view! {
             <p class="certainty">"No answer came to a start of this number, and Vonage's list of deployments could not be read, so it is not known whether Vonage began."</p>

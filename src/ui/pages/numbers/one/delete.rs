@@ -42,11 +42,11 @@ pub fn Delete(shown: Shown, stage: Memo<Stage>, ledger: ReadSignal<Ledger>) -> i
 fn cost(stage: Stage) -> &'static str {
     match stage {
         Stage::Live => {
-            "Customers can no longer write to this number on WhatsApp, and its profile, photo and stickers at Vonage are lost. Bringing it back is a new start with a new code, which may count against Meta's limit of ten in 72 hours."
+            "If you delete this number, customers can no longer write to it on WhatsApp, and its profile, photo and stickers at Vonage are lost. Bringing it back is a new start with a new code, which may count against Meta's limit of ten in 72 hours."
         }
-        Stage::Failed => "The failed deployment is removed, which frees the number for a new start.",
+        Stage::Failed => "Deleting removes the failed deployment, which frees the number for a new start.",
         _ => {
-            "This start is given up, as for a mistyped number. The next one needs a new code and may count against Meta's limit of ten in 72 hours."
+            "If the number was mistyped, you can give this start up. The next one needs a new code and may count against Meta's limit of ten in 72 hours."
         }
     }
 }
@@ -92,7 +92,7 @@ fn Confirm(shown: Shown, ledger: ReadSignal<Ledger>) -> impl IntoView {
         open.set(true);
         page::focus_soon(format!("#{ID}"));
     };
-    let keep = move |_| {
+    let keep = move |()| {
         open.set(false);
         typed.set(String::new());
         tried.set(false);
@@ -100,7 +100,9 @@ fn Confirm(shown: Shown, ledger: ReadSignal<Ledger>) -> impl IntoView {
     };
     let form = move || {
         view! {
-            <form novalidate on:submit=submit on:keydown=once_a_press>
+            <form novalidate on:submit=submit on:keydown=move |event: ev::KeyboardEvent| {
+                if event.key() == "Escape" && !pending.get_untracked() { keep(()) } else { once_a_press(event) }
+            }>
                 <div class="field" class:bad=bad>
                     <label for=ID>{move || format!("Type the last four digits of {} to confirm", name())}</label>
                     <input
@@ -123,7 +125,7 @@ fn Confirm(shown: Shown, ledger: ReadSignal<Ledger>) -> impl IntoView {
                         {move || if pending.get() { "Deleting…".to_owned() } else { format!("Delete {}", name()) }}
                         " "<small>{shown.connection.with_value(Connection::destination)}</small>
                     </button>
-                    <button type="button" on:click=keep>"Keep it"</button>
+                    <button type="button" on:click=move |_| keep(())>"Keep it"</button>
                 </div>
             </form>
         }

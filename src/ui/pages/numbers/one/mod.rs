@@ -26,7 +26,7 @@ use crate::{
         App,
         numbers::{Acted, Asking, Key, Located, locate},
     },
-    ui::parts::{Attempts, Copy, KeyEntry, PageHead, StageBadge, Trouble, World, ledger, seconds},
+    ui::parts::{Attempts, Copy, Icon, KeyEntry, PageHead, StageBadge, Trouble, World, ledger, seconds},
 };
 use delete::Delete;
 use leptos::{prelude::*, task::spawn_local};
@@ -212,6 +212,7 @@ fn Known(key: Key, track: Memo<Track>, connection: Connection, elsewhere: bool) 
         <div class="number-page">
             <div class="number-main">
                 <p class="unseen" role="status">{move || stage.get().word()}</p>
+                <Interrupted shown/>
                 <StagePanel shown stage ledger/>
                 <Show when=move || live.get()><LiveParts shown/></Show>
                 <Delete shown stage ledger/>
@@ -245,6 +246,39 @@ fn LiveParts(shown: Shown) -> impl IntoView {
     }
 }
 
+/// Why the state cannot be read just now; above everything else, for what is below may be old.
+#[component]
+fn Interrupted(shown: Shown) -> impl IntoView {
+    let Shown { app, key, connection, track, .. } = shown;
+    let health = Memo::new(move |_| key.with_value(|key| app.numbers.health(key)));
+    let failure = Memo::new(move |_| health.with(|health| health.failure.clone()));
+    let offline = Memo::new(move |_| health.with(|health| health.asking == Asking::Paused(Pause::Offline)));
+    let now = seconds();
+    let age =
+        move || track.with(|track| track.read_at).map(|at| duration::words(now.get().saturating_sub(at)));
+    let old = move || match age() {
+        Some(age) => format!("What is shown below was read {age} ago."),
+        None => "Nothing could be read yet.".to_owned(),
+    };
+    let content = move || match failure.get() {
+        Some(failure) => {
+            let again = move |()| key.with_value(|key| app.numbers.ask_now(key));
+            view! { <Trouble failure connection=connection.get_value() again/> }.into_any()
+        }
+        None => view! { <p>"This computer is offline. It goes on by itself when the network is back."</p> }
+            .into_any(),
+    };
+    view! {
+        <Show when=move || failure.with(Option::is_some) || offline.get()>
+            <section class="panel interrupted" aria-labelledby="interrupted-heading">
+                <h2 id="interrupted-heading"><Icon name="alert"/>"The state cannot be read just now"</h2>
+                <p class="note figures">{old}</p>
+                {content}
+            </section>
+        </Show>
+    }
+}
+
 /// How the asking goes, and a button to ask now.
 #[component]
 fn Asked(shown: Shown) -> impl IntoView {
@@ -266,19 +300,9 @@ fn Asked(shown: Shown) -> impl IntoView {
         Asking::Done => "Nothing changes by itself any more.".to_owned(),
     };
     let asks = connection.with_value(|connection| connection.credential == Credential::Ask);
-    let trouble = move || {
-        health.with(|health| health.failure.clone()).map(|failure| {
-            let again = move |()| key.with_value(|key| app.numbers.ask_now(key));
-            view! {
-                <p class="note">"What is shown here is from the last answer."</p>
-                <Trouble failure connection=connection.get_value() again/>
-            }
-        })
-    };
     view! {
         <section class="panel asked" aria-label="Reading the state">
             <p>{last}" "<span class="note">{pace}</span></p>
-            {trouble}
             <Show when=move || health.with(|health| health.failure.is_none())>
                 <button type="button" on:click=move |_| key.with_value(|key| app.numbers.ask_now(key))>"Look now"</button>
                 {asks.then(|| view! { <details><summary>"Token of this connection"</summary><KeyEntry connection=connection.get_value()/></details> })}

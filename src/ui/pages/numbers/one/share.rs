@@ -25,7 +25,7 @@ pub fn Share(number: String) -> impl IntoView {
     });
     view! {
         <section class="panel share" aria-labelledby="share-heading">
-            <h2 id="share-heading">"Share"</h2>
+            <h2 id="share-heading" tabindex="-1">"Share"</h2>
             <p class="note">"Opens a chat with this number in WhatsApp."</p>
             <div class="share-parts">
                 <div>

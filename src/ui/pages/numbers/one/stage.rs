@@ -1,6 +1,6 @@
 //! What a number's state means now, and what can be done: one panel for each stage.
 
-use super::{Shown, code::CodeEntry};
+use super::{super::new::keep_certificate_age, Shown, code::CodeEntry};
 use crate::{
     browser::{notify, page},
     catalogue::{draft::Draft, kapso, vonage},
@@ -27,7 +27,7 @@ pub fn StagePanel(shown: Shown, stage: Memo<Stage>, ledger: ReadSignal<Ledger>) 
         Stage::Finishing => view! { <Finishing/> }.into_any(),
         Stage::Live => view! { <Live shown/> }.into_any(),
         Stage::Failed => view! { <Failed shown ledger/> }.into_any(),
-        Stage::Leaving => view! { <section class="panel"><h2>"Being deleted"</h2><p>"Vonage is deleting the deployment. This page says when that is over."</p></section> }.into_any(),
+        Stage::Leaving => view! { <section class="panel" aria-labelledby="stage-heading"><h2 id="stage-heading" tabindex="-1">"Being deleted"</h2><p>"Vonage is deleting the deployment. This page says when that is over."</p></section> }.into_any(),
         Stage::Gone => view! { <Gone shown/> }.into_any(),
         Stage::New => view! { <New shown/> }.into_any(),
     }
@@ -148,7 +148,12 @@ fn Failed(shown: Shown, ledger: ReadSignal<Ledger>) -> impl IntoView {
             </Show>
             <p>{meaning}</p>
             <p>
-                "Delete this deployment, then start again with the same values. Each start may count against Meta's limit of ten in 72 hours"
+                {move || if is_about_certificate(&detail()) {
+                    "Delete this deployment, then start again with a certificate that you copy anew."
+                } else {
+                    "Delete this deployment, then start again with the same values."
+                }}
+                " Each start may count against Meta's limit of ten in 72 hours"
                 {move || match starts() {
                     0 => ".".to_owned(),
                     1 => "; 1 was made from this device.".to_owned(),
@@ -159,10 +164,14 @@ fn Failed(shown: Shown, ledger: ReadSignal<Ledger>) -> impl IntoView {
     }
 }
 
+fn is_about_certificate(detail: &str) -> bool {
+    detail.to_lowercase().contains("certificate")
+}
+
 /// What a failure usually means.
 fn meaning(detail: &str) -> &'static str {
-    if detail.to_lowercase().contains("certificate") {
-        "Usually the certificate was opened again after it was copied: WhatsApp makes a new one each time it is viewed, and only the newest is valid. Open it once, copy all of it, and start again."
+    if is_about_certificate(detail) {
+        "Usually the certificate was opened again after it was copied: WhatsApp makes a new one each time it is viewed, and only the newest is valid."
     } else {
         "Vonage cannot go on with this deployment. Copy the report for Vonage's support if the words above do not help."
     }
@@ -172,26 +181,48 @@ fn meaning(detail: &str) -> &'static str {
 fn Gone(shown: Shown) -> impl IntoView {
     let missing = move || shown.track.with(Track::is_missing);
     let draft = Memo::new(move |_| shown.track.with(again));
+    let label = move || {
+        if shown.track.with(spoiled) {
+            "Start again with a new certificate"
+        } else {
+            "Start again with the same values"
+        }
+    };
+    // The certificate is as old as what it was started with.
+    let first =
+        Callback::new(move |()| keep_certificate_age(shown.track.with_untracked(|track| track.known_since)));
     view! {
         <section class="panel" aria-labelledby="stage-heading">
             <h2 id="stage-heading" tabindex="-1">{move || if missing() { "Vonage no longer knows this deployment" } else { "Deleted" }}</h2>
             <p>"The number does not receive messages here any more. Starting again makes a new deployment and needs a new code."</p>
             <div class="foot">
-                {move || view! { <OpenAsForm operation=&vonage::CREATE_DEPLOYMENT draft=draft.get() label="Start again with the same values" to="/numbers/new?step=account"/> }}
+                {move || view! { <OpenAsForm operation=&vonage::CREATE_DEPLOYMENT draft=draft.get() label=label() to="/numbers/new?step=account" first/> }}
                 <A href=page::place("/numbers")>"Go to Numbers"</A>
             </div>
         </section>
     }
 }
 
-/// What it was started with; of one that was not started here, what Vonage tells.
+/// Whether its certificate is known to be no good.
+fn spoiled(track: &Track) -> bool {
+    let failed = track.seen.iter().any(|sight| Stage::of(Some(&sight.state)) == Stage::Failed);
+    failed && is_about_certificate(&track.failed_with)
+}
+
+/// What it was started with, without a certificate that is no good; of one that was not started here,
+/// what Vonage tells.
 fn again(track: &Track) -> Draft {
-    track.draft.clone().unwrap_or_else(|| {
+    let known = track.draft.clone().unwrap_or_else(|| {
         let request = json!({
             "country_code": track.country_code, "number": track.number, "waba_id": track.waba_id
         });
         Draft::from_json(&vonage::CREATE_DEPLOYMENT, &request)
-    })
+    });
+    let mut draft = known;
+    if spoiled(track) {
+        draft.set(&vonage::CREATE_DEPLOYMENT, "vname_certificate", String::new());
+    }
+    draft
 }
 
 #[component]

@@ -57,6 +57,14 @@ impl Entry {
         }
     }
 
+    /// The code that will be sent, where it does not stand there as it is.
+    pub fn understood(self) -> Option<String> {
+        self.typed.with(|typed| match one_time_code::read(typed) {
+            Code::Six(code) if code != *typed => Some(code),
+            _ => None,
+        })
+    }
+
     fn was_refused(self, code: &str) -> bool {
         let sent = self.sent();
         self.refused.with(|refused| refused.as_ref().is_some_and(|(old, then)| old == code && *then == sent))
@@ -69,7 +77,7 @@ impl Entry {
 
     pub fn submit(self, event: ev::SubmitEvent) {
         event.prevent_default();
-        let throttled = self.shown.track.with_untracked(|track| track.throttled_for(page::now()) > 0);
+        let throttled = self.shown.track.with_untracked(|track| track.verify_in(page::now()) > 0);
         let twice = page::ticks() - self.answered.get_value() < PRESSED_TWICE;
         if self.pending.get_untracked().is_some() || throttled || twice {
             return;
@@ -81,7 +89,11 @@ impl Entry {
                 let request = json!({ "code": code });
                 self.go(Act::Verify, request, Some(code));
             }
-            _ => page::focus_soon(format!("#{ID}")),
+            _ => {
+                // What was said of the last one is not about this one.
+                self.shown.acted.set(None);
+                page::focus_soon(format!("#{ID}"));
+            }
         }
     }
 

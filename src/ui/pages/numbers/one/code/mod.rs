@@ -39,9 +39,8 @@ pub fn CodeEntry(shown: Shown, stage: Memo<Stage>, ledger: ReadSignal<Ledger>) -
     });
     let wrong = move || stage.get() == Stage::Code { wrong: true };
     let now = seconds();
-    let throttled =
-        Memo::new(move |_| shown.track.with(|track| track.throttled_for(now.get()).div_ceil(1000)));
-    page::focus_soon(format!("#{ID}"));
+    let throttled = Memo::new(move |_| shown.track.with(|track| track.verify_in(now.get()).div_ceil(1000)));
+    page::focus_unless_busy(format!("#{ID}"));
     view! {
         <section class="panel code-panel" aria-labelledby="stage-heading">
             <h2 id="stage-heading">{move || if wrong() { "That code was not accepted" } else { "Enter the code" }}</h2>
@@ -88,7 +87,8 @@ fn SentHow(shown: Shown) -> impl IntoView {
             let ago = track
                 .code
                 .as_ref()
-                .map(|code| format!(", {} ago", duration::clock(now.get().saturating_sub(code.at))));
+                .map(|code| (duration::clock(now.get().saturating_sub(code.at)), track.code_is_older()))
+                .map(|(ago, older)| format!(", {}{ago} ago", if older { "at least " } else { "" }));
             format!("Sent {how}to {number}{}.", ago.unwrap_or_default())
         })
     };
@@ -139,6 +139,7 @@ fn CodeField(entry: Entry) -> impl IntoView {
                     entry.tried.set(false);
                 }
             />
+            {move || entry.understood().map(|code| view! { <p class="note figures">"The code in it: "<strong>{code}</strong></p> })}
             <div class="problems" id=format!("{ID}-problems")>
                 {move || problem().map(|sentence| view! { <p class="problem"><Icon name="cross"/><span>{sentence}</span></p> })}
             </div>

@@ -45,7 +45,7 @@ pub fn Photo(connection: Connection, deployment_id: String) -> impl IntoView {
     };
     view! {
         <section class="panel photo" aria-labelledby="photo-heading">
-            <div class="panel-head"><h2 id="photo-heading">"Profile photo"</h2></div>
+            <div class="panel-head"><h2 id="photo-heading" tabindex="-1">"Profile photo"</h2></div>
             <Show when=loaded fallback=not_yet>
                 {move || view! { <Present photo=photo.get()/> }}
                 {

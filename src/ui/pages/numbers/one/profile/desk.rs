@@ -32,6 +32,8 @@ pub struct Desk {
     pub sending: RwSignal<Sending>,
     pub outcome: RwSignal<Outcome>,
     pub reviewing: RwSignal<bool>,
+    /// Whether somebody else has saved something since the profile was read.
+    pub moved: RwSignal<bool>,
     pub changes: Memo<Vec<Change>>,
     /// What was typed when it was last sent, and what of it was asked for.
     sent: StoredValue<(Draft, Draft)>,
@@ -59,6 +61,7 @@ impl Desk {
             sending: RwSignal::new(Sending::Idle),
             outcome: RwSignal::new(Outcome::Nothing),
             reviewing: RwSignal::new(false),
+            moved: RwSignal::new(false),
             changes,
             sent: StoredValue::new(Default::default()),
         }
@@ -99,11 +102,30 @@ impl Desk {
             return;
         }
         if self.form.is_done() {
+            self.moved.set(false);
             self.reviewing.set(true);
+            self.refresh();
         } else {
             self.form.attempt();
             page::focus_soon(format!("#{}", summary_id(self.form)));
         }
+    }
+
+    /// Reads the profile while the changes are looked at: somebody else may have saved it since.
+    fn refresh(self) {
+        spawn_local(async move {
+            let Some(Ok(json)) = self.source.look().await else { return };
+            let found = self.deployment_id.with_value(|id| draft(&json, id));
+            // Once it is being saved, the answer to that is the newer one.
+            let sending = self.sending.with_untracked(|sending| *sending == Sending::Pending);
+            let looking = self.reviewing.get_untracked() && !sending;
+            if looking && self.record.with_untracked(|known| *known != found) {
+                let (known, now) = (self.record.get_untracked(), self.form.entry.draft.get_untracked());
+                self.form.entry.draft.set(profile::rebased(OPERATION, &known, &now, &found));
+                self.record.set(found);
+                self.moved.set(true);
+            }
+        });
     }
 
     pub fn save(self) {
@@ -131,6 +153,7 @@ impl Desk {
                 let asked = self.sent.with_value(|(_, asked)| asked.clone());
                 self.adopt(self.record.with_untracked(|now| profile::updated(OPERATION, now, &asked, json)));
                 self.outcome.set(Outcome::Saved { at: page::now() });
+                page::reveal_soon(".profile .outcome-line");
             }
             Err(failure) if failure.carried_out() == CarriedOut::Maybe => self.settle(),
             Err(failure) => self.outcome.set(Outcome::Refused(failure.clone())),

@@ -44,7 +44,7 @@ pub fn Profile(connection: Connection, deployment_id: String) -> impl IntoView {
     };
     view! {
         <section class="panel profile" aria-labelledby="profile-heading">
-            <div class="panel-head"><h2 id="profile-heading">"Profile"</h2></div>
+            <div class="panel-head"><h2 id="profile-heading" tabindex="-1">"Profile"</h2></div>
             <Show when=loaded fallback=not_yet>
                 {
                     let (connection, deployment_id) = shared.get_value();

@@ -32,6 +32,9 @@ pub fn Review(desk: Desk) -> impl IntoView {
                 {move || desk.changes.get().into_iter().map(|change| view! { <Row change/> }).collect_view()}
             </ul>
             {cleared}
+            <p role="status" class="warning-line">
+                {move || desk.moved.get().then_some("Somebody has saved this profile since you opened it. “Before” is what it has now.")}
+            </p>
             <form on:submit=submit on:keydown=once_a_press>
                 <div class="foot">
                     <SendButton
