@@ -7,9 +7,11 @@
 //! `scroll_top` includes. A height or a place that is not finite counts as 0, as one below 0 does.
 
 mod anchor;
+mod pane;
 mod sums;
 
 pub use anchor::Anchor;
+pub use pane::Pane;
 
 use std::ops::Range;
 use sums::Sums;

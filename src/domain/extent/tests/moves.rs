@@ -71,6 +71,44 @@ fn a_row_that_is_opened_further_grows_downwards() {
     assert_eq!(extent.scroll_top(anchor, VIEWPORT), 1050.0);
 }
 
+#[test]
+fn a_stretch_of_a_long_list_moves_along() {
+    let extent = Extent::new(1_000_000, 60.0);
+    let mut pane = Pane::default();
+    let height = Pane::height(&extent, VIEWPORT);
+    assert!(height < 8_947_848.0);
+    let furthest = extent.furthest(VIEWPORT);
+    assert_eq!(pane.show(&extent, furthest, VIEWPORT), height - VIEWPORT);
+    assert_eq!(pane.show(&extent, 0.0, VIEWPORT), 0.0);
+    // All the way back in steps of a screen: never against an edge before the list itself ends.
+    let mut inner = pane.show(&extent, furthest, VIEWPORT);
+    let mut moved = 0;
+    while pane.outer(inner) > 0.0 {
+        assert!(inner > 0.0);
+        let before = pane;
+        let scroll_top = pane.outer((inner - 500.0).max(0.0));
+        inner = pane.show(&extent, scroll_top, VIEWPORT);
+        assert_eq!(pane.outer(inner), scroll_top);
+        moved += usize::from(before != pane);
+    }
+    assert!((10..60).contains(&moved), "{moved}");
+}
+
+#[test]
+fn a_list_that_is_not_too_long_is_shown_whole() {
+    let extent = of(&[100.0; 50]);
+    let mut pane = Pane::default();
+    assert_eq!(Pane::height(&extent, VIEWPORT), 5000.0);
+    assert_eq!(Pane::height(&extent, 9000.0), 9000.0);
+    for scroll_top in [0.0, 1234.5, 4400.0] {
+        assert_eq!(pane.show(&extent, scroll_top, VIEWPORT), scroll_top);
+    }
+    assert_eq!((pane.inner(70.0), pane.outer(70.0)), (70.0, 70.0));
+    // What was long and is not any more.
+    pane.show(&Extent::new(1_000_000, 60.0), 30_000_000.0, VIEWPORT);
+    assert_eq!(pane.show(&extent, 4400.0, VIEWPORT), 4400.0);
+}
+
 proptest! {
     #![proptest_config(config())]
 
