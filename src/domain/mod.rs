@@ -1,7 +1,7 @@
 //! Our own rules, pure: connections, the history, phone numbers and codes as people type them, the way
-//! of a number to WhatsApp, what was spent on it, what its pictures and links have to be, and where the
-//! rows of a long conversation are. What the providers document is in `catalogue`; time and randomness
-//! come in as arguments.
+//! of a number to WhatsApp, what was spent on it, what its pictures and links have to be, what a template
+//! asks for, and where the rows of a long conversation are. What the providers document is in `catalogue`;
+//! time and randomness come in as arguments.
 
 pub mod activity;
 pub mod connection;
@@ -21,3 +21,4 @@ pub mod schedule;
 pub mod settlement;
 pub mod share;
 pub mod sticker_file;
+pub mod template;
