@@ -152,10 +152,11 @@ impl Extent {
     /// only where there are no rows. Rows of no height show only between others.
     pub fn visible(&self, scroll_top: f64, viewport: f64, overscan: f64) -> Range<usize> {
         let scroll_top = finite(scroll_top).min(self.furthest(viewport));
-        let (lead, overscan) = (self.lead(viewport), finite(overscan));
-        let Some((first, _)) = self.row_at(scroll_top - lead - overscan) else { return 0..0 };
-        let bottom = finite(scroll_top - lead + finite(viewport) + overscan);
-        // The last row that begins above the bottom, which itself is outside.
+        let overscan = finite(overscan);
+        let Some((first, _)) = self.row_at(scroll_top - overscan) else { return 0..0 };
+        // The last row that begins above the bottom, which itself is outside. Space above a short list makes
+        // no difference: all of it is drawn.
+        let bottom = scroll_top + finite(viewport) + overscan;
         let below = ((bottom * PARTS).ceil() as u64).saturating_sub(1);
         first..(self.heights.within(below) + 1).clamp(first + 1, self.rows())
     }

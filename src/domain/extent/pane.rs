@@ -43,8 +43,9 @@ impl Pane {
         let from = self.from.min(last);
         let above = scroll_top - from;
         let below = TALLEST - above - viewport;
-        let stays = (from == 0.0 || above >= EDGE) && (from == last || below >= EDGE);
+        // Where the list ends at an edge, the stretch in the middle is the same again.
         let centred = scroll_top + (viewport - TALLEST) / 2.0;
+        let stays = above >= EDGE && below >= EDGE;
         self.from = if stays { from } else { centred.clamp(0.0, last) };
         scroll_top - self.from
     }
