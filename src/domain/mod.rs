@@ -1,12 +1,14 @@
 //! Our own rules, pure: connections, the history, phone numbers and codes as people type them, the way
-//! of a number to WhatsApp, what was spent on it, and what its pictures and links have to be. What the
-//! providers document is in `catalogue`; time and randomness come in as arguments.
+//! of a number to WhatsApp, what was spent on it, and what its pictures and links have to be;
+//! conversations, their messages, templates and saved replies, and the arithmetic of long lists. What
+//! the providers document is in `catalogue`; time and randomness come in as arguments.
 
 pub mod activity;
 pub mod connection;
 pub mod country;
 pub mod digit;
 pub mod duration;
+pub mod extent;
 pub mod ledger;
 pub mod line;
 pub mod one_time_code;
@@ -20,4 +22,5 @@ pub mod schedule;
 pub mod settlement;
 pub mod share;
 pub mod sticker_file;
+pub mod template;
 pub mod thread;
