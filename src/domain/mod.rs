@@ -1,6 +1,6 @@
-//! Our own rules, pure: connections, the history, phone numbers and codes as people type them, the way
-//! of a number to WhatsApp, what was spent on it, and what its pictures and links have to be. What the
-//! providers document is in `catalogue`; time and randomness come in as arguments.
+//! Our own rules, pure: connections, the history, phone numbers and codes as people type them, the markup
+//! of messages, the way of a number to WhatsApp, what was spent on it, and what its pictures and links
+//! have to be. What the providers document is in `catalogue`; time and randomness come in as arguments.
 
 pub mod activity;
 pub mod connection;
@@ -9,6 +9,7 @@ pub mod digit;
 pub mod duration;
 pub mod ledger;
 pub mod line;
+pub mod markup;
 pub mod one_time_code;
 pub mod phone;
 pub mod picture;
