@@ -1,4 +1,4 @@
-//! Our own rules, pure: connections, the history, phone numbers and codes as people type them, the markup
+//! Our own rules, pure: connections, the history, phone numbers, codes and positions as people type them, the markup
 //! of messages, the way of a number to WhatsApp, what was spent on it, and what its pictures and links
 //! have to be. What the providers document is in `catalogue`; time and randomness come in as arguments.
 
@@ -13,6 +13,7 @@ pub mod markup;
 pub mod one_time_code;
 pub mod phone;
 pub mod picture;
+pub mod place;
 pub mod profile;
 pub mod provisioning;
 pub mod report;
