@@ -1,6 +1,7 @@
-//! Our own rules, pure: connections, the history, phone numbers, codes and positions as people type them, the markup
-//! of messages, the way of a number to WhatsApp, what was spent on it, and what its pictures and links
-//! have to be. What the providers document is in `catalogue`; time and randomness come in as arguments.
+//! Our own rules, pure: connections, the history, phone numbers, codes and positions as people type
+//! them, the markup of messages, replies that are saved, the way of a number to WhatsApp, what was spent
+//! on it, and what its pictures and links have to be. What the providers document is in `catalogue`; time
+//! and randomness come in as arguments.
 
 pub mod activity;
 pub mod connection;
@@ -17,6 +18,7 @@ pub mod place;
 pub mod profile;
 pub mod provisioning;
 pub mod report;
+pub mod saved_reply;
 pub mod schedule;
 pub mod settlement;
 pub mod share;
