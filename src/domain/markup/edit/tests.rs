@@ -97,9 +97,12 @@ proptest! {
         prop_assert_eq!(without(&written), without(&text));
     }
 
+    /// In a text that begins with a letter, because a line may turn out to be an item without its marks;
+    /// and with single marks, because of two in a row the outer ones are still around it.
     #[test]
-    fn twice_on_one_line_is_as_before(text in "[*_~`a >🦷é.1-]{0,16}", start in 0..20usize, end in 0..20usize, which in 0..4usize) {
+    fn twice_on_one_line_is_as_before(text in "x[*_~`a >🦷é.1-]{0,16}", start in 0..20usize, end in 0..20usize, which in 0..4usize) {
         let mark = MARKS[which];
+        prop_assume!(!text.contains(&format!("{mark}{mark}")));
         let (once, from, to) = toggle(&text, start, end, mark);
         prop_assert_eq!(toggle(&once, from, to, mark).0, text);
     }
