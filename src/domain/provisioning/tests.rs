@@ -212,7 +212,7 @@ proptest! {
                 2 => Event::Verified,
                 3 => Event::CodeRefused,
                 4 => Event::CodeResent { method: "sms" },
-                5 => Event::Throttled { until: now, verifying: now % 2 == 0 },
+                5 => Event::Throttled { until: now, verifying: now.is_multiple_of(2) },
                 _ => Event::Deleted,
             };
             track.step(&event, now);
