@@ -137,7 +137,7 @@ test("a number without a profile begins with an empty form, and its first values
 
 test("a profile that cannot be read says so and comes with another try", async ({ page, sandbox, watch }) => {
   watch.allow(FAILED_CALL);
-  await sandbox.control({ faults: [{ operation: GET, times: 2, answer: { status: 502 } }] });
+  await sandbox.control({ faults: [{ operation: GET, times: 1, answer: { status: 502 } }] });
   const profile = await Profile.open(page, sandbox);
   await expect(profile.panel).toContainText("Something went wrong at the provider.");
   await expect(page.getByRole("region", { name: "Profile photo" })).toContainText("Taken from");
