@@ -9,6 +9,7 @@ pub mod country;
 pub mod digit;
 pub mod duration;
 pub mod extent;
+pub mod freshness;
 pub mod ledger;
 pub mod line;
 pub mod markup;

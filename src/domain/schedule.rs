@@ -39,9 +39,9 @@ const GROWTH: u64 = 14;
 /// A question comes earlier by up to this share, so that many consoles do not ask at once: in percent.
 const JITTER: f64 = 5.0;
 /// The longest wait after failures.
-const LONGEST: u64 = 120_000;
+pub const LONGEST: u64 = 120_000;
 /// The wait after *too many requests* where the page cannot read how long.
-const THROTTLED: u64 = 60_000;
+pub const THROTTLED: u64 = 60_000;
 
 /// What decides about the next question.
 #[derive(Clone, Debug)]
