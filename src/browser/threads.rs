@@ -231,6 +231,28 @@ pub async fn seen(keep: Keep, key: &Key, to: Place) -> Result<Summary, StoreFaul
     Ok(summary)
 }
 
+/// What is stored of some messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Whether any of them is.
+    pub any: bool,
+    /// Whether nothing of the conversation is stored at all.
+    pub nothing: bool,
+}
+
+pub async fn known(keep: Keep, key: &Key, entries: &[Entry]) -> Result<Known, StoreFault> {
+    let desk = Desk::open(keep, false).await?;
+    let mut any = false;
+    for entry in entries {
+        any |= desk.text(Shelf::Places, &key.id(&id_key(&entry.place.id))).await?.is_some();
+        if any {
+            break;
+        }
+    }
+    let head: Option<Head> = desk.get(Shelf::Heads, &key.text()).await?;
+    Ok(Known { any, nothing: head.is_none_or(|head| head.is_empty()) })
+}
+
 /// Where the message with an id of WhatsApp stands, if it is stored.
 pub async fn place_of(keep: Keep, key: &Key, wamid: &str) -> Result<Option<Place>, StoreFault> {
     let desk = Desk::open(keep, false).await?;

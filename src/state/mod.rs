@@ -5,6 +5,7 @@ pub mod activity;
 pub mod attempts;
 pub mod connections;
 pub mod drafts;
+pub mod inbox;
 pub mod notices;
 pub mod numbers;
 pub mod record;
@@ -50,6 +51,7 @@ pub struct App {
     pub drafts: drafts::Drafts,
     pub attempts: attempts::Attempts,
     pub numbers: numbers::Numbers,
+    pub inbox: inbox::Inbox,
 }
 
 impl App {
@@ -62,6 +64,7 @@ impl App {
             drafts: drafts::Drafts::new(frame.connections, frame.notices),
             attempts: attempts::Attempts::new(frame.notices),
             numbers: numbers::Numbers::new(frame.notices),
+            inbox: inbox::Inbox::new(frame.notices),
         };
         provide_context(app);
         app

@@ -1,0 +1,207 @@
+//! A conversation that is being looked at: its table of contents, and those of its blocks that are near
+//! what is shown. What a row looks like and where it stands on the screen is not known here.
+
+use super::{App, PAGE};
+use crate::{
+    browser::threads::{self, Keep, Key, Merged, Opened},
+    catalogue::failure::Failure,
+    domain::{
+        connection::Connection,
+        thread::{
+            entry::{Entry, Place},
+            reactions::Both,
+        },
+    },
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
+
+/// Blocks that are kept in memory.
+const HELD: usize = 12;
+
+#[derive(Default)]
+struct Held {
+    blocks: BTreeMap<u32, Arc<Vec<Entry>>>,
+    /// Blocks that are being read.
+    wanted: BTreeSet<u32>,
+}
+
+#[derive(Clone, Copy)]
+pub struct Thread {
+    app: App,
+    keep: Keep,
+    key: StoredValue<Key>,
+    connection: StoredValue<Connection>,
+    opened: RwSignal<Arc<Opened>>,
+    held: StoredValue<Held>,
+    /// Grows with every block that comes or changes.
+    pub revision: RwSignal<u32>,
+    /// Whether what is stored has been read.
+    pub ready: RwSignal<bool>,
+    /// Older messages are being read from the provider.
+    pub reading_older: RwSignal<bool>,
+    /// Why they could not be.
+    pub trouble: RwSignal<Option<Failure>>,
+}
+
+impl Thread {
+    pub fn open(app: App, connection: &Connection, key: Key) -> Thread {
+        let thread = Thread {
+            app,
+            keep: untrack(|| app.inbox.keep(app)),
+            key: StoredValue::new(key.clone()),
+            connection: StoredValue::new(connection.clone()),
+            opened: RwSignal::new(Arc::default()),
+            held: StoredValue::new(Held::default()),
+            revision: RwSignal::new(0),
+            ready: RwSignal::new(false),
+            reading_older: RwSignal::new(false),
+            trouble: RwSignal::new(None),
+        };
+        spawn_local(async move {
+            // What cannot be read from the device comes from the provider.
+            let opened = threads::open(thread.keep, &key).await.unwrap_or_default();
+            if thread.opened.try_set(Arc::new(opened)).is_none() {
+                thread.load_last().await;
+                thread.ready.try_set(true);
+            }
+        });
+        thread
+    }
+
+    pub fn key(self) -> Key {
+        self.key.get_value()
+    }
+
+    pub fn opened(self) -> Arc<Opened> {
+        self.opened.get()
+    }
+
+    pub fn opened_untracked(self) -> Arc<Opened> {
+        self.opened.get_untracked()
+    }
+
+    async fn load_last(self) {
+        let Some(opened) = self.opened.try_get_untracked() else { return };
+        let last = opened.head.blocks.iter().rev().take(2).map(|block| block.number).collect::<Vec<_>>();
+        self.load(last).await;
+    }
+
+    /// The message in a row, if its block is at hand.
+    pub fn entry(self, row: usize) -> Option<Entry> {
+        let opened = self.opened.try_get_untracked()?;
+        let (position, at) = opened.head.block_at(row)?;
+        let number = opened.head.blocks[position].number;
+        self.held.with_value(|held| held.blocks.get(&number)?.get(at).cloned())
+    }
+
+    /// The row of a message whose block is at hand.
+    pub fn row_of(self, place: &Place) -> Option<usize> {
+        let opened = self.opened.try_get_untracked()?;
+        let position = opened.head.position_of(place)?;
+        let number = opened.head.blocks[position].number;
+        let at = self.held.with_value(|held| {
+            held.blocks.get(&number)?.binary_search_by(|entry| entry.place.cmp(place)).ok()
+        })?;
+        Some(opened.head.row_of(position) + at)
+    }
+
+    /// What stands on a message.
+    pub fn reactions(self, wamid: &str) -> Option<Both> {
+        self.opened.with(|opened| opened.reactions.on(wamid).cloned())
+    }
+
+    /// Sees to it that these rows, and a block on either side of them, are at hand or on their way.
+    pub fn want(self, rows: &Range<usize>) {
+        let Some(opened) = self.opened.try_get_untracked() else { return };
+        let blocks = &opened.head.blocks;
+        let position = |row: usize| opened.head.block_at(row).map(|(position, _)| position);
+        let (Some(first), Some(last)) = (position(rows.start), position(rows.end.saturating_sub(1))) else {
+            return;
+        };
+        let near = first.saturating_sub(1)..=(last + 1).min(blocks.len() - 1);
+        let mut missing = vec![];
+        self.held.update_value(|held| {
+            let wanted: Vec<u32> = near.clone().map(|position| blocks[position].number).collect();
+            for number in &wanted {
+                if !held.blocks.contains_key(number) && held.wanted.insert(*number) {
+                    missing.push(*number);
+                }
+            }
+            if held.blocks.len() > HELD {
+                held.blocks.retain(|number, _| wanted.contains(number));
+            }
+        });
+        if !missing.is_empty() {
+            spawn_local(self.load(missing));
+        }
+    }
+
+    async fn load(self, numbers: Vec<u32>) {
+        let Some(key) = self.key.try_get_value() else { return };
+        let blocks = threads::blocks(self.keep, &key, &numbers).await.unwrap_or_default();
+        self.held.try_update_value(|held| {
+            for number in &numbers {
+                held.wanted.remove(number);
+            }
+            for (number, rows) in blocks {
+                held.blocks.insert(number, Arc::new(rows));
+            }
+        });
+        self.revision.try_update(|revision| *revision += 1);
+    }
+
+    /// Takes in that messages were stored. Blocks that changed elsewhere are read again when they are
+    /// looked at.
+    pub fn hear(self, merged: &Merged) {
+        let elsewhere =
+            merged.change.is_empty() && merged.opened.head.version != self.opened_untracked().head.version;
+        self.held.update_value(|held| {
+            if elsewhere {
+                held.blocks.clear();
+            }
+            for (number, rows) in &merged.change.blocks {
+                held.blocks.insert(*number, Arc::new(rows.clone()));
+            }
+        });
+        self.opened.set(Arc::new(merged.opened.clone()));
+        if elsewhere {
+            spawn_local(self.load_last());
+        } else {
+            self.revision.update(|revision| *revision += 1);
+        }
+    }
+
+    /// Reads older messages than those that are stored.
+    pub fn older(self) {
+        let opened = self.opened_untracked();
+        if opened.summary.complete || opened.head.is_empty() || self.reading_older.get_untracked() {
+            return;
+        }
+        self.reading_older.set(true);
+        self.trouble.set(None);
+        spawn_local(async move {
+            let (Some(key), Some(connection)) = (self.key.try_get_value(), self.connection.try_get_value())
+            else {
+                return;
+            };
+            // Messages that came meanwhile have shifted the pages, so one may bring nothing new.
+            let first = opened.head.len() / PAGE + 1;
+            for page in first..first + 3 {
+                match self.app.inbox.read_older(self.app, &connection, &key, page).await {
+                    Ok((true, 0)) => {}
+                    Ok(_) => break,
+                    Err(failure) => {
+                        self.trouble.try_set(Some(failure));
+                        break;
+                    }
+                }
+            }
+            self.reading_older.try_set(false);
+        });
+    }
+}
