@@ -296,6 +296,42 @@ pub fn select_soon(selector: String) {
     });
 }
 
+/// The day of a moment as the reader writes it, such as `Tuesday, 17 November`; with its year unless
+/// that is the present one.
+pub fn day(at: u64) -> String {
+    let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
+    let this_year = date.get_full_year() == js_sys::Date::new_0().get_full_year();
+    let year = if this_year { &[][..] } else { &[("year", "numeric")] };
+    let parts = [("weekday", "long"), ("day", "numeric"), ("month", "long")];
+    formatted(&date, &[&parts[..], year].concat())
+}
+
+/// The time of day of a moment as the reader writes it.
+pub fn time(at: u64) -> String {
+    let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
+    formatted(&date, &[("hour", "numeric"), ("minute", "2-digit")])
+}
+
+/// A moment in few signs: the time of day today, the date before.
+pub fn short_moment(at: u64) -> String {
+    let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
+    let today = js_sys::Date::new_0();
+    if date.to_date_string() == today.to_date_string() {
+        return time(at);
+    }
+    let year = if date.get_full_year() == today.get_full_year() { &[][..] } else { &[("year", "numeric")] };
+    formatted(&date, &[&[("day", "numeric"), ("month", "short")][..], year].concat())
+}
+
+fn formatted(date: &js_sys::Date, parts: &[(&str, &str)]) -> String {
+    let options = js_sys::Object::new();
+    for (part, form) in parts {
+        // Setting a key of a plain object cannot fail.
+        drop(js_sys::Reflect::set(&options, &(*part).into(), &(*form).into()));
+    }
+    DateTimeFormat::new(&JsValue::UNDEFINED, &options).format(date)
+}
+
 /// The name of a region such as `GB` in the reader's language; the region itself where it has none.
 pub fn region_name(region: &str) -> String {
     let options = js_sys::Object::new();

@@ -156,6 +156,15 @@ impl Warning {
     }
 }
 
+/// A number as a provider wrote it, grouped for the eye where it is one; as it stands otherwise.
+pub fn shown(number: &str) -> String {
+    let plain = digits(number.trim());
+    match split(&format!("+{}", plain.trim_start_matches('+'))) {
+        Some(whole) => display(&whole.country_code, &whole.number),
+        None => number.to_owned(),
+    }
+}
+
 /// Warnings about two parts that the fields themselves find nothing wrong with; a missing part and one
 /// that is no number are for the field to say.
 pub fn warnings(country_code: &str, number: &str) -> Vec<Warning> {

@@ -5,6 +5,7 @@ use super::{
     pages::{
         activity::ActivityPage,
         connections::ConnectionsPage,
+        inbox::InboxPage,
         not_found::NotFound,
         numbers::{NewNumberPage, NumberPage, NumbersPage},
         request::RequestPage,
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     browser::{handover, page},
-    state::{App, Frame, numbers::Numbers},
+    state::{App, Frame, inbox::Inbox, numbers::Numbers},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
@@ -66,6 +67,7 @@ pub fn Console() -> impl IntoView {
     let app = App::provide();
     spawn_local(app.frame.connections.load());
     spawn_local(Numbers::load(app));
+    Inbox::start(app);
     view! {
         <Router base=page::base_path()>
             <Shell>
@@ -74,6 +76,7 @@ pub fn Console() -> impl IntoView {
                     <Route path=path!("/numbers") view=NumbersPage/>
                     <Route path=path!("/numbers/new") view=NewNumberPage/>
                     <Route path=path!("/numbers/:deployment_id") view=NumberPage/>
+                    <Route path=path!("/inbox/:conversation_id?") view=InboxPage/>
                     <Route path=path!("/requests") view=RequestsPage/>
                     <Route path=path!("/requests/:operation") view=RequestPage/>
                     <Route path=path!("/activity") view=ActivityPage/>

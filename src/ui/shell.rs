@@ -6,8 +6,9 @@ use crate::{browser::page, catalogue::provider::Provider, state::Frame};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
 
-const PLACES: [(&str, &str, &str); 5] = [
+const PLACES: [(&str, &str, &str); 6] = [
     (NUMBERS, "Numbers", "phone"),
+    ("/inbox", "Inbox", "inbox"),
     ("/requests", "Requests", "send"),
     ("/activity", "Activity", "history"),
     ("/connections", "Connections", "plug"),
@@ -23,7 +24,8 @@ pub fn Shell(children: Children) -> impl IntoView {
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         if before.is_some_and(|before| before != now) {
-            page::focus_soon("main h1".into());
+            // A place may begin further on, as a conversation does beside its list.
+            page::focus_first_soon(vec!["main [data-arrival]".into(), "main h1".into()]);
         }
         now
     });

@@ -19,7 +19,7 @@ use crate::{
     catalogue::{
         failure::Failure,
         kapso::{
-            LIST_CONVERSATIONS, LIST_MESSAGES,
+            LIST_CONVERSATIONS, LIST_MESSAGES, MARK_AS_READ,
             replies::{self, Conversation},
         },
     },
@@ -283,6 +283,35 @@ impl Inbox {
         news
     }
 
+    /// Notes that a person has seen everything of a conversation, here and at the provider, which shows
+    /// the contact that it was read.
+    pub fn seen(self, app: App, connection: &Connection, thread: Thread) {
+        let key = thread.key();
+        let opened = thread.opened_untracked();
+        let Some(newest) = opened.head.blocks.last().map(|block| block.last.clone()) else { return };
+        if opened.summary.read_to.as_ref() >= Some(&newest) || !thread.is_news(&newest) {
+            return;
+        }
+        let unread = thread.newest_unread();
+        let connection = connection.clone();
+        spawn_local(async move {
+            if let Some(summary) = self.notices.stored(threads::seen(self.keep(app), &key, newest).await) {
+                self.sum_up(&key, summary);
+                self.tell(&Told::Merged(key.clone()));
+            }
+            let (Some(entry), Ok(abort)) = (unread, Abort::new()) else { return };
+            // Nobody is typing because something was read.
+            let request = json!({ "id": entry.place.id, "typing_indicator": false });
+            let exchange = send::ask(app, connection, &MARK_AS_READ, request, abort).await;
+            // Where it failed, the history of calls says so; the next message marks this one as well.
+            if let Ok(json) = exchange.result
+                && let Some(read) = Entry::read(replies::record(&json), page::now())
+            {
+                self.store(app, &key, vec![read], false).await;
+            }
+        });
+    }
+
     /// Another tab has stored messages.
     async fn reopened(self, key: &Key) {
         if let Ok(opened) = threads::open(self.keep.get_value(), key).await {
@@ -290,13 +319,16 @@ impl Inbox {
         }
     }
 
-    /// Lets everybody see what is stored now.
-    fn show(self, key: &Key, merged: Merged) {
-        let summary = merged.opened.summary.clone();
+    fn sum_up(self, key: &Key, summary: Summary) {
         self.listings.update(|all| {
             let listing = all.entry(key.connection.clone()).or_default();
             listing.summaries.insert(key.conversation.clone(), summary);
         });
+    }
+
+    /// Lets everybody see what is stored now.
+    fn show(self, key: &Key, merged: Merged) {
+        self.sum_up(key, merged.opened.summary.clone());
         self.merged.set(Some((key.clone(), Arc::new(merged))));
     }
 }

@@ -49,7 +49,7 @@ struct Thing {
     reading: Option<Abort>,
     /// Whether it is to be asked for at once.
     at_once: bool,
-    /// The conversation's `last_active_at` at the last answer.
+    /// The conversation's `last_active_at` when it was last asked for.
     moved: Option<u64>,
 }
 
@@ -447,11 +447,13 @@ impl Polling {
             }),
             Some(Some(id)) => {
                 let key = Key::new(connection, &id);
+                let active_at = untrack(|| app.inbox.conversation(&key)).and_then(|row| row.last_active_at);
                 spawn_local(async move {
                     let result = app.inbox.read_thread(app, &asked, &key, &abort).await;
                     self.with(&mine, |desk| {
                         if let Some(thread) = desk.threads.get_mut(&id) {
                             thread.answered(result.err());
+                            thread.moved = active_at;
                         }
                     });
                     self.plan(&mine);
@@ -471,8 +473,7 @@ impl Polling {
             desk.list.answered(failure.clone());
             for row in &rows {
                 if let Some(thread) = desk.threads.get_mut(&row.id) {
-                    thread.at_once |= thread.moved.is_some() && thread.moved != row.last_active_at;
-                    thread.moved = row.last_active_at.or(thread.moved);
+                    thread.at_once |= thread.last.is_some() && thread.moved < row.last_active_at;
                 }
             }
         });

@@ -7,9 +7,12 @@ use crate::{
     catalogue::failure::Failure,
     domain::{
         connection::Connection,
+        markup,
         thread::{
+            body::Body,
             entry::{Entry, Place},
             reactions::Both,
+            status::Status,
         },
     },
 };
@@ -20,6 +23,8 @@ use std::{
     sync::Arc,
 };
 
+/// Characters that are shown of a message that is replied to.
+const QUOTED: usize = 120;
 /// Blocks that are kept in memory.
 const HELD: usize = 12;
 
@@ -38,6 +43,8 @@ pub struct Thread {
     connection: StoredValue<Connection>,
     opened: RwSignal<Arc<Opened>>,
     held: StoredValue<Held>,
+    /// Up to where it was seen during this visit.
+    seen_to: StoredValue<Option<Place>>,
     /// Grows with every block that comes or changes.
     pub revision: RwSignal<u32>,
     /// Whether what is stored has been read.
@@ -57,6 +64,7 @@ impl Thread {
             connection: StoredValue::new(connection.clone()),
             opened: RwSignal::new(Arc::default()),
             held: StoredValue::new(Held::default()),
+            seen_to: StoredValue::new(None),
             revision: RwSignal::new(0),
             ready: RwSignal::new(false),
             reading_older: RwSignal::new(false),
@@ -99,6 +107,23 @@ impl Thread {
         self.held.with_value(|held| held.blocks.get(&number)?.get(at).cloned())
     }
 
+    /// Whether a message was not seen before it is asked here; it counts as seen from then on.
+    pub fn is_news(self, newest: &Place) -> bool {
+        let mut news = false;
+        self.seen_to.update_value(|seen| {
+            news = seen.as_ref().is_none_or(|seen| seen < newest);
+            *seen = Some(newest.clone());
+        });
+        news
+    }
+
+    /// The contact's newest message, if nobody has read it yet.
+    pub fn newest_unread(self) -> Option<Entry> {
+        let rows = self.opened_untracked().head.len();
+        let newest = (0..rows).rev().map_while(|row| self.entry(row)).find(|entry| entry.inbound)?;
+        (newest.status < Status::Read).then_some(newest)
+    }
+
     /// The row of a message whose block is at hand.
     pub fn row_of(self, place: &Place) -> Option<usize> {
         let opened = self.opened.try_get_untracked()?;
@@ -113,6 +138,19 @@ impl Thread {
     /// What stands on a message.
     pub fn reactions(self, wamid: &str) -> Option<Both> {
         self.opened.with(|opened| opened.reactions.on(wamid).cloned())
+    }
+
+    /// The words of the message with an id of WhatsApp, if it is stored.
+    pub async fn quoted(self, wamid: &str) -> Option<String> {
+        let key = self.key.try_get_value()?;
+        let place = threads::place_of(self.keep, &key, wamid).await.ok().flatten()?;
+        let opened = self.opened.try_get_untracked()?;
+        let number = opened.head.blocks.get(opened.head.position_of(&place)?)?.number;
+        let blocks = threads::blocks(self.keep, &key, &[number]).await.ok()?;
+        let rows = blocks.get(&number)?;
+        let at = rows.binary_search_by(|entry| entry.place.cmp(&place)).ok()?;
+        let words = Body::of_message(&rows[at].message()?).words();
+        Some(markup::one_line(&words, QUOTED))
     }
 
     /// Sees to it that these rows, and a block on either side of them, are at hand or on their way.

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod connections;
+pub mod inbox;
 pub mod not_found;
 pub mod numbers;
 pub mod request;

@@ -1,0 +1,80 @@
+//! Conversations with customers: the list of them, and one that is being read. What is stored on this
+//! device shows at once; what the provider has beyond it is read behind that.
+
+mod body;
+mod list;
+mod row;
+mod scroll;
+mod thread;
+
+use crate::{
+    browser::{page, threads::Key},
+    catalogue::provider::Provider,
+    domain::connection::Connection,
+    state::App,
+    ui::parts::NoConnection,
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_params_map;
+use list::ConversationList;
+use thread::ThreadPane;
+
+#[component]
+pub fn InboxPage() -> impl IntoView {
+    let app = App::use_app();
+    let params = use_params_map();
+    let open =
+        Memo::new(move |_| params.with(|params| params.get("conversation_id")).filter(|id| !id.is_empty()));
+    let active = Memo::new(move |_| app.frame.connections.active(Provider::Kapso));
+    let content = move || {
+        match active.get() {
+        Some(connection) => view! { <Desk connection open/> }.into_any(),
+        None => view! {
+            <div class="inbox-none"><h1 tabindex="-1">"Inbox"</h1><NoConnection provider=Provider::Kapso/></div>
+        }
+        .into_any(),
+    }
+    };
+    view! {
+        <Show
+            when=move || app.frame.connections.loaded()
+            fallback=|| view! { <div class="skeleton" aria-busy="true"></div> }
+        >
+            {content}
+        </Show>
+    }
+}
+
+/// The list and the conversation of one connection.
+#[component]
+fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
+    let app = App::use_app();
+    let id = connection.id.clone();
+    spawn_local(async move { app.inbox.load(app, &id).await });
+    let follow = StoredValue::new_local(Some(app.inbox.follow(&connection.id, None)));
+    on_cleanup(move || drop(follow.try_update_value(Option::take)));
+    let shared = StoredValue::new(connection.clone());
+    let key = move || open.get().map(|id| shared.with_value(|connection| Key::new(&connection.id, &id)));
+    Effect::new(move |_| {
+        let name = key().and_then(|key| app.inbox.conversation(&key)).map(|row| name_of(&row));
+        let title = name.map_or("Inbox".to_owned(), |name| format!("{name} · Inbox"));
+        page::document().set_title(&format!("{title} · Switchboard"));
+    });
+    view! {
+        <div class="inbox" class:reading=move || open.with(Option::is_some)>
+            <ConversationList connection open/>
+            <section class="thread-side" aria-label="Conversation">
+                {move || match key() {
+                    Some(key) => view! { <ThreadPane connection=shared.get_value() key/> }.into_any(),
+                    None => view! { <p class="empty thread-empty">"Choose a conversation to read it."</p> }.into_any(),
+                }}
+            </section>
+        </div>
+    }
+}
+
+/// How a conversation is called: by its contact, or else by the number.
+fn name_of(row: &crate::catalogue::kapso::replies::Conversation) -> String {
+    let name = [row.contact_name.as_str(), row.phone_number.as_str(), row.id.as_str()];
+    name.into_iter().map(str::trim).find(|name| !name.is_empty()).unwrap_or_default().to_owned()
+}

@@ -1,0 +1,180 @@
+//! One message: whose it is, what it says, when it was sent and how far it has come.
+
+use super::body::Drawn;
+use crate::{
+    browser::page,
+    domain::thread::{body::Body, entry::Entry, reactions::Reaction, status::Status, told},
+    state::inbox::Thread,
+    ui::parts::{Copy, Icon},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// What a row is drawn from. Rows of one key look the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    pub key: String,
+    entry: Option<Entry>,
+    /// The day, where it begins with this row.
+    day: Option<String>,
+    /// Whether it goes on with what the row above said.
+    together: bool,
+    /// Whether what nobody has read begins with it.
+    unread: bool,
+}
+
+impl Line {
+    /// A row whose message is not at hand yet.
+    pub fn waiting(row: usize) -> Line {
+        Line { key: format!("row {row}"), entry: None, day: None, together: false, unread: false }
+    }
+
+    pub fn new(_row: usize, entry: &Entry, day: Option<String>, together: bool, unread: bool) -> Line {
+        let key = format!(
+            "{}\n{:?}\n{}\n{day:?}\n{together}\n{unread}",
+            entry.place.id,
+            entry.status,
+            hash(&entry.raw)
+        );
+        Line { key, entry: Some(entry.clone()), day, together, unread }
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[component]
+pub fn Row(line: Line, thread: Thread) -> impl IntoView {
+    let Line { entry, day, together, unread, .. } = line;
+    let Some(entry) = entry else {
+        return view! { <div class="message waiting" aria-hidden="true"></div> }.into_any();
+    };
+    let message = entry.message();
+    let body = message.as_ref().map(Body::of_message);
+    if let Some(Body::Reaction { target, .. }) = &body
+        && thread.opened_untracked().reactions.on(target).is_some()
+    {
+        // It shows on its message.
+        return view! { <div class="message on-another" aria-hidden="true"></div> }.into_any();
+    }
+    let wamid = entry.wamid.clone();
+    let reply = message.as_ref().and_then(told::reply_to);
+    let reason = message
+        .as_ref()
+        .filter(|_| entry.status == Status::Failed)
+        .map(|message| told::reason(message).unwrap_or_default());
+    let failed = reason.map(|reason| {
+        let (sentence, next) = match reason.explained() {
+            Some(explained) => (explained.meaning.to_owned(), explained.next.to_owned()),
+            None if reason.detail.is_empty() => ("WhatsApp gave no reason.".to_owned(), String::new()),
+            None => (reason.detail.clone(), String::new()),
+        };
+        view! { <p class="message-failed"><Icon name="alert"/><span><strong>"Not delivered: "</strong>{sentence}" "{next}</span></p> }
+    });
+    let inbound = entry.inbound;
+    let label = if inbound { "From the contact" } else { "From you" };
+    let full = page::moment(entry.place.at, true);
+    view! {
+        <article class="message" class:ours=!inbound class:together=together>
+            {day.map(|day| view! { <p class="day"><span>{day}</span></p> })}
+            {unread.then(|| view! { <p class="unread-line"><span>"New"</span></p> })}
+            <div class="bubble">
+                <span class="unseen">{label}": "</span>
+                {reply.map(|wamid| view! { <Quoted wamid thread/> })}
+                {match body {
+                    Some(body) => view! { <Drawn body raw=entry.raw.clone()/> }.into_any(),
+                    None => view! { <p class="note">"This message could not be read."</p> }.into_any(),
+                }}
+                <p class="message-foot figures">
+                    <Details entry=entry.clone()/>
+                    <time title=full>{page::time(entry.place.at)}</time>
+                    {(!inbound).then(|| view! { <Ticks status=entry.status/> })}
+                </p>
+                <Reactions wamid thread/>
+            </div>
+            {failed}
+        </article>
+    }
+    .into_any()
+}
+
+/// How far a message of ours has come: a sign, and the word for it.
+#[component]
+fn Ticks(status: Status) -> impl IntoView {
+    let sign = match status {
+        Status::Sent => "✓",
+        Status::Delivered | Status::Read | Status::Played => "✓✓",
+        Status::Failed => "✕",
+        _ => "",
+    };
+    view! {
+        <span class="ticks" class:read=(status >= Status::Read) title=status.label()>
+            <span aria-hidden="true">{sign}</span>
+            <span class="unseen">{status.label()}</span>
+        </span>
+    }
+}
+
+/// The message that this one replies to, which need not be near.
+#[component]
+fn Quoted(wamid: String, thread: Thread) -> impl IntoView {
+    let words = RwSignal::new(None::<String>);
+    spawn_local(async move {
+        let found = thread.quoted(&wamid).await;
+        words.try_set(Some(found.unwrap_or_else(|| "A message that is not stored here".to_owned())));
+    });
+    view! { <blockquote class="quoted" dir="auto">{move || words.get().unwrap_or_else(|| "…".to_owned())}</blockquote> }
+}
+
+#[component]
+fn Reactions(wamid: String, thread: Thread) -> impl IntoView {
+    let both = Memo::new(move |_| thread.reactions(&wamid).unwrap_or_default());
+    let one = |reaction: Option<Reaction>, whose: &'static str| {
+        reaction.filter(|reaction| !reaction.emoji.is_empty()).map(|reaction| {
+            let failed = reaction.status == Status::Failed;
+            view! {
+                <span class="reaction" class:failed=failed title=whose>
+                    <span class="unseen">{whose}": "</span>{reaction.emoji}{failed.then_some(" (not sent)")}
+                </span>
+            }
+        })
+    };
+    move || {
+        let both = both.get();
+        let any = [&both.theirs, &both.ours].into_iter().flatten().any(|reaction| !reaction.emoji.is_empty());
+        any.then(|| view! {
+            <p class="reactions">{one(both.theirs.clone(), "Reaction of the contact")}{one(both.ours.clone(), "Your reaction")}</p>
+        })
+    }
+}
+
+/// The ids of a message and the provider's own words about it, on request.
+#[component]
+fn Details(entry: Entry) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let entry = StoredValue::new(entry);
+    let shown = move || {
+        entry.with_value(|entry| {
+            let pretty = serde_json::from_str::<serde_json::Value>(&entry.raw)
+                .and_then(|json| serde_json::to_string_pretty(&json))
+                .unwrap_or_else(|_| entry.raw.clone());
+            let (id, wamid) = (entry.place.id.clone(), entry.wamid.clone());
+            view! {
+                <dl class="ids message-ids">
+                    <dt>"Kapso"</dt><dd><code>{id.clone()}</code><Copy text=Signal::stored(id) label="Copy Kapso's ID of the message"/></dd>
+                    {(!wamid.is_empty()).then(|| view! { <dt>"WhatsApp"</dt><dd><code>{wamid.clone()}</code><Copy text=Signal::stored(wamid) label="Copy WhatsApp's ID of the message"/></dd> })}
+                </dl>
+                <pre class="raw" tabindex="0">{pretty}</pre>
+            }
+        })
+    };
+    view! {
+        <button type="button" class="link message-details" aria-expanded=move || if open.get() { "true" } else { "false" } on:click=move |_| open.update(|open| *open = !*open)>
+            {move || if open.get() { "Less" } else { "Details" }}
+        </button>
+        <Show when=move || open.get()>{shown()}</Show>
+    }
+}

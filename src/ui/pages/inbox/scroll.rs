@@ -1,0 +1,191 @@
+//! Scrolling through a conversation of any length: which rows are drawn and where, so that what is read
+//! stays where it is. The arithmetic is in `domain::extent`; this reads and sets the page.
+
+use crate::domain::extent::{Anchor, Extent, Pane};
+use leptos::{html, prelude::*};
+use std::ops::Range;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// Pixels of a row that nobody has measured.
+const ESTIMATE: f64 = 64.0;
+/// Pixels above and below the viewport in which rows are drawn ahead.
+const AHEAD: f64 = 500.0;
+
+/// What is drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drawn {
+    pub rows: Range<usize>,
+    /// Where the first of them stands in the scrolled element, in pixels.
+    pub top: f64,
+    /// The height of the scrolled element.
+    pub height: f64,
+}
+
+struct Desk {
+    extent: Extent,
+    pane: Pane,
+    /// Where the list is scrolled to, in pixels of the list; browsers round what they are told.
+    scroll_top: f64,
+    viewport: f64,
+    /// The `scrollTop` that was set last.
+    set: f64,
+}
+
+#[derive(Clone, Copy)]
+pub struct Scroll {
+    pub scroller: NodeRef<html::Div>,
+    pub rows: NodeRef<html::Div>,
+    pub drawn: RwSignal<Drawn>,
+    pub at_end: RwSignal<bool>,
+    desk: StoredValue<Desk>,
+}
+
+impl Scroll {
+    pub fn new() -> Scroll {
+        let desk = Desk {
+            extent: Extent::new(0, ESTIMATE),
+            pane: Pane::default(),
+            scroll_top: 0.0,
+            viewport: 0.0,
+            set: -1.0,
+        };
+        Scroll {
+            scroller: NodeRef::new(),
+            rows: NodeRef::new(),
+            drawn: RwSignal::new(Drawn::default()),
+            at_end: RwSignal::new(true),
+            desk: StoredValue::new(desk),
+        }
+    }
+
+    /// Begins with so many rows, at their end.
+    pub fn begin(self, rows: usize) {
+        self.desk.update_value(|desk| {
+            desk.extent = Extent::new(rows, ESTIMATE);
+            desk.pane = Pane::default();
+            desk.set = -1.0;
+        });
+        self.jump(Anchor::End);
+    }
+
+    /// Rows came, each at its place among all of the changed list, in their order.
+    pub fn added(self, rows: &[usize]) {
+        let mut anchor = self.anchor();
+        self.desk.update_value(|desk| {
+            for run in runs(rows) {
+                desk.extent.insert(run.start, run.len());
+                anchor = anchor.inserted(run.start, run.len());
+            }
+        });
+        self.jump(anchor);
+    }
+
+    /// All is new but the row that the eye holds on to, which is this one now.
+    pub fn renewed(self, rows: usize, eye: Option<(usize, f64)>) {
+        self.desk.update_value(|desk| desk.extent = Extent::new(rows, ESTIMATE));
+        self.jump(eye.map_or(Anchor::End, |(row, offset)| Anchor::Row { row, offset }));
+    }
+
+    pub fn anchor(self) -> Anchor {
+        self.desk.with_value(|desk| desk.extent.anchor_at(desk.scroll_top, desk.viewport))
+    }
+
+    pub fn rows_in_all(self) -> usize {
+        self.desk.with_value(|desk| desk.extent.rows())
+    }
+
+    /// Shows the list at an anchor.
+    pub fn jump(self, anchor: Anchor) {
+        self.read_viewport();
+        self.desk.update_value(|desk| desk.scroll_top = desk.extent.scroll_top(anchor, desk.viewport));
+        self.draw();
+    }
+
+    /// Scrolls to the newest message.
+    pub fn to_end(self) {
+        self.jump(Anchor::End);
+    }
+
+    /// The person has scrolled, or the browser has done what it was told.
+    pub fn scrolled(self) {
+        let Some(element) = self.scroller.get_untracked() else { return };
+        let told = f64::from(element.scroll_top());
+        self.desk.update_value(|desk| {
+            if (told - desk.set).abs() >= 1.0 {
+                desk.scroll_top = desk.pane.outer(told);
+                desk.set = told;
+            }
+        });
+        self.draw();
+    }
+
+    /// Takes in how high the drawn rows are, and draws again where that changes what is seen.
+    pub fn measure(self) {
+        let Some(rows) = self.rows.get_untracked() else { return };
+        self.read_viewport();
+        let first = self.drawn.with_untracked(|drawn| drawn.rows.start);
+        let children = rows.children();
+        let heights: Vec<(usize, f64)> = (0..children.length())
+            .filter_map(|at| Some((first + at as usize, height(&children.item(at)?))))
+            .collect();
+        self.desk.update_value(|desk| {
+            desk.scroll_top = desk.extent.measure(desk.scroll_top, desk.viewport, &heights);
+        });
+        self.draw();
+    }
+
+    fn read_viewport(self) {
+        if let Some(element) = self.scroller.get_untracked() {
+            self.desk.update_value(|desk| desk.viewport = f64::from(element.client_height()));
+        }
+    }
+
+    fn draw(self) {
+        let Some(element) = self.scroller.get_untracked() else { return };
+        let mut drawn = Drawn::default();
+        let (mut outer, mut at_end) = (0.0, true);
+        self.desk.update_value(|desk| {
+            let Desk { extent, pane, scroll_top, viewport, .. } = desk;
+            outer = pane.show(extent, *scroll_top, *viewport);
+            let rows = extent.visible(*scroll_top, *viewport, AHEAD);
+            drawn.top = pane.inner(extent.lead(*viewport) + extent.top(rows.start));
+            drawn.rows = rows;
+            drawn.height = Pane::height(extent, *viewport);
+            at_end = extent.anchor_at(*scroll_top, *viewport) == Anchor::End;
+        });
+        if self.drawn.with_untracked(|before| *before != drawn) {
+            // The height has to be there before the position can be.
+            if let Some(inner) =
+                element.first_element_child().and_then(|child| child.dyn_into::<HtmlElement>().ok())
+            {
+                drop(inner.style().set_property("height", &format!("{}px", drawn.height)));
+            }
+            self.drawn.set(drawn);
+        }
+        if self.at_end.get_untracked() != at_end {
+            self.at_end.set(at_end);
+        }
+        if (f64::from(element.scroll_top()) - outer).abs() >= 1.0 {
+            element.set_scroll_top(outer.round() as i32);
+        }
+        let set = f64::from(element.scroll_top());
+        self.desk.update_value(|desk| desk.set = set);
+    }
+}
+
+fn height(element: &Element) -> f64 {
+    element.get_bounding_client_rect().height()
+}
+
+/// Rows that follow each other, as ranges.
+fn runs(rows: &[usize]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = vec![];
+    for row in rows {
+        match runs.last_mut() {
+            Some(run) if run.end == *row => run.end += 1,
+            _ => runs.push(*row..row + 1),
+        }
+    }
+    runs
+}

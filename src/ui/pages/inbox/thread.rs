@@ -1,0 +1,266 @@
+//! One conversation: its head, and its messages as far as they are near what is seen. What a message
+//! looks like is in `row`, where it stands in `scroll`.
+
+use super::{
+    name_of,
+    row::{Line, Row},
+    scroll::Scroll,
+};
+use crate::{
+    browser::{page, threads::Key},
+    domain::{
+        connection::Connection,
+        duration, phone,
+        thread::{
+            entry::Place,
+            window::{Evidence, Window},
+        },
+    },
+    state::{App, inbox::Thread},
+    ui::parts::{Icon, Trouble, seconds},
+};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::ResizeObserver;
+
+/// Rows from the oldest that is stored at which older ones are read from the provider.
+const NEAR_THE_TOP: usize = 30;
+/// Milliseconds between two messages of one side that still belong together.
+const TOGETHER: u64 = 5 * 60_000;
+
+#[component]
+pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
+    let app = App::use_app();
+    let thread = Thread::open(app, &connection, key.clone());
+    let follow = StoredValue::new_local(Some(app.inbox.follow(&connection.id, Some(&key.conversation))));
+    on_cleanup(move || drop(follow.try_update_value(Option::take)));
+    let scroll = Scroll::new();
+    let fresh = RwSignal::new(0_usize);
+    hear(app, thread, scroll, fresh);
+    let shared = StoredValue::new(connection.clone());
+    let look = move || {
+        // Seen is what is on the screen of somebody who looks at it.
+        if scroll.at_end.get() && thread.ready.get() && !page::document().hidden() {
+            thread.revision.track();
+            shared.with_value(|connection| app.inbox.seen(app, connection, thread));
+        }
+    };
+    Effect::new(move |_| look());
+    let back = leptos::leptos_dom::helpers::window_event_listener_untyped("visibilitychange", move |_| {
+        untrack(look)
+    });
+    on_cleanup(move || back.remove());
+    view! {
+        <Head connection=connection.clone() key=key.clone() thread/>
+        <Messages thread scroll connection/>
+        <div class="unseen" role="status">{move || match fresh.get() {
+            0 => String::new(),
+            1 => "A new message came.".to_owned(),
+            count => format!("{count} new messages came."),
+        }}</div>
+        <Show when=move || !scroll.at_end.get()>
+            <p class="to-end">
+                <button type="button" class="primary" on:click=move |_| { fresh.set(0); scroll.to_end() }>
+                    {move || match fresh.get() {
+                        0 => "To the newest message".to_owned(),
+                        1 => "1 new message".to_owned(),
+                        count => format!("{count} new messages"),
+                    }}
+                    <Icon name="down"/>
+                </button>
+            </p>
+        </Show>
+    }
+}
+
+/// Takes in what is stored of the conversation while it is open; what is read stays where it is.
+fn hear(app: App, thread: Thread, scroll: Scroll, fresh: RwSignal<usize>) {
+    Effect::new(move |begun: Option<bool>| {
+        let ready = thread.ready.get();
+        if ready && begun != Some(true) {
+            scroll.begin(thread.opened_untracked().head.len());
+        }
+        ready
+    });
+    Effect::new(move |_| {
+        let Some((key, merged)) = app.inbox.merged.get() else { return };
+        if key != thread.key() || !thread.ready.get_untracked() {
+            return;
+        }
+        let before = scroll.rows_in_all();
+        let eye = eye(thread, scroll);
+        let at_end = scroll.at_end.get_untracked();
+        thread.hear(&merged);
+        let rows = merged.opened.head.len();
+        let added = &merged.change.added;
+        if before == 0 {
+            scroll.begin(rows);
+        } else if before + added.len() == rows {
+            scroll.added(added);
+            let newer = added.iter().filter(|row| **row >= before).count();
+            if newer > 0 {
+                if at_end { scroll.to_end() } else { fresh.update(|fresh| *fresh += newer) }
+            }
+        } else {
+            let eye = eye.filter(|_| !at_end);
+            scroll.renewed(rows, eye.and_then(|(place, offset)| Some((thread.row_of(&place)?, offset))));
+        }
+    });
+    Effect::new(move |_| {
+        if scroll.at_end.get() {
+            fresh.set(0);
+        }
+    });
+}
+
+/// The message that the eye holds on to, and how far above the top it begins.
+fn eye(thread: Thread, scroll: Scroll) -> Option<(Place, f64)> {
+    match scroll.anchor() {
+        crate::domain::extent::Anchor::Row { row, offset } => Some((thread.entry(row)?.place, offset)),
+        crate::domain::extent::Anchor::End => None,
+    }
+}
+
+#[component]
+fn Head(connection: Connection, key: Key, thread: Thread) -> impl IntoView {
+    let app = App::use_app();
+    let id = StoredValue::new(connection.id.clone());
+    let key = StoredValue::new(key);
+    let row = Memo::new(move |_| key.with_value(|key| app.inbox.conversation(key)));
+    let name = move || row.with(|row| row.as_ref().map_or("Conversation".to_owned(), name_of));
+    let number = move || {
+        row.with(|row| row.as_ref().map(|row| row.phone_number.clone())).filter(|number| *number != name())
+    };
+    let ended = move || row.with(|row| row.as_ref().is_some_and(|row| row.is_ended()));
+    let now = seconds();
+    let window = Memo::new(move |_| {
+        let opened = thread.opened();
+        let read = id.with_value(|id| app.inbox.freshness(id)).read_at.is_some();
+        let evidence = Evidence {
+            last_inbound: opened.summary.last_inbound.as_ref().map(|place| place.at),
+            complete: opened.summary.complete,
+            current: read,
+            ahead: None,
+        };
+        match Window::of(evidence, now.get()) {
+            Window::Open { left } => format!("Open for {}", duration::words(left)),
+            Window::Closed { .. } => "Closed: only a template can be sent".to_owned(),
+            Window::NeverOpened => "The contact has not written yet: only a template can be sent".to_owned(),
+            Window::Unknown => "Not known yet".to_owned(),
+        }
+    });
+    view! {
+        <header class="thread-head">
+            <A href=page::place("/inbox") attr:class="thread-back" attr:aria-label="Back to the conversations"><Icon name="left"/></A>
+            <div class="thread-who">
+                <h2 tabindex="-1" data-arrival="" dir="auto">{name}</h2>
+                <p class="note figures">
+                    {move || number().map(|number| view! { <span dir="ltr">{phone::shown(&number)}</span> })}
+                    {move || ended().then_some(" · ended")}
+                </p>
+            </div>
+            <p class="thread-window note figures" title="WhatsApp lets a business write freely for 24 hours after the contact last wrote. Computed from the messages that are stored here.">
+                "24-hour window: "{move || window.get()}
+            </p>
+        </header>
+    }
+}
+
+#[component]
+fn Messages(thread: Thread, scroll: Scroll, connection: Connection) -> impl IntoView {
+    let app = App::use_app();
+    let connection = StoredValue::new(connection);
+    let read_to = StoredValue::new(None::<Place>);
+    Effect::new(move |_| {
+        if thread.ready.get() {
+            read_to.set_value(thread.opened_untracked().summary.read_to.clone());
+        }
+    });
+    let drawn = scroll.drawn;
+    let rows = Memo::new(move |_| {
+        thread.revision.get();
+        let range = drawn.with(|drawn| drawn.rows.clone());
+        lines(thread, range, read_to.get_value().as_ref())
+    });
+    Effect::new(move |_| {
+        let range = drawn.with(|drawn| drawn.rows.clone());
+        thread.want(&range);
+        if range.start < NEAR_THE_TOP {
+            thread.older();
+        }
+    });
+    // Rows are as high as the browser makes them, so they are measured before they are painted.
+    Effect::new(move |_| {
+        rows.track();
+        drawn.track();
+        leptos::task::spawn_local(async move { scroll.measure() });
+    });
+    let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn Fn()>)>);
+    Effect::new(move |_| {
+        let (Some(scroller), Some(inner)) = (scroll.scroller.get(), scroll.rows.get()) else { return };
+        let measure = Closure::<dyn Fn()>::new(move || scroll.measure());
+        if let Ok(watch) = ResizeObserver::new(measure.as_ref().unchecked_ref()) {
+            watch.observe(&scroller);
+            watch.observe(&inner);
+            observer.set_value(Some((watch, measure)));
+        }
+        if thread.ready.get_untracked() {
+            scroll.to_end();
+        }
+    });
+    on_cleanup(move || {
+        if let Some((watch, _)) = observer.try_update_value(Option::take).flatten() {
+            watch.disconnect();
+        }
+    });
+    let empty = move || thread.ready.get() && thread.opened().head.is_empty();
+    let fresh = Memo::new(move |_| connection.with_value(|connection| app.inbox.freshness(&connection.id)));
+    let again = move |()| thread.older();
+    view! {
+        <div class="thread-scroll" role="log" aria-live="off" aria-label="Messages" tabindex="0" node_ref=scroll.scroller on:scroll=move |_| scroll.scrolled()>
+            <div class="thread-inner">
+                <div class="thread-rows" node_ref=scroll.rows style:transform=move || drawn.with(|drawn| format!("translateY({}px)", drawn.top))>
+                    <For each=move || rows.get() key=|line| line.key.clone() let:line>
+                        <Row line thread/>
+                    </For>
+                </div>
+            </div>
+            <Show when=empty>
+                <p class="empty">{move || if fresh.with(|fresh| fresh.read_at.is_some()) { "No message is in this conversation." } else { "No message of this conversation is stored here yet." }}</p>
+            </Show>
+        </div>
+        <Show when=move || thread.reading_older.get()>
+            <p class="reading-older" role="status">"Reading older messages…"</p>
+        </Show>
+        {move || thread.trouble.get().map(|failure| view! {
+            <div class="thread-trouble"><p>"Older messages could not be read."</p><Trouble failure connection=connection.get_value() again/></div>
+        })}
+    }
+}
+
+/// What is drawn in a range of rows.
+fn lines(thread: Thread, range: std::ops::Range<usize>, read_to: Option<&Place>) -> Vec<Line> {
+    let mut before = range.start.checked_sub(1).and_then(|row| thread.entry(row));
+    range
+        .map(|row| {
+            let Some(entry) = thread.entry(row) else {
+                before = None;
+                return Line::waiting(row);
+            };
+            let at = entry.place.at;
+            let day = page::day(at);
+            let new_day = row == 0 || before.as_ref().is_some_and(|before| page::day(before.place.at) != day);
+            let together = before.as_ref().is_some_and(|before| {
+                before.inbound == entry.inbound && at.saturating_sub(before.place.at) < TOGETHER
+            });
+            let is_unread = |place: &Place| read_to.is_some_and(|read| place > read);
+            let unread_line = entry.inbound
+                && is_unread(&entry.place)
+                && before.as_ref().is_some_and(|before| !is_unread(&before.place));
+            let line = Line::new(row, &entry, new_day.then_some(day), together && !new_day, unread_line);
+            before = Some(entry);
+            line
+        })
+        .collect()
+}

@@ -1,0 +1,219 @@
+// The inbox as it is read: what the provider has, what is kept here of it, and that what somebody reads
+// stays where it is while more comes.
+import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
+import { calls } from "./support/form.ts";
+import { ids } from "./support/world.ts";
+import type { Locator, Page } from "@playwright/test";
+
+const LIST = "kapso.list-conversations";
+const MESSAGES = "kapso.list-messages";
+const MARK = "kapso.mark-as-read";
+
+const rows = (page: Page): Locator => page.locator(".conversation");
+const named = (page: Page, name: string): Locator => rows(page).filter({ hasText: name });
+const thread = (page: Page): Locator => page.getByRole("log", { name: "Messages" });
+const messages = (page: Page): Locator => thread(page).getByRole("article");
+const title = (page: Page): Locator => page.getByRole("region", { name: "Conversation", exact: true }).getByRole("heading", { level: 2 });
+
+async function open(page: Page, sandbox: Sandbox, name: string): Promise<void> {
+  await page.goto(`${sandbox.url}/inbox`);
+  await named(page, name).click();
+  await expect(title(page)).toContainText(name);
+  await expect(messages(page).last()).toBeVisible();
+}
+
+const receive = (sandbox: Sandbox, conversation_id: string, content: string) =>
+  sandbox.control({ receive: { conversation_id, content } });
+
+const idOf = (page: Page) => new URL(page.url()).pathname.split("/").pop()!;
+
+test("conversations are listed, and one opens at its newest message", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  await open(page, sandbox, "Amelia Clarke");
+  await expect(title(page)).toBeFocused();
+  await expect(messages(page).last()).toContainText("Noted. See you both on Tuesday");
+  await expect(messages(page).last()).toBeInViewport();
+  await expect(named(page, "Amelia Clarke")).toHaveAttribute("aria-current", "true");
+  // What is stored now shows in the list.
+  await expect(named(page, "Amelia Clarke")).toContainText("You: Noted. See you both");
+  await expect(named(page, "Ana Souza")).toContainText("Not read here yet");
+  await named(page, "Ana Souza").click();
+  await expect(title(page)).toHaveText("Ana Souza");
+  await expect(messages(page).last()).toContainText("Vocês são ótimos");
+});
+
+test("a reload shows what is stored, also where the provider cannot be reached", async ({ page, sandbox, watch }) => {
+  watch.allow(FAILED_CALL);
+  watch.allow(/example\.com/);
+  await open(page, sandbox, "Amelia Clarke");
+  const faults = [LIST, MESSAGES].map((operation) => ({ operation, times: 50, answer: "drop" }));
+  await sandbox.control({ faults });
+  await page.reload();
+  await expect(messages(page).last()).toContainText("Noted. See you both on Tuesday");
+  await expect(named(page, "Amelia Clarke")).toBeVisible();
+  const list = page.getByRole("region", { name: "Conversations" });
+  await expect(list).toContainText("could not be reached");
+  await sandbox.control({ faults: [] });
+  await list.getByRole("button", { name: "Try again" }).click();
+  await expect(list).not.toContainText("could not be reached");
+});
+
+test("a new message shows at once where somebody reads the newest, and waits for who reads older ones", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  await page.clock.install();
+  await open(page, sandbox, "Amelia Clarke");
+  const id = idOf(page);
+  await receive(sandbox, id, "Are you there?");
+  await page.clock.runFor(16_000);
+  await expect(messages(page).last()).toContainText("Are you there?");
+  await expect(messages(page).last()).toBeInViewport();
+  await thread(page).evaluate((element) => element.scrollBy(0, -500));
+  const read = messages(page).filter({ hasText: "Great, thank you" });
+  await expect(read).toBeInViewport();
+  const before = (await read.boundingBox())!.y;
+  await receive(sandbox, id, "Hello?");
+  await page.clock.runFor(16_000);
+  const more = page.getByRole("button", { name: "1 new message" });
+  await expect(more).toBeVisible();
+  expect((await read.boundingBox())!.y).toBe(before);
+  await more.click();
+  await expect(messages(page).last()).toContainText("Hello?");
+  await expect(messages(page).last()).toBeInViewport();
+  await expect(more).toHaveCount(0);
+});
+
+test("what is on the screen counts as read, once, and nobody is said to be typing", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  await page.clock.install();
+  await open(page, sandbox, "Ana Souza");
+  await expect.poll(async () => (await calls(sandbox, MARK)).length).toBe(1);
+  const [mark] = await calls(sandbox, MARK);
+  expect(mark.query).toBe("typing_indicator=false");
+  await expect(named(page, "Ana Souza").locator(".unread")).toHaveCount(0);
+  await page.clock.runFor(60_000);
+  await page.reload();
+  await expect(messages(page).last()).toBeVisible();
+  await page.clock.runFor(20_000);
+  expect(await calls(sandbox, MARK)).toHaveLength(1);
+  // What comes while another conversation is open is counted when it is stored, and read when it is opened.
+  const id = idOf(page);
+  await named(page, "Amelia Clarke").click();
+  await expect(title(page)).toHaveText("Amelia Clarke");
+  await receive(sandbox, id, "One more thing");
+  await page.clock.runFor(16_000);
+  await expect(named(page, "Ana Souza").locator(".moved")).toBeVisible();
+  await named(page, "Ana Souza").click();
+  await expect(messages(page).last()).toContainText("One more thing");
+  await expect.poll(async () => (await calls(sandbox, MARK)).length).toBeGreaterThan(1);
+});
+
+test("ten thousand messages: few elements, and older ones come without moving what is read", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  const { conversation_id } = await sandbox.control({ conversation: { messages: 10_000 } });
+  await page.goto(`${sandbox.url}/inbox/${conversation_id}`);
+  // The numbers are list markers: each text begins with its own.
+  const numbered = (number: number) => messages(page).filter({ has: page.locator(`li[value="${number}"]`) });
+  await expect(numbered(10_000)).toBeVisible();
+  await expect(messages(page).last()).toBeInViewport();
+  expect(await page.evaluate(() => document.querySelectorAll("*").length)).toBeLessThanOrEqual(600);
+  // Nearly at the top of the first page: the next one is read.
+  const scroller = thread(page);
+  await scroller.evaluate((element) => element.scrollTo(0, 900));
+  await expect(numbered(9_918)).toBeInViewport();
+  const seen = numbered(9_918);
+  const before = await seen.evaluate((element) => element.getBoundingClientRect().top);
+  await expect.poll(async () => (await calls(sandbox, MESSAGES)).length).toBeGreaterThan(1);
+  await expect(page.getByText("Reading older messages…")).toHaveCount(0);
+  const after = await seen.evaluate((element) => element.getBoundingClientRect().top);
+  expect(Math.abs(after - before)).toBeLessThanOrEqual(1);
+  expect(await page.evaluate(() => document.querySelectorAll("*").length)).toBeLessThanOrEqual(600);
+  // Nothing is blank that is seen.
+  await expect(page.locator(".message.waiting")).toHaveCount(0);
+});
+
+test("what a customer writes is text, whatever it looks like", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  await page.clock.install();
+  await open(page, sandbox, "Ben O’Connor");
+  const id = idOf(page);
+  const hostile = [
+    `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>`,
+    "[here](javascript:alert(1)) javascript:alert(1) data:text/html,<b>x</b>",
+    "\u202Egnirts\u202C \u200B\u200B\u200B *bold* _it_ ~no~ `code`",
+    "*".repeat(500) + "😀".repeat(500),
+    `visit https://example.com/<b>&"'`,
+  ];
+  for (const content of hostile) await receive(sandbox, id, content);
+  await page.clock.runFor(16_000);
+  await expect(messages(page).last()).toContainText("visit https://example.com/");
+  expect(await page.title()).not.toContain("owned");
+  expect(await thread(page).locator("script, .text img, .text b").count()).toBe(0);
+  const links = await thread(page).locator("a").evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).protocol));
+  expect(links.every((protocol) => protocol === "https:" || protocol === "http:")).toBe(true);
+  await expect(messages(page).filter({ hasText: "<img src=x onerror=" })).toHaveCount(1);
+  await expect(messages(page).filter({ hasText: "javascript:alert(1)" })).toHaveCount(1);
+});
+
+test("rows that lack everything are still shown", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  // The provider knows no such message to be marked as read.
+  watch.allow(FAILED_CALL);
+  const { conversation } = await ids(sandbox);
+  const data = [
+    { id: "a", message_type: "text", content: "Fine", direction: "inbound", created_at: "2026-11-01T10:00:00Z" },
+    { id: "b", message_type: null, content: null, direction: null, created_at: "yesterday", metadata: "x", message_type_data: [] },
+    { id: "c", message_type: "order", message_type_data: { catalog: 5 }, direction: "inbound", created_at: "2026-11-01T10:01:00Z" },
+    { id: "a", message_type: "text", content: "Twice", direction: "inbound", created_at: "2026-11-01T12:00:00Z" },
+    { content: "no id" },
+    null,
+  ];
+  await sandbox.control({ faults: [{ operation: MESSAGES, times: 1, when: "before", answer: { status: 200, body: JSON.stringify({ data, meta: { total_pages: 9999, total_count: -3 } }) } }] });
+  await page.goto(`${sandbox.url}/inbox/${conversation}`);
+  await expect(messages(page)).toHaveCount(3);
+  await expect(messages(page).filter({ hasText: "Message of type order" })).toBeVisible();
+  await expect(messages(page).filter({ hasText: "Twice" })).toHaveCount(1);
+  await expect(messages(page).filter({ hasText: "Fine" })).toHaveCount(0);
+});
+
+test("one of two tabs asks, and both show what comes", async ({ page, context, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  await page.clock.install();
+  await open(page, sandbox, "Amelia Clarke");
+  const id = idOf(page);
+  const other = await context.newPage();
+  await other.goto(`${sandbox.url}/inbox/${id}`);
+  await expect(messages(other).last()).toContainText("Noted. See you both on Tuesday");
+  const before = (await calls(sandbox, LIST)).length;
+  // Second by second, for the answers come in real time.
+  for (let second = 0; second < 60; second++) await page.clock.runFor(1_000);
+  const lists = (await calls(sandbox, LIST)).length - before;
+  expect(lists).toBeGreaterThanOrEqual(2);
+  expect(lists).toBeLessThanOrEqual(6);
+  await receive(sandbox, id, "To both of you");
+  await page.clock.runFor(20_000);
+  for (const one of [page, other]) await expect(messages(one).last()).toContainText("To both of you");
+});
+
+test("a person never asks more than thirty times in a minute", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  await page.clock.install();
+  const { conversation_id } = await sandbox.control({ conversation: { messages: 20_000 } });
+  await page.goto(`${sandbox.url}/inbox/${conversation_id}`);
+  await expect(messages(page).last()).toBeVisible();
+  const before = (await sandbox.log()).length;
+  for (let second = 0; second < 60; second++) {
+    await thread(page).evaluate((element) => element.scrollTo(0, 0));
+    await page.clock.runFor(1_000);
+  }
+  expect((await sandbox.log()).length - before).toBeLessThanOrEqual(30);
+});
+
+test("on a phone the conversation takes the place of the list, and leads back to it", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, sandbox, "Ana Souza");
+  await expect(rows(page).first()).toBeHidden();
+  await page.getByRole("link", { name: "Back to the conversations" }).click();
+  await expect(rows(page).first()).toBeVisible();
+  await expect(thread(page)).toHaveCount(0);
+});
