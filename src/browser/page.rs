@@ -2,6 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
+    collections::HashMap,
     time::Duration,
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
@@ -260,23 +261,32 @@ thread_local! {
 
 /// A moment as the reader writes it: the time today, the date before; in full on request.
 pub fn moment(at: u64, full: bool) -> String {
-    let options = js_sys::Object::new();
-    let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
-    let set = |name: &str, value: &str| {
-        // Setting a key of a plain object cannot fail.
-        drop(js_sys::Reflect::set(&options, &name.into(), &value.into()));
-    };
-    let today = date.to_date_string() == js_sys::Date::new_0().to_date_string();
-    if full {
-        set("dateStyle", "full");
-        set("timeStyle", "medium");
-    } else if today {
-        set("timeStyle", "medium");
+    let date = date(at);
+    let parts: &[(&'static str, &'static str)] = if full {
+        &[("dateStyle", "full"), ("timeStyle", "medium")]
+    } else if is_today(&date) {
+        &[("timeStyle", "medium")]
     } else {
-        set("dateStyle", "medium");
-        set("timeStyle", "short");
-    }
-    DateTimeFormat::new(&JsValue::UNDEFINED, &options).format(&date)
+        &[("dateStyle", "medium"), ("timeStyle", "short")]
+    };
+    formatted(&date, parts)
+}
+
+fn date(at: u64) -> js_sys::Date {
+    js_sys::Date::new(&JsValue::from_f64(at as f64))
+}
+
+fn is_today(date: &js_sys::Date) -> bool {
+    is_same_day(date, &js_sys::Date::new_0())
+}
+
+fn is_same_day(a: &js_sys::Date, b: &js_sys::Date) -> bool {
+    a.get_date() == b.get_date() && a.get_month() == b.get_month() && a.get_full_year() == b.get_full_year()
+}
+
+/// Whether two moments are on one day where the reader is.
+pub fn same_day(a: u64, b: u64) -> bool {
+    is_same_day(&date(a), &date(b))
 }
 
 /// Unix milliseconds as ISO 8601 in UTC.
@@ -299,37 +309,43 @@ pub fn select_soon(selector: String) {
 /// The day of a moment as the reader writes it, such as `Tuesday, 17 November`; with its year unless
 /// that is the present one.
 pub fn day(at: u64) -> String {
-    let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
-    let this_year = date.get_full_year() == js_sys::Date::new_0().get_full_year();
-    let year = if this_year { &[][..] } else { &[("year", "numeric")] };
-    let parts = [("weekday", "long"), ("day", "numeric"), ("month", "long")];
-    formatted(&date, &[&parts[..], year].concat())
+    formatted_day(&date(at), &[("weekday", "long"), ("day", "numeric"), ("month", "long")])
 }
 
 /// The time of day of a moment as the reader writes it.
 pub fn time(at: u64) -> String {
-    let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
-    formatted(&date, &[("hour", "numeric"), ("minute", "2-digit")])
+    formatted(&date(at), &[("hour", "numeric"), ("minute", "2-digit")])
 }
 
 /// A moment in few signs: the time of day today, the date before.
 pub fn short_moment(at: u64) -> String {
-    let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
-    let today = js_sys::Date::new_0();
-    if date.to_date_string() == today.to_date_string() {
-        return time(at);
-    }
-    let year = if date.get_full_year() == today.get_full_year() { &[][..] } else { &[("year", "numeric")] };
-    formatted(&date, &[&[("day", "numeric"), ("month", "short")][..], year].concat())
+    let date = date(at);
+    if is_today(&date) { time(at) } else { formatted_day(&date, &[("day", "numeric"), ("month", "short")]) }
 }
 
-fn formatted(date: &js_sys::Date, parts: &[(&str, &str)]) -> String {
-    let options = js_sys::Object::new();
-    for (part, form) in parts {
-        // Setting a key of a plain object cannot fail.
-        drop(js_sys::Reflect::set(&options, &(*part).into(), &(*form).into()));
-    }
-    DateTimeFormat::new(&JsValue::UNDEFINED, &options).format(date)
+fn formatted_day(date: &js_sys::Date, parts: &[(&'static str, &'static str)]) -> String {
+    let this_year = date.get_full_year() == js_sys::Date::new_0().get_full_year();
+    let year = if this_year { &[][..] } else { &[("year", "numeric")] };
+    formatted(date, &[parts, year].concat())
+}
+
+type Formats = HashMap<Vec<(&'static str, &'static str)>, DateTimeFormat>;
+
+thread_local! {
+    /// A browser takes its time to make one, and a conversation has many times.
+    static FORMATS: RefCell<Formats> = RefCell::default();
+}
+
+fn formatted(date: &js_sys::Date, parts: &[(&'static str, &'static str)]) -> String {
+    let make = || {
+        let options = js_sys::Object::new();
+        for (part, form) in parts {
+            // Setting a key of a plain object cannot fail.
+            drop(js_sys::Reflect::set(&options, &(*part).into(), &(*form).into()));
+        }
+        DateTimeFormat::new(&JsValue::UNDEFINED, &options)
+    };
+    FORMATS.with_borrow_mut(|formats| formats.entry(parts.to_vec()).or_insert_with(make).format(date))
 }
 
 /// The name of a region such as `GB` in the reader's language; the region itself where it has none.

@@ -51,11 +51,14 @@ pub struct Listing {
     pub complete: bool,
 }
 
+/// A number to know it by, which conversation it is about, and what it does.
+type Listener = (u32, Key, Callback<Arc<Merged>>);
+
 #[derive(Clone, Copy)]
 pub struct Inbox {
     listings: RwSignal<BTreeMap<String, Listing>>,
-    /// The newest change of a conversation, for whoever shows it.
-    pub merged: RwSignal<Option<(Key, Arc<Merged>)>>,
+    /// Who shows a conversation and wants to hear what is stored of it.
+    listeners: StoredValue<Vec<Listener>>,
     polling: poll::Polling,
     channel: StoredValue<Option<Channel>, LocalStorage>,
     keep: StoredValue<Keep>,
@@ -81,7 +84,7 @@ impl Inbox {
     pub fn new(notices: Notices) -> Inbox {
         Inbox {
             listings: RwSignal::new(BTreeMap::new()),
-            merged: RwSignal::new(None),
+            listeners: StoredValue::new(vec![]),
             polling: poll::Polling::new(),
             channel: StoredValue::new_local(None),
             keep: StoredValue::new(Keep::Device),
@@ -319,6 +322,18 @@ impl Inbox {
         }
     }
 
+    /// Hears whatever is stored of a conversation, for as long as the present owner lives.
+    pub fn listen(self, key: &Key, hear: impl Fn(Arc<Merged>) + Send + Sync + 'static) {
+        let mut id = 0;
+        self.listeners.update_value(|all| {
+            id = all.last().map_or(0, |(last, ..)| last + 1);
+            all.push((id, key.clone(), Callback::new(hear)));
+        });
+        on_cleanup(move || {
+            self.listeners.try_update_value(|all| all.retain(|(other, ..)| *other != id));
+        });
+    }
+
     fn sum_up(self, key: &Key, summary: Summary) {
         self.listings.update(|all| {
             let listing = all.entry(key.connection.clone()).or_default();
@@ -329,7 +344,9 @@ impl Inbox {
     /// Lets everybody see what is stored now.
     fn show(self, key: &Key, merged: Merged) {
         self.sum_up(key, merged.opened.summary.clone());
-        self.merged.set(Some((key.clone(), Arc::new(merged))));
+        let merged = Arc::new(merged);
+        let listeners = self.listeners.get_value().into_iter().filter(|(_, other, _)| other == key);
+        listeners.for_each(|(_, _, hear)| hear.run(merged.clone()));
     }
 }
 

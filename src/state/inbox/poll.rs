@@ -338,6 +338,7 @@ impl Polling {
         }
         let (wait, paused) = self.with(connection, |desk| {
             desk.timer = None;
+            desk.threads.retain(|_, thread| thread.is_looked_at(now) || thread.reading.is_some());
             let open = desk.threads.values().filter(|thread| thread.is_looked_at(now)).count();
             let pace = freshness::thread_pace(open);
             let mut soonest = desk.list.due(freshness::LIST, now, idle);

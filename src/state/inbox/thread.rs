@@ -196,8 +196,9 @@ impl Thread {
     /// Takes in that messages were stored. Blocks that changed elsewhere are read again when they are
     /// looked at.
     pub fn hear(self, merged: &Merged) {
-        let elsewhere =
-            merged.change.is_empty() && merged.opened.head.version != self.opened_untracked().head.version;
+        let (known, now) = (self.opened_untracked().head.version, merged.opened.head.version);
+        // Whatever happened between the two was not heard here.
+        let elsewhere = now != known + u64::from(!merged.change.is_empty());
         self.held.update_value(|held| {
             if elsewhere {
                 held.blocks.clear();

@@ -4,6 +4,7 @@ import { add } from "./connections.ts";
 import { Request } from "./form.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { BADGES, inState, NumberPage, Wizard, type State } from "./numbers.ts";
+import { png, serve } from "./pictures.ts";
 import { ids } from "./world.ts";
 
 export interface Shown {
@@ -39,6 +40,24 @@ export const PAGES: Shown[] = [
       await expect(page.getByText("No request contains")).toBeVisible();
     },
   },
+  {
+    name: "inbox, the list",
+    open: async (page, sandbox) => {
+      await page.goto(`${sandbox.url}/inbox`);
+      await expect(page.locator(".conversation").first()).toBeVisible();
+    },
+  },
+  ...["Amelia Clarke", "Ana Souza", "Ben", "Javier Morales"].map(
+    (name): Shown => ({
+      name: `inbox, ${name}`,
+      open: async (page, sandbox) => {
+        await serve(page, "https://example.com/**", png(320, 240));
+        await page.goto(`${sandbox.url}/inbox`);
+        await page.locator(".conversation").filter({ hasText: name }).click();
+        await expect(page.getByRole("log").getByRole("article").last()).toBeVisible();
+      },
+    }),
+  ),
   form("vonage.create-deployment"),
   form("vonage.list-deployments"),
   form("rapida.create-whatsapp-deployment"),

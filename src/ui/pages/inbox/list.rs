@@ -89,7 +89,7 @@ pub fn ConversationList(connection: Connection, open: Memo<Option<String>>) -> i
     view! {
         <div class="conversations" role="region" aria-label="Conversations">
             <header class="conversations-head">
-                <h1 tabindex="-1">"Inbox"</h1>
+                <p class="conversations-title" aria-hidden="true">"Inbox"</p>
                 <World connection=connection.clone()/>
                 <Freshness connection/>
                 <div class="conversations-tools">
@@ -181,7 +181,7 @@ fn Row(row: Conversation, connection: String, open: Memo<Option<String>>) -> imp
     view! {
         <li>
             <A href=href attr:class="conversation" attr:aria-current=move || current().then_some("true")>
-                <span class="conversation-name" dir="auto">{move || row.with(name_of)}</span>
+                <span class="conversation-name"><bdi>{move || row.with(name_of)}</bdi></span>
                 <time class="conversation-time figures">{when}</time>
                 <Preview row summary/>
             </A>
@@ -222,7 +222,7 @@ fn Preview(row: Memo<Conversation>, summary: Memo<Summary>) -> impl IntoView {
         }
     });
     view! {
-        <span class="conversation-words note" dir="auto">{move || words().unwrap_or_else(|| "Not read here yet".to_owned())}</span>
+        <span class="conversation-words note"><bdi>{move || words().unwrap_or_else(|| "Not read here yet".to_owned())}</bdi></span>
         <span class="conversation-marks">
             {move || window.with(|left| (!left.is_empty()).then(|| view! { <span class="window-left figures">{left.clone()}</span> }))}
             {move || match unread() {

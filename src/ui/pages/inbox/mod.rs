@@ -62,6 +62,8 @@ fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
     });
     view! {
         <div class="inbox" class:reading=move || open.with(Option::is_some)>
+            // On a small screen the list makes room for a conversation; the title of the page does not.
+            <h1 class="unseen" tabindex="-1">"Inbox"</h1>
             <ConversationList connection open/>
             <section class="thread-side" aria-label="Conversation">
                 {move || match key() {

@@ -83,9 +83,8 @@ fn hear(app: App, thread: Thread, scroll: Scroll, fresh: RwSignal<usize>) {
         }
         ready
     });
-    Effect::new(move |_| {
-        let Some((key, merged)) = app.inbox.merged.get() else { return };
-        if key != thread.key() || !thread.ready.get_untracked() {
+    app.inbox.listen(&thread.key(), move |merged| {
+        if !thread.ready.get_untracked() {
             return;
         }
         let before = scroll.rows_in_all();
@@ -249,8 +248,8 @@ fn lines(thread: Thread, range: std::ops::Range<usize>, read_to: Option<&Place>)
                 return Line::waiting(row);
             };
             let at = entry.place.at;
-            let day = page::day(at);
-            let new_day = row == 0 || before.as_ref().is_some_and(|before| page::day(before.place.at) != day);
+            let new_day =
+                row == 0 || before.as_ref().is_some_and(|before| !page::same_day(before.place.at, at));
             let together = before.as_ref().is_some_and(|before| {
                 before.inbound == entry.inbound && at.saturating_sub(before.place.at) < TOGETHER
             });
@@ -258,7 +257,8 @@ fn lines(thread: Thread, range: std::ops::Range<usize>, read_to: Option<&Place>)
             let unread_line = entry.inbound
                 && is_unread(&entry.place)
                 && before.as_ref().is_some_and(|before| !is_unread(&before.place));
-            let line = Line::new(row, &entry, new_day.then_some(day), together && !new_day, unread_line);
+            let line =
+                Line::new(row, &entry, new_day.then(|| page::day(at)), together && !new_day, unread_line);
             before = Some(entry);
             line
         })
