@@ -217,3 +217,51 @@ test("on a phone the conversation takes the place of the list, and leads back to
   await expect(rows(page).first()).toBeVisible();
   await expect(thread(page)).toHaveCount(0);
 });
+
+test("where the newest messages cannot be read, what is stored stays, and says until when it is", async ({ page, sandbox, watch }) => {
+  watch.allow(FAILED_CALL);
+  watch.allow(/example\.com/);
+  await page.clock.install();
+  await open(page, sandbox, "Amelia Clarke");
+  const id = idOf(page);
+  await sandbox.control({ faults: [{ operation: MESSAGES, times: 1, answer: { status: 502 } }], receive: { conversation_id: id, content: "Missed at first" } });
+  await page.clock.runFor(16_000);
+  const side = page.getByRole("region", { name: "Conversation", exact: true });
+  await expect(side).toContainText("The newest messages could not be read. What is shown ends at");
+  await expect(messages(page).last()).toContainText("Noted. See you both on Tuesday");
+  await side.locator(".thread-trouble").getByRole("button", { name: "Try again" }).click();
+  await expect(messages(page).last()).toContainText("Missed at first");
+  await expect(side).not.toContainText("could not be read");
+});
+
+test("words are found in everything that is stored, and older messages can be read to find more", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  await page.clock.install();
+  await open(page, sandbox, "Amelia Clarke");
+  await receive(sandbox, idOf(page), "Café à Zürich, TUESDAY?");
+  await page.clock.runFor(16_000);
+  await expect(messages(page).last()).toContainText("Café à Zürich");
+  await thread(page).focus();
+  await page.keyboard.press("f");
+  const find = page.getByRole("search", { name: "Find in this conversation" });
+  await expect(find.getByRole("searchbox")).toBeFocused();
+  const say = find.getByRole("status");
+  await page.keyboard.type("cafe a zurich");
+  await page.clock.runFor(500);
+  await expect(say).toHaveText("1 of 1");
+  await expect(page.locator(".message.hit")).toContainText("Café à Zürich");
+  await find.getByRole("searchbox").fill("tuesday");
+  await page.clock.runFor(500);
+  await expect(say).toHaveText(/^1 of [4-9]$/);
+  await page.keyboard.press("Enter");
+  await expect(say).toHaveText(/^2 of/);
+  await expect(page.locator(".message.hit")).toBeInViewport();
+  await page.keyboard.press("Shift+Enter");
+  await expect(say).toHaveText(/^1 of/);
+  await find.getByRole("searchbox").fill("nothing of the kind");
+  await page.clock.runFor(500);
+  await expect(say).toHaveText("Not found");
+  await page.keyboard.press("Escape");
+  await expect(find).toHaveCount(0);
+  await expect(thread(page)).toBeFocused();
+});

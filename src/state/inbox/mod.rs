@@ -74,8 +74,6 @@ enum Told {
     Merged(Key),
     /// Somebody looks there: at a connection's list, and perhaps at one conversation of it.
     Looking { connection: String, conversation: Option<String> },
-    /// How the asking goes there.
-    Fresh { connection: String, age: u64 },
 }
 
 const CHANNEL: &str = "switchboard.inbox";
@@ -114,7 +112,6 @@ impl Inbox {
             Told::Looking { connection, conversation } => {
                 self.polling.somebody_looks(&connection, conversation.as_deref());
             }
-            Told::Fresh { connection, age } => self.polling.fresh_elsewhere(&connection, age),
         }
     }
 

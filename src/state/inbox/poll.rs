@@ -46,7 +46,7 @@ struct Thing {
     last: Option<f64>,
     failures: u32,
     failure: Option<Failure>,
-    reading: Option<Abort>,
+    reading: bool,
     /// Whether it is to be asked for at once.
     at_once: bool,
     /// The conversation's `last_active_at` when it was last asked for.
@@ -76,6 +76,8 @@ struct Inner {
 pub struct Polling {
     inner: StoredValue<Inner, LocalStorage>,
     freshness: RwSignal<BTreeMap<String, Freshness>>,
+    /// Why conversations could not be read the last time.
+    troubles: RwSignal<BTreeMap<Key, Failure>>,
 }
 
 /// Follows a connection's list, and one of its conversations if one is named, until it is dropped.
@@ -133,6 +135,11 @@ impl super::Inbox {
         self.polling.freshness.with(|all| all.get(connection).cloned().unwrap_or_default())
     }
 
+    /// Why the newest messages of a conversation could not be read.
+    pub fn trouble(self, key: &Key) -> Option<Failure> {
+        self.polling.troubles.with(|all| all.get(key).cloned())
+    }
+
     /// Asks at once for everything of a connection that is looked at.
     pub fn refresh(self, connection: &str) {
         self.polling.at_once(connection);
@@ -141,7 +148,11 @@ impl super::Inbox {
 
 impl Polling {
     pub fn new() -> Polling {
-        Polling { inner: StoredValue::new_local(Inner::default()), freshness: RwSignal::new(BTreeMap::new()) }
+        Polling {
+            inner: StoredValue::new_local(Inner::default()),
+            freshness: RwSignal::new(BTreeMap::new()),
+            troubles: RwSignal::new(BTreeMap::new()),
+        }
     }
 
     fn app(self) -> Option<App> {
@@ -184,12 +195,9 @@ impl Polling {
             desk.list.watchers = desk.list.watchers.saturating_sub(1);
             if let Some(thread) = conversation.and_then(|conversation| desk.threads.get_mut(conversation)) {
                 thread.watchers = thread.watchers.saturating_sub(1);
-                if thread.watchers == 0 && thread.elsewhere < page::ticks() {
-                    thread.reading.take().inspect(Abort::now);
-                }
             }
+            // What is under way goes on: its answer is stored, whoever looks then.
             if desk.watchers == 0 {
-                desk.list.reading.take().inspect(Abort::now);
                 desk.timer = None;
                 desk.leads = false;
                 desk.claim = None;
@@ -318,13 +326,6 @@ impl Polling {
         }
     }
 
-    /// Another tab tells how old its last answer is.
-    pub fn fresh_elsewhere(self, connection: &str, age: u64) {
-        if self.with(connection, |desk| !desk.leads) {
-            self.tell(connection, Some(page::now().saturating_sub(age)));
-        }
-    }
-
     /// Sets the timer for whatever is due first.
     fn plan(self, connection: &str) {
         let Some(app) = self.app() else { return };
@@ -338,7 +339,7 @@ impl Polling {
         }
         let (wait, paused) = self.with(connection, |desk| {
             desk.timer = None;
-            desk.threads.retain(|_, thread| thread.is_looked_at(now) || thread.reading.is_some());
+            desk.threads.retain(|_, thread| thread.is_looked_at(now) || thread.reading);
             let open = desk.threads.values().filter(|thread| thread.is_looked_at(now)).count();
             let pace = freshness::thread_pace(open);
             let mut soonest = desk.list.due(freshness::LIST, now, idle);
@@ -423,17 +424,17 @@ impl Polling {
             let first = desk
                 .threads
                 .iter_mut()
-                .filter(|(_, thread)| thread.is_looked_at(now) && thread.reading.is_none())
+                .filter(|(_, thread)| thread.is_looked_at(now) && !thread.reading)
                 .find(|(_, thread)| ready(thread.due(pace, now, idle)));
-            let list = ready(desk.list.due(freshness::LIST, now, idle)) && desk.list.reading.is_none();
+            let list = ready(desk.list.due(freshness::LIST, now, idle)) && !desk.list.reading;
             match first {
                 // What somebody reads comes before the list, unless the list was never read.
                 Some((id, thread)) if desk.list.last.is_some() || !list => {
-                    thread.reading = Some(abort.clone());
+                    thread.reading = true;
                     Some(Some(id.clone()))
                 }
                 _ if list => {
-                    desk.list.reading = Some(abort.clone());
+                    desk.list.reading = true;
                     Some(None)
                 }
                 _ => None,
@@ -450,13 +451,19 @@ impl Polling {
                 let key = Key::new(connection, &id);
                 let active_at = untrack(|| app.inbox.conversation(&key)).and_then(|row| row.last_active_at);
                 spawn_local(async move {
-                    let result = app.inbox.read_thread(app, &asked, &key, &abort).await;
+                    let failure = app.inbox.read_thread(app, &asked, &key, &abort).await.err();
                     self.with(&mine, |desk| {
                         if let Some(thread) = desk.threads.get_mut(&id) {
-                            thread.answered(result.err());
+                            thread.answered(failure.clone());
                             thread.moved = active_at;
                         }
                     });
+                    if self.troubles.with_untracked(|all| all.get(&key).cloned()) != failure {
+                        self.troubles.update(|all| match failure {
+                            Some(failure) => drop(all.insert(key, failure)),
+                            None => drop(all.remove(&key)),
+                        });
+                    }
                     self.plan(&mine);
                 });
             }
@@ -480,7 +487,6 @@ impl Polling {
         });
         if fine {
             self.tell(connection, Some(page::now()));
-            app.inbox.tell(&Told::Fresh { connection: connection.to_owned(), age: 0 });
         } else {
             self.freshness.update(|all| all.entry(connection.to_owned()).or_default().failure = failure);
         }
@@ -515,7 +521,7 @@ impl Thing {
 
     fn due(&self, pace: f64, now: f64, idle: bool) -> Due {
         // While an answer is awaited nothing else is.
-        if self.reading.is_some() {
+        if self.reading {
             return Due::In(pace);
         }
         // A provider that asked to wait is not asked sooner, whoever comes back.
@@ -536,7 +542,7 @@ impl Thing {
     }
 
     fn answered(&mut self, failure: Option<Failure>) {
-        self.reading = None;
+        self.reading = false;
         self.at_once = false;
         self.last = Some(page::ticks());
         self.failures = if failure.is_some() { self.failures + 1 } else { 0 };

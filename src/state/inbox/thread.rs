@@ -25,6 +25,8 @@ use std::{
 
 /// Characters that are shown of a message that is replied to.
 const QUOTED: usize = 120;
+/// Blocks that are searched at once.
+const SEARCHED: usize = 64;
 /// Blocks that are kept in memory.
 const HELD: usize = 12;
 
@@ -151,6 +153,26 @@ impl Thread {
         let at = rows.binary_search_by(|entry| entry.place.cmp(&place)).ok()?;
         let words = Body::of_message(&rows[at].message()?).words();
         Some(markup::one_line(&words, QUOTED))
+    }
+
+    /// The rows of all messages whose words have these, without regard to capitals and accents.
+    pub async fn find(self, words: &str) -> Vec<usize> {
+        let (Some(key), Some(opened)) = (self.key.try_get_value(), self.opened.try_get_untracked()) else {
+            return vec![];
+        };
+        let wanted = threads::folded(words.trim());
+        let mut rows = vec![];
+        let mut first = 0;
+        for some in opened.head.blocks.chunks(SEARCHED) {
+            let numbers: Vec<u32> = some.iter().map(|block| block.number).collect();
+            let words = threads::words_of(self.keep, &key, &numbers).await.unwrap_or_default();
+            for (block, words) in some.iter().zip(words) {
+                let hits = words.split(threads::DIVIDER).enumerate().filter(|(_, row)| row.contains(&wanted));
+                rows.extend(hits.map(|(at, _)| first + at));
+                first += block.count;
+            }
+        }
+        rows
     }
 
     /// Sees to it that these rows, and a block on either side of them, are at hand or on their way.

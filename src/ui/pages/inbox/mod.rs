@@ -2,6 +2,7 @@
 //! device shows at once; what the provider has beyond it is read behind that.
 
 mod body;
+mod find;
 mod list;
 mod row;
 mod scroll;

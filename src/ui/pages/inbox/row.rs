@@ -20,22 +20,24 @@ pub struct Line {
     together: bool,
     /// Whether what nobody has read begins with it.
     unread: bool,
+    /// Whether it is shown because its words were searched for.
+    hit: bool,
 }
 
 impl Line {
     /// A row whose message is not at hand yet.
     pub fn waiting(row: usize) -> Line {
-        Line { key: format!("row {row}"), entry: None, day: None, together: false, unread: false }
+        Line { key: format!("row {row}"), entry: None, day: None, together: false, unread: false, hit: false }
     }
 
-    pub fn new(_row: usize, entry: &Entry, day: Option<String>, together: bool, unread: bool) -> Line {
+    pub fn new(entry: &Entry, day: Option<String>, together: bool, unread: bool, hit: bool) -> Line {
         let key = format!(
-            "{}\n{:?}\n{}\n{day:?}\n{together}\n{unread}",
+            "{}\n{:?}\n{}\n{day:?}\n{together}\n{unread}\n{hit}",
             entry.place.id,
             entry.status,
             hash(&entry.raw)
         );
-        Line { key, entry: Some(entry.clone()), day, together, unread }
+        Line { key, entry: Some(entry.clone()), day, together, unread, hit }
     }
 }
 
@@ -48,7 +50,7 @@ fn hash(text: &str) -> u64 {
 
 #[component]
 pub fn Row(line: Line, thread: Thread) -> impl IntoView {
-    let Line { entry, day, together, unread, .. } = line;
+    let Line { entry, day, together, unread, hit, .. } = line;
     let Some(entry) = entry else {
         return view! { <div class="message waiting" aria-hidden="true"></div> }.into_any();
     };
@@ -78,7 +80,7 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
     let label = if inbound { "From the contact" } else { "From you" };
     let full = page::moment(entry.place.at, true);
     view! {
-        <article class="message" class:ours=!inbound class:together=together>
+        <article class="message" class:ours=!inbound class:together=together class:hit=hit>
             {day.map(|day| view! { <p class="day"><span>{day}</span></p> })}
             {unread.then(|| view! { <p class="unread-line"><span>"New"</span></p> })}
             <div class="bubble">

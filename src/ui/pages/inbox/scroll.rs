@@ -107,6 +107,12 @@ impl Scroll {
         self.jump(Anchor::End);
     }
 
+    /// Brings a row into view, in the middle of it.
+    pub fn to_row(self, row: usize) {
+        let offset = self.desk.with_value(|desk| -(desk.viewport - desk.extent.height(row)).max(0.0) / 2.0);
+        self.jump(Anchor::Row { row, offset });
+    }
+
     /// The person has scrolled, or the browser has done what it was told.
     pub fn scrolled(self) {
         let Some(element) = self.scroller.get_untracked() else { return };

@@ -2,6 +2,7 @@
 //! looks like is in `row`, where it stands in `scroll`.
 
 use super::{
+    find::{Find, FindBar},
     name_of,
     row::{Line, Row},
     scroll::Scroll,
@@ -38,6 +39,15 @@ pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
     let scroll = Scroll::new();
     let fresh = RwSignal::new(0_usize);
     hear(app, thread, scroll, fresh);
+    let find = Find::new(thread, scroll);
+    // Older messages shift the rows, and may have the words as well.
+    Effect::new(move |before: Option<usize>| {
+        let rows = thread.opened().head.len();
+        if before.is_some_and(|before| before != rows) && find.open.get_untracked() {
+            find.again();
+        }
+        rows
+    });
     let shared = StoredValue::new(connection.clone());
     let look = move || {
         // Seen is what is on the screen of somebody who looks at it.
@@ -52,8 +62,9 @@ pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
     });
     on_cleanup(move || back.remove());
     view! {
-        <Head connection=connection.clone() key=key.clone() thread/>
-        <Messages thread scroll connection/>
+        <Head connection=connection.clone() key=key.clone() thread find/>
+        <Show when=move || find.open.get()><FindBar find/></Show>
+        <Messages thread scroll connection find/>
         <div class="unseen" role="status">{move || match fresh.get() {
             0 => String::new(),
             1 => "A new message came.".to_owned(),
@@ -122,7 +133,7 @@ fn eye(thread: Thread, scroll: Scroll) -> Option<(Place, f64)> {
 }
 
 #[component]
-fn Head(connection: Connection, key: Key, thread: Thread) -> impl IntoView {
+fn Head(connection: Connection, key: Key, thread: Thread, find: Find) -> impl IntoView {
     let app = App::use_app();
     let id = StoredValue::new(connection.id.clone());
     let key = StoredValue::new(key);
@@ -162,12 +173,13 @@ fn Head(connection: Connection, key: Key, thread: Thread) -> impl IntoView {
             <p class="thread-window note figures" title="WhatsApp lets a business write freely for 24 hours after the contact last wrote. Computed from the messages that are stored here.">
                 "24-hour window: "{move || window.get()}
             </p>
+            <button type="button" aria-expanded=move || if find.open.get() { "true" } else { "false" } on:click=move |_| find.begin()>"Find"</button>
         </header>
     }
 }
 
 #[component]
-fn Messages(thread: Thread, scroll: Scroll, connection: Connection) -> impl IntoView {
+fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) -> impl IntoView {
     let app = App::use_app();
     let connection = StoredValue::new(connection);
     let read_to = StoredValue::new(None::<Place>);
@@ -180,7 +192,7 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection) -> impl Into
     let rows = Memo::new(move |_| {
         thread.revision.get();
         let range = drawn.with(|drawn| drawn.rows.clone());
-        lines(thread, range, read_to.get_value().as_ref())
+        lines(thread, range, read_to.get_value().as_ref(), find.hit())
     });
     Effect::new(move |_| {
         let range = drawn.with(|drawn| drawn.rows.clone());
@@ -216,8 +228,15 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection) -> impl Into
     let empty = move || thread.ready.get() && thread.opened().head.is_empty();
     let fresh = Memo::new(move |_| connection.with_value(|connection| app.inbox.freshness(&connection.id)));
     let again = move |()| thread.older();
+    let key = thread.key();
+    let newest = Memo::new(move |_| app.inbox.trouble(&key));
+    let newest_again = move |()| connection.with_value(|connection| app.inbox.refresh(&connection.id));
+    let old = move || {
+        let newest = thread.opened().head.blocks.last().map(|block| page::moment(block.last.at, false));
+        newest.map_or(String::new(), |at| format!(" What is shown ends at {at}."))
+    };
     view! {
-        <div class="thread-scroll" role="log" aria-live="off" aria-label="Messages" tabindex="0" node_ref=scroll.scroller on:scroll=move |_| scroll.scrolled()>
+        <div class="thread-scroll" role="log" aria-live="off" aria-label="Messages" tabindex="0" node_ref=scroll.scroller on:scroll=move |_| scroll.scrolled() on:keydown=move |event| keys(&event, find)>
             <div class="thread-inner">
                 <div class="thread-rows" node_ref=scroll.rows style:transform=move || drawn.with(|drawn| format!("translateY({}px)", drawn.top))>
                     <For each=move || rows.get() key=|line| line.key.clone() let:line>
@@ -232,14 +251,32 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection) -> impl Into
         <Show when=move || thread.reading_older.get()>
             <p class="reading-older" role="status">"Reading older messages…"</p>
         </Show>
+        {move || newest.get().map(|failure| view! {
+            <div class="thread-trouble"><p>"The newest messages could not be read."{old}</p><Trouble failure connection=connection.get_value() again=newest_again/></div>
+        })}
         {move || thread.trouble.get().map(|failure| view! {
             <div class="thread-trouble"><p>"Older messages could not be read."</p><Trouble failure connection=connection.get_value() again/></div>
         })}
     }
 }
 
+/// Letters mean something only while the messages have the focus.
+fn keys(event: &leptos::ev::KeyboardEvent, find: Find) {
+    let on_messages = event.target() == event.current_target();
+    let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+    if on_messages && plain && event.key().eq_ignore_ascii_case("f") {
+        event.prevent_default();
+        find.begin();
+    }
+}
+
 /// What is drawn in a range of rows.
-fn lines(thread: Thread, range: std::ops::Range<usize>, read_to: Option<&Place>) -> Vec<Line> {
+fn lines(
+    thread: Thread,
+    range: std::ops::Range<usize>,
+    read_to: Option<&Place>,
+    hit: Option<usize>,
+) -> Vec<Line> {
     let mut before = range.start.checked_sub(1).and_then(|row| thread.entry(row));
     range
         .map(|row| {
@@ -257,8 +294,8 @@ fn lines(thread: Thread, range: std::ops::Range<usize>, read_to: Option<&Place>)
             let unread_line = entry.inbound
                 && is_unread(&entry.place)
                 && before.as_ref().is_some_and(|before| !is_unread(&before.place));
-            let line =
-                Line::new(row, &entry, new_day.then(|| page::day(at)), together && !new_day, unread_line);
+            let day = new_day.then(|| page::day(at));
+            let line = Line::new(&entry, day, together && !new_day, unread_line, hit == Some(row));
             before = Some(entry);
             line
         })

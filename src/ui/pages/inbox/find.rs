@@ -1,0 +1,132 @@
+//! Finding words in everything of a conversation that is stored: how many messages have them, and going
+//! from one to the next, the newest first.
+
+use super::scroll::Scroll;
+use crate::{browser::page, state::inbox::Thread, ui::parts::Icon};
+use gloo_timers::future::TimeoutFuture;
+use leptos::{ev, prelude::*, task::spawn_local};
+
+/// Milliseconds without a key before it is searched.
+const BEHIND: u32 = 120;
+pub const INPUT: &str = "find-in-conversation";
+
+/// What is searched for, and which of the messages that have it is shown.
+#[derive(Clone, Copy)]
+pub struct Find {
+    pub open: RwSignal<bool>,
+    typed: RwSignal<String>,
+    /// Rows of the messages, in their order; `None` before it was searched.
+    found: RwSignal<Option<Vec<usize>>>,
+    /// Which of them.
+    at: RwSignal<usize>,
+    thread: Thread,
+    scroll: Scroll,
+}
+
+impl Find {
+    pub fn new(thread: Thread, scroll: Scroll) -> Find {
+        Find {
+            open: RwSignal::new(false),
+            typed: RwSignal::new(String::new()),
+            found: RwSignal::new(None),
+            at: RwSignal::new(0),
+            thread,
+            scroll,
+        }
+    }
+
+    /// The row that is shown because of its words.
+    pub fn hit(self) -> Option<usize> {
+        self.found.with(|found| found.as_ref()?.get(self.at.get()).copied())
+    }
+
+    pub fn begin(self) {
+        self.open.set(true);
+        page::focus_soon(format!("#{INPUT}"));
+    }
+
+    pub fn end(self) {
+        self.open.set(false);
+        self.found.set(None);
+        page::focus_soon(".thread-scroll".into());
+    }
+
+    fn type_in(self, text: String) {
+        self.typed.set(text.clone());
+        spawn_local(async move {
+            TimeoutFuture::new(BEHIND).await;
+            self.search(&text).await;
+        });
+    }
+
+    /// Searches again, as after older messages were read.
+    pub fn again(self) {
+        let text = self.typed.get_untracked();
+        spawn_local(async move { self.search(&text).await });
+    }
+
+    async fn search(self, text: &str) {
+        let current = || self.typed.try_with_untracked(|typed| typed == text) == Some(true);
+        if !current() {
+            return;
+        }
+        let found = if text.trim().is_empty() { None } else { Some(self.thread.find(text).await) };
+        // Something else may have been typed meanwhile.
+        if current() {
+            self.at.set(found.as_ref().map_or(0, |rows| rows.len().saturating_sub(1)));
+            self.found.set(found);
+            self.show();
+        }
+    }
+
+    /// Goes to an older message, or to a newer one; beyond the ends it goes on at the other.
+    fn go(self, older: bool) {
+        let count = self.found.with_untracked(|found| found.as_ref().map_or(0, Vec::len));
+        if count > 0 {
+            let step = if older { count - 1 } else { 1 };
+            self.at.update(|at| *at = (*at + step) % count);
+            self.show();
+        }
+    }
+
+    fn show(self) {
+        if let Some(row) = untrack(|| self.hit()) {
+            self.scroll.to_row(row);
+        }
+    }
+}
+
+#[component]
+pub fn FindBar(find: Find) -> impl IntoView {
+    let count = move || match find.found.with(|found| found.as_ref().map(Vec::len)) {
+        None => String::new(),
+        Some(0) => "Not found".to_owned(),
+        // Counted from the newest, where it begins.
+        Some(count) => format!("{} of {count}", count - find.at.get()),
+    };
+    let keys = move |event: ev::KeyboardEvent| match event.key().as_str() {
+        "Enter" if !event.is_composing() => {
+            event.prevent_default();
+            find.go(!event.shift_key());
+        }
+        "Escape" => find.end(),
+        _ => {}
+    };
+    let incomplete = move || !find.thread.opened().summary.complete;
+    let off = move || find.found.with(|found| found.as_ref().is_none_or(Vec::is_empty)).then_some("true");
+    view! {
+        <div class="find" role="search" aria-label="Find in this conversation" on:keydown=keys>
+            <input id=INPUT class="input" type="search" aria-label="Words to find" prop:value=find.typed on:input=move |event| find.type_in(event_target_value(&event))/>
+            <span class="figures note" role="status">{count}</span>
+            <button type="button" class="icon-button" aria-label="Older message" title="Older" aria-disabled=off on:click=move |_| find.go(true)><Icon name="up"/></button>
+            <button type="button" class="icon-button" aria-label="Newer message" title="Newer" aria-disabled=off on:click=move |_| find.go(false)><Icon name="down"/></button>
+            <button type="button" on:click=move |_| find.end()>"Close"</button>
+            <Show when=incomplete>
+                <p class="note">
+                    "Only what is stored here is searched. "
+                    <button type="button" class="link" aria-disabled=move || find.thread.reading_older.get().then_some("true") on:click=move |_| find.thread.older()>"Read older messages"</button>
+                </p>
+            </Show>
+        </div>
+    }
+}
