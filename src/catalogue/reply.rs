@@ -20,6 +20,15 @@ pub struct Reply {
     pub milliseconds: u32,
 }
 
+/// A text of an answer; empty where there is none. Ids may come as numbers.
+pub fn text(json: &Json) -> String {
+    match json {
+        Json::String(text) => text.clone(),
+        Json::Number(number) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
 impl Reply {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
@@ -171,14 +180,6 @@ fn said(operation: &Operation, json: &Json) -> Option<Said> {
         Provider::Kapso => kapso(operation, json),
         Provider::Webex => webex(json),
         Provider::Rapida => rapida(json),
-    }
-}
-
-fn text(json: &Json) -> String {
-    match json {
-        Json::String(text) => text.clone(),
-        Json::Number(number) => number.to_string(),
-        _ => String::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! How often conversations are asked for: a table of paces, and what makes it sooner, later or not at
 //! all. All questions of a person share one budget; times are milliseconds of a clock that only grows.
 
-use super::schedule::{LONGEST, Pause, THROTTLED};
+use super::schedule::{LONGEST, Pause, THROTTLED, passes};
 use crate::catalogue::failure::{Failure, FailureKind};
 
 /// The list of conversations.
@@ -57,13 +57,7 @@ pub fn due(pace: f64, now: &Situation) -> Due {
         // The provider's own word wins, however soon or late.
         Some(FailureKind::Throttled { seconds: Some(seconds) }) => f64::from(seconds.max(1)) * 1000.0,
         Some(FailureKind::Throttled { seconds: None }) => pace.max(THROTTLED as f64),
-        Some(
-            FailureKind::TimedOut { .. }
-            | FailureKind::Unreachable
-            | FailureKind::ProviderError
-            | FailureKind::Unreadable
-            | FailureKind::Sandbox,
-        ) => {
+        Some(kind) if passes(kind) => {
             let doubled = pace * f64::from(1 << now.failures.saturating_sub(1).min(8));
             doubled.min(pace.max(LONGEST as f64))
         }

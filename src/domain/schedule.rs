@@ -88,18 +88,24 @@ pub fn next(now: &Situation) -> Next {
         // The provider's own word wins, however soon or late.
         Some(FailureKind::Throttled { seconds: Some(seconds) }) => Next::In(u64::from(seconds.max(1)) * 1000),
         Some(FailureKind::Throttled { seconds: None }) => Next::In(THROTTLED.max(seen)),
-        Some(
-            FailureKind::TimedOut { .. }
-            | FailureKind::Unreachable
-            | FailureKind::ProviderError
-            | FailureKind::Unreadable
-            | FailureKind::Sandbox,
-        ) => {
+        Some(kind) if passes(kind) => {
             let doubled = seen.saturating_mul(1 << now.failures.saturating_sub(1).min(8));
             Next::In(soon(doubled.min(LONGEST.max(seen))))
         }
         Some(_) => Next::Paused(Pause::Refused),
     }
+}
+
+/// Whether a failure may be over by itself at the next question.
+pub const fn passes(kind: FailureKind) -> bool {
+    matches!(
+        kind,
+        FailureKind::TimedOut { .. }
+            | FailureKind::Unreachable
+            | FailureKind::ProviderError
+            | FailureKind::Unreadable
+            | FailureKind::Sandbox
+    )
 }
 
 fn grown(pace: Pace, unchanged: u32) -> u64 {

@@ -1,7 +1,7 @@
 //! What Kapso answers, as types. No member of an answer is documented as always there, so everything is
 //! read as far as it is, and what is added later does no harm.
 
-use crate::catalogue::time;
+use crate::catalogue::{reply::text, time};
 use serde_json::Value as Json;
 
 /// The rows of a list, and how many pages it says it has. Its counts are hints: rows that arrive while
@@ -159,15 +159,6 @@ impl Note {
 
 fn moment(json: &Json) -> Option<u64> {
     time::parse(json.as_str()?)
-}
-
-/// Ids may come as numbers.
-fn text(json: &Json) -> String {
-    match json {
-        Json::String(text) => text.clone(),
-        Json::Number(number) => number.to_string(),
-        _ => String::new(),
-    }
 }
 
 #[cfg(test)]

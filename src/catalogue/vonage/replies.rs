@@ -2,6 +2,7 @@
 //! is read as far as it is there, and what is added later does no harm.
 
 use super::state::State;
+use crate::catalogue::reply::text;
 use serde_json::Value as Json;
 
 /// One number being brought live, or live.
@@ -123,14 +124,6 @@ impl Sticker {
 
 fn rows<'a>(json: &'a Json, name: &str) -> impl Iterator<Item = &'a Json> {
     json[name].as_array().into_iter().flatten()
-}
-
-fn text(json: &Json) -> String {
-    match json {
-        Json::String(text) => text.clone(),
-        Json::Number(number) => number.to_string(),
-        _ => String::new(),
-    }
 }
 
 #[cfg(test)]

@@ -2,21 +2,23 @@
 //! and for every conversation that somebody has open, here or in another tab; the others hear from it.
 //! Without locks every tab asks for its own, and puts its questions off when it hears an answer.
 
+mod desk;
+mod watch;
+
+pub use watch::watch;
+
 use super::{App, Key, Told};
 use crate::{
-    browser::{
-        page,
-        tabs::{self, Claim},
-        transport::Abort,
-    },
+    browser::{page, tabs, transport::Abort},
     catalogue::failure::{Failure, FailureKind},
     domain::{
-        freshness::{self, Due, Situation},
+        freshness::{self, Due},
         schedule::{Budget, Pause},
     },
 };
+use desk::{Desk, What};
 use gloo_timers::callback::Timeout;
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use std::collections::{BTreeMap, HashMap};
 
 /// Milliseconds for which another tab's word that somebody looks there is believed, and between two
@@ -33,35 +35,6 @@ pub struct Freshness {
     pub paused: Option<Pause>,
     /// Whether another tab asks.
     pub elsewhere: bool,
-}
-
-/// One thing that is asked for.
-#[derive(Default)]
-struct Thing {
-    /// How many parts of this page look at it.
-    watchers: u32,
-    /// Ticks until which another tab is believed to look at it.
-    elsewhere: f64,
-    /// Ticks of the last answer or failure.
-    last: Option<f64>,
-    failures: u32,
-    failure: Option<Failure>,
-    reading: bool,
-    /// Whether it is to be asked for at once.
-    at_once: bool,
-    /// The conversation's `last_active_at` when it was last asked for.
-    moved: Option<u64>,
-}
-
-#[derive(Default)]
-struct Desk {
-    watchers: u32,
-    claim: Option<Claim>,
-    leads: bool,
-    list: Thing,
-    threads: HashMap<String, Thing>,
-    timer: Option<Timeout>,
-    said: Option<f64>,
 }
 
 #[derive(Default)]
@@ -93,59 +66,6 @@ impl Drop for Follow {
     }
 }
 
-/// Listens to what makes a question due: somebody comes back, the network does, a key was entered.
-pub fn watch(app: App) {
-    let polling = app.inbox.polling;
-    polling.inner.update_value(|inner| {
-        inner.app = Some(app);
-        inner.touched = page::ticks();
-    });
-    let seen = leptos::leptos_dom::helpers::window_event_listener_untyped(
-        "visibilitychange",
-        move |_: ev::Event| {
-            if page::document().hidden() { polling.plan_all() } else { polling.look_all() }
-        },
-    );
-    let online = window_event_listener(ev::online, move |_| polling.look_all());
-    let offline = window_event_listener(ev::offline, move |_| polling.plan_all());
-    let touched = ["pointerdown", "keydown"].map(|name| {
-        leptos::leptos_dom::helpers::window_event_listener_untyped(name, move |_: ev::Event| {
-            polling.touched()
-        })
-    });
-    on_cleanup(move || {
-        seen.remove();
-        online.remove();
-        offline.remove();
-        touched.into_iter().for_each(|listener| listener.remove());
-    });
-    Effect::new(move |_| {
-        app.frame.connections.track_keys();
-        polling.retry_refused();
-    });
-}
-
-impl super::Inbox {
-    /// Keeps a list, and a conversation of it, up to date for as long as this is kept.
-    pub fn follow(self, connection: &str, conversation: Option<&str>) -> Follow {
-        self.polling.follow(connection, conversation)
-    }
-
-    pub fn freshness(self, connection: &str) -> Freshness {
-        self.polling.freshness.with(|all| all.get(connection).cloned().unwrap_or_default())
-    }
-
-    /// Why the newest messages of a conversation could not be read.
-    pub fn trouble(self, key: &Key) -> Option<Failure> {
-        self.polling.troubles.with(|all| all.get(key).cloned())
-    }
-
-    /// Asks at once for everything of a connection that is looked at.
-    pub fn refresh(self, connection: &str) {
-        self.polling.at_once(connection);
-    }
-}
-
 impl Polling {
     pub fn new() -> Polling {
         Polling {
@@ -170,7 +90,6 @@ impl Polling {
     fn follow(self, connection: &str, conversation: Option<&str>) -> Follow {
         let first = self.with(connection, |desk| {
             desk.watchers += 1;
-            desk.list.watchers += 1;
             if let Some(conversation) = conversation {
                 let thread = desk.threads.entry(conversation.to_owned()).or_default();
                 thread.watchers += 1;
@@ -192,7 +111,6 @@ impl Polling {
     fn leave(self, connection: &str, conversation: Option<&str>) {
         self.with(connection, |desk| {
             desk.watchers = desk.watchers.saturating_sub(1);
-            desk.list.watchers = desk.list.watchers.saturating_sub(1);
             if let Some(thread) = conversation.and_then(|conversation| desk.threads.get_mut(conversation)) {
                 thread.watchers = thread.watchers.saturating_sub(1);
             }
@@ -225,7 +143,7 @@ impl Polling {
     fn look(self, connection: &str) {
         let now = page::ticks();
         self.with(connection, |desk| {
-            for thing in std::iter::once(&mut desk.list).chain(desk.threads.values_mut()) {
+            for thing in desk.things() {
                 thing.at_once |= thing.last.is_none_or(|last| now - last >= freshness::FRESH);
             }
         });
@@ -277,7 +195,7 @@ impl Polling {
 
     fn at_once(self, connection: &str) {
         self.with(connection, |desk| {
-            for thing in std::iter::once(&mut desk.list).chain(desk.threads.values_mut()) {
+            for thing in desk.things() {
                 thing.at_once = true;
                 thing.failure.take_if(|failure| !matches!(failure.kind, FailureKind::Throttled { .. }));
             }
@@ -305,7 +223,6 @@ impl Polling {
     pub fn somebody_looks(self, connection: &str, conversation: Option<&str>) {
         let until = page::ticks() + BELIEVED;
         let yields = self.with(connection, |desk| {
-            desk.list.elsewhere = until;
             if let Some(conversation) = conversation {
                 let thread = desk.threads.entry(conversation.to_owned()).or_default();
                 thread.at_once |= thread.elsewhere < page::ticks();
@@ -337,20 +254,14 @@ impl Polling {
         if self.with(connection, |desk| !desk.leads && tabs::has_locks()) {
             return self.say_who_looks(app, connection);
         }
-        let (wait, paused) = self.with(connection, |desk| {
+        let soonest = self.with(connection, |desk| {
             desk.timer = None;
-            desk.threads.retain(|_, thread| thread.is_looked_at(now) || thread.reading);
-            let open = desk.threads.values().filter(|thread| thread.is_looked_at(now)).count();
-            let pace = freshness::thread_pace(open);
-            let mut soonest = desk.list.due(freshness::LIST, now, idle);
-            for thread in desk.threads.values().filter(|thread| thread.is_looked_at(now)) {
-                soonest = sooner(soonest, thread.due(pace, now, idle));
-            }
-            match soonest {
-                Due::In(wait) => (Some(wait), None),
-                Due::Paused(pause) => (None, Some(pause)),
-            }
+            desk.soonest(now, idle)
         });
+        let (wait, paused) = match soonest {
+            Due::In(wait) => (Some(wait), None),
+            Due::Paused(pause) => (None, Some(pause)),
+        };
         self.pause(connection, paused);
         if let Some(wait) = wait {
             let mine = connection.to_owned();
@@ -417,37 +328,15 @@ impl Polling {
         let Ok(abort) = Abort::new() else { return };
         let now = page::ticks();
         let idle = now - self.inner.with_value(|inner| inner.touched) > freshness::IDLE;
-        let thread = self.with(connection, |desk| {
-            let open = desk.threads.values().filter(|thread| thread.is_looked_at(now)).count();
-            let pace = freshness::thread_pace(open);
-            let ready = |due: Due| matches!(due, Due::In(wait) if wait < 1.0);
-            let first = desk
-                .threads
-                .iter_mut()
-                .filter(|(_, thread)| thread.is_looked_at(now) && !thread.reading)
-                .find(|(_, thread)| ready(thread.due(pace, now, idle)));
-            let list = ready(desk.list.due(freshness::LIST, now, idle)) && !desk.list.reading;
-            match first {
-                // What somebody reads comes before the list, unless the list was never read.
-                Some((id, thread)) if desk.list.last.is_some() || !list => {
-                    thread.reading = true;
-                    Some(Some(id.clone()))
-                }
-                _ if list => {
-                    desk.list.reading = true;
-                    Some(None)
-                }
-                _ => None,
-            }
-        });
+        let what = self.with(connection, |desk| desk.take(now, idle));
         let mine = connection.to_owned();
-        match thread {
+        match what {
             None => self.plan(connection),
-            Some(None) => spawn_local(async move {
+            Some(What::List) => spawn_local(async move {
                 let result = app.inbox.read_list(app, &asked, 1, abort).await;
                 self.list_answered(app, &mine, result.err());
             }),
-            Some(Some(id)) => {
+            Some(What::Thread(id)) => {
                 let key = Key::new(connection, &id);
                 let active_at = untrack(|| app.inbox.conversation(&key)).and_then(|row| row.last_active_at);
                 spawn_local(async move {
@@ -511,49 +400,5 @@ impl Polling {
                 known.elsewhere = false;
             });
         }
-    }
-}
-
-impl Thing {
-    fn is_looked_at(&self, now: f64) -> bool {
-        self.watchers > 0 || self.elsewhere > now
-    }
-
-    fn due(&self, pace: f64, now: f64, idle: bool) -> Due {
-        // While an answer is awaited nothing else is.
-        if self.reading {
-            return Due::In(pace);
-        }
-        // A provider that asked to wait is not asked sooner, whoever comes back.
-        let throttled = |failure: &Failure| matches!(failure.kind, FailureKind::Throttled { .. });
-        let at_once = self.at_once && !self.failure.as_ref().is_some_and(throttled);
-        let age = if at_once { None } else { self.last.map(|last| now - last) };
-        freshness::due(
-            pace,
-            &Situation {
-                age,
-                failures: self.failures,
-                failure: self.failure.as_ref(),
-                hidden: page::document().hidden(),
-                idle,
-                offline: !page::is_online(),
-            },
-        )
-    }
-
-    fn answered(&mut self, failure: Option<Failure>) {
-        self.reading = false;
-        self.at_once = false;
-        self.last = Some(page::ticks());
-        self.failures = if failure.is_some() { self.failures + 1 } else { 0 };
-        self.failure = failure;
-    }
-}
-
-fn sooner(one: Due, other: Due) -> Due {
-    match (one, other) {
-        (Due::In(a), Due::In(b)) => Due::In(a.min(b)),
-        (Due::In(a), Due::Paused(_)) | (Due::Paused(_), Due::In(a)) => Due::In(a),
-        (paused, _) => paused,
     }
 }

@@ -1,0 +1,130 @@
+//! What is known of one connection while somebody looks at it: each thing that is asked for, who looks
+//! at it, and how the last questions ended. When they leave is decided beside this.
+
+use crate::{
+    browser::{page, tabs::Claim},
+    catalogue::failure::{Failure, FailureKind},
+    domain::freshness::{self, Due, Situation},
+};
+use gloo_timers::callback::Timeout;
+use std::collections::HashMap;
+
+/// One thing that is asked for.
+#[derive(Default)]
+pub struct Thing {
+    /// How many parts of this page look at it.
+    pub watchers: u32,
+    /// Ticks until which another tab is believed to look at it.
+    pub elsewhere: f64,
+    /// Ticks of the last answer or failure.
+    pub last: Option<f64>,
+    pub failures: u32,
+    pub failure: Option<Failure>,
+    pub reading: bool,
+    /// Whether it is to be asked for at once.
+    pub at_once: bool,
+    /// The conversation's `last_active_at` when it was last asked for.
+    pub moved: Option<u64>,
+}
+
+#[derive(Default)]
+pub struct Desk {
+    pub watchers: u32,
+    pub claim: Option<Claim>,
+    pub leads: bool,
+    pub list: Thing,
+    pub threads: HashMap<String, Thing>,
+    pub timer: Option<Timeout>,
+    pub said: Option<f64>,
+}
+
+impl Thing {
+    pub fn is_looked_at(&self, now: f64) -> bool {
+        self.watchers > 0 || self.elsewhere > now
+    }
+
+    pub fn due(&self, pace: f64, now: f64, idle: bool) -> Due {
+        // While an answer is awaited nothing else is.
+        if self.reading {
+            return Due::In(pace);
+        }
+        // A provider that asked to wait is not asked sooner, whoever comes back.
+        let throttled = |failure: &Failure| matches!(failure.kind, FailureKind::Throttled { .. });
+        let at_once = self.at_once && !self.failure.as_ref().is_some_and(throttled);
+        let age = if at_once { None } else { self.last.map(|last| now - last) };
+        freshness::due(
+            pace,
+            &Situation {
+                age,
+                failures: self.failures,
+                failure: self.failure.as_ref(),
+                hidden: page::document().hidden(),
+                idle,
+                offline: !page::is_online(),
+            },
+        )
+    }
+
+    pub fn answered(&mut self, failure: Option<Failure>) {
+        self.reading = false;
+        self.at_once = false;
+        self.last = Some(page::ticks());
+        self.failures = if failure.is_some() { self.failures + 1 } else { 0 };
+        self.failure = failure;
+    }
+}
+
+/// What is asked for next.
+pub enum What {
+    List,
+    Thread(String),
+}
+
+impl Desk {
+    pub fn things(&mut self) -> impl Iterator<Item = &mut Thing> {
+        std::iter::once(&mut self.list).chain(self.threads.values_mut())
+    }
+
+    fn thread_pace(&self, now: f64) -> f64 {
+        freshness::thread_pace(self.threads.values().filter(|thread| thread.is_looked_at(now)).count())
+    }
+
+    /// When the first of all that is looked at is due.
+    pub fn soonest(&mut self, now: f64, idle: bool) -> Due {
+        self.threads.retain(|_, thread| thread.is_looked_at(now) || thread.reading);
+        let pace = self.thread_pace(now);
+        let threads = self.threads.values().filter(|thread| thread.is_looked_at(now));
+        threads
+            .map(|thread| thread.due(pace, now, idle))
+            .fold(self.list.due(freshness::LIST, now, idle), sooner)
+    }
+
+    /// Takes up the one thing that is due first. What somebody reads comes before the list, unless the
+    /// list was never read.
+    pub fn take(&mut self, now: f64, idle: bool) -> Option<What> {
+        let ready = |due: Due| matches!(due, Due::In(wait) if wait < 1.0);
+        let pace = self.thread_pace(now);
+        let list = !self.list.reading && ready(self.list.due(freshness::LIST, now, idle));
+        if list && self.list.last.is_none() {
+            self.list.reading = true;
+            return Some(What::List);
+        }
+        let fits = |thread: &Thing| {
+            thread.is_looked_at(now) && !thread.reading && ready(thread.due(pace, now, idle))
+        };
+        if let Some((id, thread)) = self.threads.iter_mut().find(|(_, thread)| fits(thread)) {
+            thread.reading = true;
+            return Some(What::Thread(id.clone()));
+        }
+        self.list.reading |= list;
+        list.then_some(What::List)
+    }
+}
+
+fn sooner(one: Due, other: Due) -> Due {
+    match (one, other) {
+        (Due::In(a), Due::In(b)) => Due::In(a.min(b)),
+        (Due::In(a), Due::Paused(_)) | (Due::Paused(_), Due::In(a)) => Due::In(a),
+        (paused, _) => paused,
+    }
+}

@@ -1,0 +1,58 @@
+//! What makes a question due, and what a page may ask of the asking.
+
+use super::{App, Follow, Freshness, Key};
+use crate::{browser::page, catalogue::failure::Failure, state::inbox::Inbox};
+use leptos::{ev, prelude::*};
+
+/// Listens to what makes a question due: somebody comes back, the network does, a key was entered.
+pub fn watch(app: App) {
+    let polling = app.inbox.polling;
+    polling.inner.update_value(|inner| {
+        inner.app = Some(app);
+        inner.touched = page::ticks();
+    });
+    let seen = leptos::leptos_dom::helpers::window_event_listener_untyped(
+        "visibilitychange",
+        move |_: ev::Event| {
+            if page::document().hidden() { polling.plan_all() } else { polling.look_all() }
+        },
+    );
+    let online = window_event_listener(ev::online, move |_| polling.look_all());
+    let offline = window_event_listener(ev::offline, move |_| polling.plan_all());
+    let touched = ["pointerdown", "keydown"].map(|name| {
+        leptos::leptos_dom::helpers::window_event_listener_untyped(name, move |_: ev::Event| {
+            polling.touched()
+        })
+    });
+    on_cleanup(move || {
+        seen.remove();
+        online.remove();
+        offline.remove();
+        touched.into_iter().for_each(|listener| listener.remove());
+    });
+    Effect::new(move |_| {
+        app.frame.connections.track_keys();
+        polling.retry_refused();
+    });
+}
+
+impl Inbox {
+    /// Keeps a list, and a conversation of it, up to date for as long as this is kept.
+    pub fn follow(self, connection: &str, conversation: Option<&str>) -> Follow {
+        self.polling.follow(connection, conversation)
+    }
+
+    pub fn freshness(self, connection: &str) -> Freshness {
+        self.polling.freshness.with(|all| all.get(connection).cloned().unwrap_or_default())
+    }
+
+    /// Why the newest messages of a conversation could not be read.
+    pub fn trouble(self, key: &Key) -> Option<Failure> {
+        self.polling.troubles.with(|all| all.get(key).cloned())
+    }
+
+    /// Asks at once for everything of a connection that is looked at.
+    pub fn refresh(self, connection: &str) {
+        self.polling.at_once(connection);
+    }
+}
