@@ -19,11 +19,14 @@ async function pass(page: Page, seconds: number, step = 1): Promise<void> {
   }
 }
 
-// Waits until no call of the page is under way.
-const settled = (page: Page) =>
-  page.evaluate(async () => {
+// Waits until no call of the page is under way, and none is being noted before it leaves: its answer has
+// to come at the moment of the clock at which it was asked for.
+async function settled(page: Page): Promise<void> {
+  await expect(page.getByText("Asking now…")).toHaveCount(0);
+  await page.evaluate(async () => {
     while ((globalThis as any).underWay > 0) await new Promise((resolve) => (globalThis as any).whenDone(resolve));
   });
+}
 
 // Counts the calls of a page that are under way; timers of the page play no part in it.
 async function countCalls(page: Page): Promise<void> {
