@@ -353,3 +353,28 @@ test("the focus never falls off the page with what was deleted", async ({ page, 
   await expect(page.locator("#stage-heading")).toHaveText(/^(Being deleted|Deleted)$/);
   await expect(page.locator("#stage-heading")).toBeFocused();
 });
+
+test("the focus stays with what became of a start whose answer was lost", async ({ page, sandbox, watch }) => {
+  watch.allow(FAILED_CALL);
+  const wizard = await Wizard.open(page, sandbox);
+  await wizard.toReview();
+  await sandbox.control({ faults: [{ operation: CREATE, times: 1, when: "after", answer: "drop" }] });
+  await wizard.start.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("No answer came to the start, but Vonage had started it.")).toBeVisible();
+  await expect(page.locator(".review-said")).toBeFocused();
+});
+
+test.describe("by touch", () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+
+  test("one tap is enough where leaving a field makes a problem appear", async ({ page, sandbox }) => {
+    const wizard = await Wizard.open(page, sandbox);
+    await page.getByLabel("A mobile number with its SIM card at hand").check();
+    await wizard.next();
+    await wizard.at("Number");
+    await wizard.input("number").tap();
+    await page.getByRole("button", { name: "Continue" }).tap();
+    await expect(page.locator(".summary")).toBeFocused();
+  });
+});
