@@ -56,6 +56,12 @@ pub fn body() -> HtmlElement {
     document().body().expect("index.html has a body, and modules run after it was read")
 }
 
+/// Whether the page's own policy lets it show or play what is at an address; what is not encrypted can
+/// only be a link.
+pub fn is_shown(url: &str) -> bool {
+    url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
+}
+
 /// Whether the browser trusts this address: https, or this computer.
 pub fn is_secure() -> bool {
     SECURE.with(|secure| *secure)

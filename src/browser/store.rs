@@ -37,12 +37,10 @@ pub enum Shelf {
     Words,
     /// Where messages stand, by conversation and id.
     Places,
-    /// Messages on their way out, by connection, conversation and time.
-    Outbox,
 }
 
 impl Shelf {
-    pub const ALL: [Shelf; 12] = [
+    pub const ALL: [Shelf; 11] = [
         Shelf::Drafts,
         Shelf::Writes,
         Shelf::Reads,
@@ -54,7 +52,6 @@ impl Shelf {
         Shelf::Messages,
         Shelf::Words,
         Shelf::Places,
-        Shelf::Outbox,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -70,7 +67,6 @@ impl Shelf {
             Shelf::Messages => "messages",
             Shelf::Words => "words",
             Shelf::Places => "places",
-            Shelf::Outbox => "outbox",
         }
     }
 }
@@ -185,15 +181,9 @@ impl Transaction {
         Ok(())
     }
 
-    /// The values of a range of keys in their order, at most `most` of them.
-    pub async fn values(
-        &self,
-        shelf: Shelf,
-        keys: Option<KeyRange>,
-        most: Option<u32>,
-    ) -> Result<Vec<String>, StoreFault> {
-        let query = keys.map(Query::KeyRange);
-        let values = self.store(shelf)?.get_all(query, most).map_err(fault)?.await.map_err(fault)?;
+    /// All values in the order of their keys.
+    async fn values(&self, shelf: Shelf) -> Result<Vec<String>, StoreFault> {
+        let values = self.store(shelf)?.get_all(None, None).map_err(fault)?.await.map_err(fault)?;
         Ok(values.iter().filter_map(JsValue::as_string).collect())
     }
 
@@ -245,7 +235,7 @@ pub async fn clear(shelf: Shelf) -> Result<(), StoreFault> {
 
 /// Every value of a shelf in the order of its keys; entries that cannot be read are left out.
 pub async fn all<T: DeserializeOwned>(shelf: Shelf) -> Result<Vec<T>, StoreFault> {
-    let texts = Transaction::reading(&[shelf]).await?.values(shelf, None, None).await?;
+    let texts = Transaction::reading(&[shelf]).await?.values(shelf).await?;
     Ok(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
 }
 

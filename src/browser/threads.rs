@@ -1,7 +1,7 @@
 //! Conversations on this device: their blocks of messages, the words to search in, and what lists show
 //! of them. Where nothing may be kept, or the browser keeps nothing, they last as long as the page.
 
-use super::store::{self, Shelf, StoreFault, Transaction};
+use super::store::{Shelf, StoreFault, Transaction};
 use crate::domain::thread::{
     body::Body,
     book::{Change, Head, id_key, placed, wamid_key},
@@ -333,18 +333,4 @@ pub async fn summaries(keep: Keep, connection: &str) -> Result<BTreeMap<String, 
         Some((key.strip_prefix(&prefix)?.to_owned(), serde_json::from_str(&text).ok()?))
     };
     Ok(entries.into_iter().filter_map(read).collect())
-}
-
-/// Forgets everything that lasts as long as the page.
-pub fn forget_page() {
-    PAGE.with_borrow_mut(BTreeMap::clear);
-}
-
-/// Forgets every conversation of this device.
-pub async fn forget_all() -> Result<(), StoreFault> {
-    forget_page();
-    for shelf in SHELVES {
-        store::clear(shelf).await?;
-    }
-    Ok(())
 }

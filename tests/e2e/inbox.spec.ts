@@ -2,6 +2,7 @@
 // stays where it is while more comes.
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
+import { sweep } from "./support/storage.ts";
 import { ids } from "./support/world.ts";
 import type { Locator, Page } from "@playwright/test";
 
@@ -104,6 +105,7 @@ test("what is on the screen counts as read, once, and nobody is said to be typin
   await expect(named(page, "Ana Souza").locator(".moved")).toBeVisible();
   await named(page, "Ana Souza").click();
   await expect(messages(page).last()).toContainText("One more thing");
+  await expect(messages(page).last().locator(".unread-line")).toHaveText("New");
   await expect.poll(async () => (await calls(sandbox, MARK)).length).toBeGreaterThan(1);
 });
 
@@ -264,4 +266,41 @@ test("words are found in everything that is stored, and older messages can be re
   await page.keyboard.press("Escape");
   await expect(find).toHaveCount(0);
   await expect(thread(page)).toBeFocused();
+});
+
+test("where nothing may be kept, each of two tabs reads for itself, and the device holds no message", async ({ page, context, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  const served = await (await fetch(`${sandbox.url}/switchboard.json`)).json();
+  await context.route("**/switchboard.json", (route) => route.fulfill({ json: { ...served, keep_messages: false } }));
+  await page.clock.install();
+  await open(page, sandbox, "Amelia Clarke");
+  const id = idOf(page);
+  const other = await context.newPage();
+  await other.goto(`${sandbox.url}/inbox/${id}`);
+  for (const one of [page, other]) await expect(messages(one).last()).toContainText("Noted. See you both on Tuesday");
+  await receive(sandbox, id, "Not to be kept");
+  await page.clock.runFor(16_000);
+  for (const one of [page, other]) await expect(messages(one).last()).toContainText("Not to be kept");
+  for (const one of [page, other]) await expect(messages(one).first()).toBeVisible();
+  expect(await sweep(page)).not.toContain("Not to be kept");
+  expect(await sweep(page)).not.toContain("See you both on Tuesday");
+});
+
+test("older conversations that cannot be read say so, and come at another try", async ({ page, sandbox, watch }) => {
+  watch.allow(FAILED_CALL);
+  const data = Array.from({ length: 100 }, (_, at) => ({ id: `c${at}`, phone_number: `+4477009${at}`, contact_name: `Contact ${at}`, status: "active", last_active_at: new Date(1_700_000_000_000 - at * 60_000).toISOString() }));
+  // Every page is full, so that there is always another.
+  const full = { operation: LIST, when: "before", answer: { status: 200, body: JSON.stringify({ data, meta: {} }) } };
+  const faults = [{ ...full, times: 1 }, { operation: LIST, times: 1, answer: { status: 502 } }, { ...full, times: 50 }];
+  await sandbox.control({ faults });
+  await page.goto(`${sandbox.url}/inbox`);
+  await expect(rows(page)).toHaveCount(60);
+  const more = page.getByRole("button", { name: "Show older conversations" });
+  await more.click();
+  await expect(rows(page)).toHaveCount(100);
+  await more.click();
+  const list = page.getByRole("region", { name: "Conversations" });
+  await expect(list).toContainText("Older conversations could not be read.");
+  await list.getByRole("button", { name: "Try again" }).last().click();
+  await expect(list).not.toContainText("Older conversations could not be read.");
 });

@@ -186,6 +186,7 @@ impl Inbox {
     /// Reads the next page of the list.
     pub async fn more(self, app: App, connection: &Connection) -> Result<(), Failure> {
         let page = self.listings.with_untracked(|all| all.get(&connection.id).map_or(0, |one| one.pages)) + 1;
+        self.polling.turn().await;
         let Ok(abort) = Abort::new() else { return Ok(()) };
         self.read_list(app, connection, page, abort).await
     }
@@ -278,7 +279,7 @@ impl Inbox {
         let told = !merged.change.is_empty();
         self.show(key, merged);
         if told {
-            self.tell(&Told::Merged(key.clone()));
+            self.tell_merged(app, key);
         }
         news
     }
@@ -297,7 +298,7 @@ impl Inbox {
         spawn_local(async move {
             if let Some(summary) = self.notices.stored(threads::seen(self.keep(app), &key, newest).await) {
                 self.sum_up(&key, summary);
-                self.tell(&Told::Merged(key.clone()));
+                self.tell_merged(app, &key);
             }
             let (Some(entry), Ok(abort)) = (unread, Abort::new()) else { return };
             // Nobody is typing because something was read.
@@ -312,9 +313,20 @@ impl Inbox {
         });
     }
 
-    /// Another tab has stored messages.
+    /// Tells the other tabs that there is something to read on the device. What lasts only as long as
+    /// this page is nothing to them.
+    fn tell_merged(self, app: App, key: &Key) {
+        if untrack(|| self.keep(app)) == Keep::Device {
+            self.tell(&Told::Merged(key.clone()));
+        }
+    }
+
+    /// Another tab has stored messages on the device.
     async fn reopened(self, key: &Key) {
-        if let Ok(opened) = threads::open(self.keep.get_value(), key).await {
+        let Some(app) = self.polling.app() else { return };
+        if untrack(|| self.keep(app)) == Keep::Device
+            && let Ok(opened) = threads::open(Keep::Device, key).await
+        {
             self.show(key, Merged { opened, change: Default::default() });
         }
     }

@@ -47,6 +47,8 @@ pub struct Thread {
     held: StoredValue<Held>,
     /// Up to where it was seen during this visit.
     seen_to: StoredValue<Option<Place>>,
+    /// Up to where it had been read when it was opened.
+    read_before: StoredValue<Option<Place>>,
     /// Grows with every block that comes or changes.
     pub revision: RwSignal<u32>,
     /// Whether what is stored has been read.
@@ -67,6 +69,7 @@ impl Thread {
             opened: RwSignal::new(Arc::default()),
             held: StoredValue::new(Held::default()),
             seen_to: StoredValue::new(None),
+            read_before: StoredValue::new(None),
             revision: RwSignal::new(0),
             ready: RwSignal::new(false),
             reading_older: RwSignal::new(false),
@@ -75,7 +78,9 @@ impl Thread {
         spawn_local(async move {
             // What cannot be read from the device comes from the provider.
             let opened = threads::open(thread.keep, &key).await.unwrap_or_default();
+            let read_before = opened.summary.read_to.clone();
             if thread.opened.try_set(Arc::new(opened)).is_none() {
+                thread.read_before.set_value(read_before);
                 thread.load_last().await;
                 thread.ready.try_set(true);
             }
@@ -124,6 +129,10 @@ impl Thread {
         let rows = self.opened_untracked().head.len();
         let newest = (0..rows).rev().map_while(|row| self.entry(row)).find(|entry| entry.inbound)?;
         (newest.status < Status::Read).then_some(newest)
+    }
+
+    pub fn read_before(self) -> Option<Place> {
+        self.read_before.get_value()
     }
 
     /// The row of a message whose block is at hand.

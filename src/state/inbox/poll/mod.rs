@@ -7,7 +7,7 @@ mod watch;
 
 pub use watch::watch;
 
-use super::{App, Key, Told};
+use super::{App, Keep, Key, Told};
 use crate::{
     browser::{page, tabs, transport::Abort},
     catalogue::failure::{Failure, FailureKind},
@@ -33,8 +33,6 @@ pub struct Freshness {
     pub read_at: Option<u64>,
     pub failure: Option<Failure>,
     pub paused: Option<Pause>,
-    /// Whether another tab asks.
-    pub elsewhere: bool,
 }
 
 #[derive(Default)]
@@ -75,7 +73,7 @@ impl Polling {
         }
     }
 
-    fn app(self) -> Option<App> {
+    pub fn app(self) -> Option<App> {
         self.inner.with_value(|inner| inner.app)
     }
 
@@ -123,9 +121,20 @@ impl Polling {
         });
     }
 
+    /// Whether one tab may ask for all: the browser has locks, and what is read is kept where the others
+    /// find it. Otherwise each asks for its own.
+    fn takes_turns(self) -> bool {
+        let keeps = |app: App| untrack(|| app.inbox.keep(app)) == Keep::Device;
+        tabs::has_locks() && self.app().is_some_and(keeps)
+    }
+
     fn claim(self, connection: &str) {
         let name = format!("switchboard.inbox.{connection}");
         let mine = connection.to_owned();
+        if !self.takes_turns() {
+            self.with(connection, |desk| desk.leads = true);
+            return self.look(connection);
+        }
         let claim = tabs::claim(&name, move || {
             let looked_at = self.with(&mine, |desk| {
                 desk.leads = desk.watchers > 0;
@@ -228,9 +237,9 @@ impl Polling {
                 thread.at_once |= thread.elsewhere < page::ticks();
                 thread.elsewhere = until;
             }
-            desk.leads && page::document().hidden() && tabs::has_locks()
+            desk.leads && page::document().hidden()
         });
-        if yields {
+        if yields && self.takes_turns() {
             // A tab that nobody looks at gives up its turn, and queues for it again.
             self.with(connection, |desk| {
                 desk.leads = false;
@@ -251,7 +260,7 @@ impl Polling {
         if self.with(connection, |desk| desk.watchers == 0) {
             return;
         }
-        if self.with(connection, |desk| !desk.leads && tabs::has_locks()) {
+        if self.takes_turns() && self.with(connection, |desk| !desk.leads) {
             return self.say_who_looks(app, connection);
         }
         let soonest = self.with(connection, |desk| {
@@ -296,7 +305,6 @@ impl Polling {
         let mine = connection.to_owned();
         let timer = Timeout::new(SAID_AGAIN as u32, move || self.plan(&mine));
         self.with(connection, |desk| desk.timer = Some(timer));
-        self.freshness.update(|all| all.entry(connection.to_owned()).or_default().elsewhere = true);
     }
 
     /// Asks for what is due, as far as the budget allows.
@@ -391,14 +399,8 @@ impl Polling {
     }
 
     fn pause(self, connection: &str, paused: Option<Pause>) {
-        let known =
-            self.freshness.with_untracked(|all| all.get(connection).map(|one| (one.paused, one.elsewhere)));
-        if known != Some((paused, false)) {
-            self.freshness.update(|all| {
-                let known = all.entry(connection.to_owned()).or_default();
-                known.paused = paused;
-                known.elsewhere = false;
-            });
+        if self.freshness.with_untracked(|all| all.get(connection).map(|one| one.paused)) != Some(paused) {
+            self.freshness.update(|all| all.entry(connection.to_owned()).or_default().paused = paused);
         }
     }
 }

@@ -2,6 +2,7 @@
 //! become elements, never mark-up, and addresses are followed only where that is safe.
 
 use crate::{
+    browser::page,
     domain::{
         markup::{self, Block, Span},
         thread::body::{Body, Card, Interactive, Location, Media, MediaKind},
@@ -96,13 +97,8 @@ fn Out(href: String, text: String) -> impl IntoView {
     view! { <a href=href target="_blank" rel="noopener noreferrer">{text}</a> }
 }
 
-/// Whether the browser shows or plays what is there; an address that is not encrypted is only a link.
-fn is_secure(url: &str) -> bool {
-    url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
-}
-
 fn is_web(url: &str) -> bool {
-    is_secure(url) || url.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"))
+    page::is_shown(url) || url.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"))
 }
 
 #[component]
@@ -115,7 +111,7 @@ fn File(media: Media) -> impl IntoView {
         }
         _ if url.is_empty() => view! { <p class="note">{kind.label()}" with the media ID "<code>{id}</code></p> }.into_any(),
         _ if !is_web(&url) => view! { <p class="note">{format!("{} at an address that is not opened here: ", kind.label())}<code>{url}</code></p> }.into_any(),
-        _ if !is_secure(&url) || kind == MediaKind::Document => view! { <p><Icon name="file"/>" "<Out href=url text=name/></p> }.into_any(),
+        _ if !page::is_shown(&url) || kind == MediaKind::Document => view! { <p><Icon name="file"/>" "<Out href=url text=name/></p> }.into_any(),
         MediaKind::Image | MediaKind::Sticker => view! { <Picture url name sticker=kind == MediaKind::Sticker/> }.into_any(),
         MediaKind::Video => view! { <Played url name video=true/> }.into_any(),
         MediaKind::Audio | MediaKind::Document => view! { <Played url name video=false/> }.into_any(),

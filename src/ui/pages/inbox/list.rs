@@ -61,7 +61,9 @@ pub fn ConversationList(connection: Connection, open: Memo<Option<String>>) -> i
     let more_drawn = move || fits.with(Vec::len) > drawn.get();
     let beyond = Memo::new(move |_| listing.with(|listing| listing.pages > 0 && !listing.complete));
     let reading = RwSignal::new(false);
-    let more = move |_| {
+    // Why older ones could not be read.
+    let trouble = RwSignal::new(None::<Failure>);
+    let more = move || {
         drawn.update(|drawn| *drawn += DRAWN);
         if reading.get_untracked() || more_drawn() || !beyond.get_untracked() {
             return;
@@ -69,8 +71,8 @@ pub fn ConversationList(connection: Connection, open: Memo<Option<String>>) -> i
         reading.set(true);
         spawn_local(async move {
             let Some(connection) = shared.try_get_value() else { return };
-            // Why it failed stands above the list, where every failure of the list does.
-            drop(app.inbox.more(app, &connection).await);
+            let failure = app.inbox.more(app, &connection).await.err();
+            trouble.try_set(failure);
             reading.try_set(false);
         });
     };
@@ -115,8 +117,11 @@ pub fn ConversationList(connection: Connection, open: Memo<Option<String>>) -> i
                 </ul>
                 <Show when=move || fits.with(Vec::is_empty)>{nothing}</Show>
                 <Show when=move || more_drawn() || beyond.get()>
+                    {move || trouble.get().map(|failure| view! {
+                        <div class="foot"><p>"Older conversations could not be read."</p><Trouble failure connection=shared.get_value() again=move |()| more()/></div>
+                    })}
                     <p class="foot">
-                        <button type="button" aria-disabled=move || reading.get().then_some("true") on:click=more>
+                        <button type="button" aria-disabled=move || reading.get().then_some("true") on:click=move |_| more()>
                             {move || if reading.get() { "Reading…" } else { "Show older conversations" }}
                         </button>
                     </p>

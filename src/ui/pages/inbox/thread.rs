@@ -182,17 +182,11 @@ fn Head(connection: Connection, key: Key, thread: Thread, find: Find) -> impl In
 fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) -> impl IntoView {
     let app = App::use_app();
     let connection = StoredValue::new(connection);
-    let read_to = StoredValue::new(None::<Place>);
-    Effect::new(move |_| {
-        if thread.ready.get() {
-            read_to.set_value(thread.opened_untracked().summary.read_to.clone());
-        }
-    });
     let drawn = scroll.drawn;
     let rows = Memo::new(move |_| {
         thread.revision.get();
         let range = drawn.with(|drawn| drawn.rows.clone());
-        lines(thread, range, read_to.get_value().as_ref(), find.hit())
+        lines(thread, range, thread.read_before().as_ref(), find.hit())
     });
     Effect::new(move |_| {
         let range = drawn.with(|drawn| drawn.rows.clone());

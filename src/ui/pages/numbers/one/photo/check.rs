@@ -1,9 +1,9 @@
 //! The look at a picture at an address before it is sent: what this page can see of it, and what it
 //! cannot. It never sends anything to the provider.
 
-use super::shown::{Findings, Pair, is_shown};
+use super::shown::{Findings, Pair};
 use crate::{
-    browser::image,
+    browser::{image, page},
     domain::picture::{self, Finding},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -33,7 +33,7 @@ impl Check {
 
     pub fn begin(self) {
         let address = self.address.get_untracked();
-        if !is_shown(&address) {
+        if !page::is_shown(&address) {
             self.seen.set(Some((address, Seen::Insecure)));
             return;
         }

@@ -7,6 +7,7 @@ mod file;
 mod shown;
 
 use crate::{
+    browser::page,
     catalogue::vonage::{GET_PHOTO, replies},
     domain::connection::Connection,
     state::{App, record::Record},
@@ -16,7 +17,7 @@ use change::Change;
 use file::LocalFile;
 use leptos::prelude::*;
 use serde_json::json;
-use shown::{Round, is_shown};
+use shown::Round;
 
 #[component]
 pub fn Photo(connection: Connection, deployment_id: String) -> impl IntoView {
@@ -64,7 +65,7 @@ fn Present(photo: Option<String>) -> impl IntoView {
     let Some(url) = photo else {
         return view! { <p class="note present">"This number has no photo yet."</p> }.into_any();
     };
-    let picture = if is_shown(&url) {
+    let picture = if page::is_shown(&url) {
         view! { <Round url=url.clone() alt="The present profile photo, cropped to a circle"/> }.into_any()
     } else {
         view! { <p class="note">"This page shows pictures from https addresses only, so the photo is not shown."</p> }

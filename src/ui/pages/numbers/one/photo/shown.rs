@@ -4,11 +4,6 @@
 use crate::{domain::picture::Finding, ui::parts::Icon};
 use leptos::prelude::*;
 
-/// Whether the page's own policy lets it show a picture at an address.
-pub fn is_shown(url: &str) -> bool {
-    url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
-}
-
 /// The middle of a picture, as a circle.
 #[component]
 pub fn Round(#[prop(into)] url: String, alt: &'static str) -> impl IntoView {
