@@ -64,8 +64,10 @@ pub fn ConversationList(connection: Connection, open: Memo<Option<String>>) -> i
     // Why older ones could not be read.
     let trouble = RwSignal::new(None::<Failure>);
     let more = move || {
+        // What is known already is drawn first; then more is read.
+        let known = untrack(more_drawn);
         drawn.update(|drawn| *drawn += DRAWN);
-        if reading.get_untracked() || more_drawn() || !beyond.get_untracked() {
+        if known || reading.get_untracked() || !beyond.get_untracked() {
             return;
         }
         reading.set(true);
