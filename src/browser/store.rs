@@ -10,7 +10,7 @@ use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsValue;
 
 const NAME: &str = "switchboard";
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// One kind of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,10 +37,16 @@ pub enum Shelf {
     Words,
     /// Where messages stand, by conversation and id.
     Places,
+    /// What is being written, by connection and conversation.
+    Unsent,
+    /// Messages on their way out, by the same and a key that sorts by time.
+    Outbox,
+    /// Replies to be used again, by their id.
+    Replies,
 }
 
 impl Shelf {
-    pub const ALL: [Shelf; 11] = [
+    pub const ALL: [Shelf; 14] = [
         Shelf::Drafts,
         Shelf::Writes,
         Shelf::Reads,
@@ -52,6 +58,9 @@ impl Shelf {
         Shelf::Messages,
         Shelf::Words,
         Shelf::Places,
+        Shelf::Unsent,
+        Shelf::Outbox,
+        Shelf::Replies,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -67,6 +76,9 @@ impl Shelf {
             Shelf::Messages => "messages",
             Shelf::Words => "words",
             Shelf::Places => "places",
+            Shelf::Unsent => "unsent",
+            Shelf::Outbox => "outbox",
+            Shelf::Replies => "replies",
         }
     }
 }

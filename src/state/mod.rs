@@ -3,14 +3,19 @@
 
 pub mod activity;
 pub mod attempts;
+pub mod clocks;
 pub mod connections;
 pub mod drafts;
 pub mod inbox;
 pub mod notices;
 pub mod numbers;
+pub mod outbox;
 pub mod record;
+pub mod replies;
 pub mod send;
+pub mod templates;
 pub mod theme;
+pub mod writing;
 
 use leptos::prelude::*;
 
@@ -52,6 +57,11 @@ pub struct App {
     pub attempts: attempts::Attempts,
     pub numbers: numbers::Numbers,
     pub inbox: inbox::Inbox,
+    pub clocks: clocks::Clocks,
+    pub outbox: outbox::Outbox,
+    pub writing: writing::Writings,
+    pub templates: templates::Templates,
+    pub replies: replies::Replies,
 }
 
 impl App {
@@ -65,6 +75,11 @@ impl App {
             attempts: attempts::Attempts::new(frame.notices),
             numbers: numbers::Numbers::new(frame.notices),
             inbox: inbox::Inbox::new(frame.notices),
+            clocks: clocks::Clocks::default(),
+            outbox: outbox::Outbox::new(frame.notices),
+            writing: writing::Writings::new(frame.notices),
+            templates: templates::Templates::default(),
+            replies: replies::Replies::new(frame.notices),
         };
         provide_context(app);
         app

@@ -76,6 +76,9 @@ pub async fn send(
     };
     let (reply, result) = match reply {
         Ok(reply) => {
+            if let Some(told) = transport::date(&reply) {
+                app.clocks.hear(&connection, told, at, page::now());
+            }
             let mut secrets = call.values().secrets();
             // The word that sandboxes take is no secret.
             secrets.extend(credential.as_ref().filter(|_| !connection.is_sandbox()));

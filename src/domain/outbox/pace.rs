@@ -1,25 +1,26 @@
 //! How many messages may leave: WhatsApp counts them by person, the provider counts all requests of a
-//! key. Times are milliseconds of a clock that only grows.
+//! key. It is kept between visits and shared by tabs, so times are Unix milliseconds.
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// A number of tokens that fills up again with time.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
 struct Bucket {
     /// When it would be full again.
     full: f64,
 }
 
 impl Bucket {
-    const FULL: Bucket = Bucket { full: f64::NEG_INFINITY };
-
-    /// How long the next has to wait, with room for `burst` and one more every `each`.
+    /// How long the next has to wait, with room for `burst` and one more every `each`. What a clock that
+    /// was set back would make of it is no more than an empty bucket.
     fn wait(self, now: f64, burst: f64, each: f64) -> f64 {
-        (self.full - now - each * (burst - 1.0)).max(0.0)
+        ((self.full - now).min(each * burst) - each * (burst - 1.0)).max(0.0)
     }
 
-    fn take(&mut self, now: f64, each: f64) {
-        self.full = self.full.max(now) + each;
+    fn take(&mut self, now: f64, burst: f64, each: f64) {
+        self.full = self.full.clamp(now, now + each * burst) + each;
     }
 }
 
@@ -33,7 +34,8 @@ const KEY_EACH: f64 = 1_000.0;
 const KEY_BURST: f64 = 10.0;
 
 /// What has left lately.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Pace {
     key: Bucket,
     people: HashMap<String, Bucket>,
@@ -47,12 +49,6 @@ pub enum Wait {
     Person(f64),
     /// So many milliseconds, because of requests with the same key.
     Key(f64),
-}
-
-impl Default for Pace {
-    fn default() -> Pace {
-        Pace { key: Bucket::FULL, people: HashMap::new() }
-    }
 }
 
 impl Pace {
@@ -71,9 +67,9 @@ impl Pace {
 
     /// Counts one that leaves.
     pub fn take(&mut self, person: &str, now: f64) {
-        self.key.take(now, KEY_EACH);
+        self.key.take(now, KEY_BURST, KEY_EACH);
         self.people.retain(|_, bucket| bucket.full > now);
-        self.people.entry(person.to_owned()).or_insert(Bucket::FULL).take(now, PAIR_EACH);
+        self.people.entry(person.to_owned()).or_default().take(now, PAIR_BURST, PAIR_EACH);
     }
 }
 
@@ -118,6 +114,19 @@ mod tests {
             assert!(minute <= 70, "{minute} from {at}");
         }
         assert!(left.len() > 250, "and it does not stand still: {}", left.len());
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_keeps_nobody_waiting_for_long() {
+        let mut pace = Pace::default();
+        for _ in 0..60 {
+            pace.take("ana", 1.0e12);
+        }
+        let stored = serde_json::to_string(&pace).unwrap();
+        let pace: Pace = serde_json::from_str(&stored).unwrap();
+        let Wait::Person(wait) = pace.wait("ana", 0.9e12) else { panic!() };
+        assert!(wait <= PAIR_EACH, "{wait}");
+        assert!(matches!(pace.wait("ben", 0.9e12), Wait::Key(wait) if wait <= KEY_EACH));
     }
 
     #[test]

@@ -10,10 +10,11 @@ pub use thread::Thread;
 use super::{App, notices::Notices, send};
 use crate::{
     browser::{
+        desk::Keep,
         page,
         store::{self, Shelf},
         tabs::Channel,
-        threads::{self, Keep, Key, Merged},
+        threads::{self, Key, Merged},
         transport::Abort,
     },
     catalogue::{
@@ -203,7 +204,7 @@ impl Inbox {
 
     /// Reads the newest messages of a conversation, and what is missing between them and those that are
     /// stored. They are stored together, so that no gap remains where the reading ends early.
-    async fn read_thread(
+    pub(in crate::state) async fn read_thread(
         self,
         app: App,
         connection: &Connection,
@@ -264,7 +265,13 @@ impl Inbox {
     }
 
     /// Stores messages; answers how many are new. Where the device takes none, the page does.
-    async fn store(self, app: App, key: &Key, entries: Vec<Entry>, complete: bool) -> usize {
+    pub(in crate::state) async fn store(
+        self,
+        app: App,
+        key: &Key,
+        entries: Vec<Entry>,
+        complete: bool,
+    ) -> usize {
         let stored = threads::merge(self.keep(app), key, entries.clone(), complete).await;
         let merged = match stored {
             Ok(merged) => Some(merged),

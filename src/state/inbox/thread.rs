@@ -3,11 +3,15 @@
 
 use super::{App, PAGE};
 use crate::{
-    browser::threads::{self, Keep, Key, Merged, Opened},
+    browser::{
+        desk::Keep,
+        threads::{self, Key, Merged, Opened},
+    },
     catalogue::failure::Failure,
     domain::{
         connection::Connection,
         markup,
+        outbox::Item,
         thread::{
             body::Body,
             entry::{Entry, Place},
@@ -49,6 +53,8 @@ pub struct Thread {
     seen_to: StoredValue<Option<Place>>,
     /// Up to where it had been read when it was opened.
     read_before: StoredValue<Option<Place>>,
+    /// Messages on their way out, which stand below the stored ones.
+    pub leaving: RwSignal<Arc<Vec<Item>>>,
     /// Grows with every block that comes or changes.
     pub revision: RwSignal<u32>,
     /// Whether what is stored has been read.
@@ -70,6 +76,7 @@ impl Thread {
             held: StoredValue::new(Held::default()),
             seen_to: StoredValue::new(None),
             read_before: StoredValue::new(None),
+            leaving: RwSignal::new(Arc::default()),
             revision: RwSignal::new(0),
             ready: RwSignal::new(false),
             reading_older: RwSignal::new(false),

@@ -216,6 +216,16 @@ impl Polling {
         self.plan(connection);
     }
 
+    /// One conversation is asked for at once, if it is looked at.
+    fn at_once_thread(self, key: &Key) {
+        self.with(&key.connection, |desk| {
+            if let Some(thread) = desk.threads.get_mut(&key.conversation) {
+                thread.at_once = true;
+            }
+        });
+        self.plan(&key.connection);
+    }
+
     /// Another tab read the list.
     pub fn heard(self, connection: &str) {
         self.with(connection, |desk| {

@@ -1,8 +1,9 @@
 //! What makes a question due, and what a page may ask of the asking.
 
 use super::{App, Follow, Freshness, Key};
-use crate::{browser::page, catalogue::failure::Failure, state::inbox::Inbox};
-use leptos::{ev, prelude::*};
+use crate::{browser::page, catalogue::failure::Failure, domain::freshness, state::inbox::Inbox};
+use gloo_timers::future::TimeoutFuture;
+use leptos::{ev, prelude::*, task::spawn_local};
 
 /// Listens to what makes a question due: somebody comes back, the network does, a key was entered.
 pub fn watch(app: App) {
@@ -49,6 +50,17 @@ impl Inbox {
     /// Why the newest messages of a conversation could not be read.
     pub fn trouble(self, key: &Key) -> Option<Failure> {
         self.polling.troubles.with(|all| all.get(key).cloned())
+    }
+
+    /// A message was sent: how far it comes is looked for sooner than usual.
+    pub fn after_sending(self, key: &Key) {
+        let (polling, key) = (self.polling, key.clone());
+        spawn_local(async move {
+            for wait in freshness::AFTER_SENDING {
+                TimeoutFuture::new(wait as u32).await;
+                polling.at_once_thread(&key);
+            }
+        });
     }
 
     /// Asks at once for everything of a connection that is looked at.

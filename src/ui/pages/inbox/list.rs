@@ -3,7 +3,7 @@
 
 use super::name_of;
 use crate::{
-    browser::page,
+    browser::{page, threads::Key},
     catalogue::{failure::Failure, kapso::replies::Conversation},
     domain::{
         connection::Connection,
@@ -182,6 +182,7 @@ fn Row(row: Conversation, connection: String, open: Memo<Option<String>>) -> imp
     });
     let summary =
         Memo::new(move |_| id.with_value(|id| listing().summaries.get(id).cloned()).unwrap_or_default());
+    let key = StoredValue::new(Key::new(&connection.get_value(), &id.get_value()));
     let current = move || open.with(|open| id.with_value(|id| open.as_ref() == Some(id)));
     let href = page::place(&format!("/inbox/{}", id.with_value(|id| crate::catalogue::call::encode(id))));
     let when = move || row.with(|row| row.last_active_at).map(page::short_moment);
@@ -190,7 +191,7 @@ fn Row(row: Conversation, connection: String, open: Memo<Option<String>>) -> imp
             <A href=href attr:class="conversation" attr:aria-current=move || current().then_some("true")>
                 <span class="conversation-name"><bdi>{move || row.with(name_of)}</bdi></span>
                 <time class="conversation-time figures">{when}</time>
-                <Preview row summary/>
+                <Preview row summary key=key.get_value()/>
             </A>
         </li>
     }
@@ -198,8 +199,12 @@ fn Row(row: Conversation, connection: String, open: Memo<Option<String>>) -> imp
 
 /// The newest words, and what there is to know before the conversation is opened.
 #[component]
-fn Preview(row: Memo<Conversation>, summary: Memo<Summary>) -> impl IntoView {
+fn Preview(row: Memo<Conversation>, summary: Memo<Summary>, key: Key) -> impl IntoView {
+    let app = App::use_app();
     let now = seconds();
+    let key = StoredValue::new(key);
+    let unsettled = Memo::new(move |_| key.with_value(|key| app.outbox.needs_a_hand(key)));
+    let draft = Memo::new(move |_| key.with_value(|key| app.writing.preview(key)));
     let words = move || {
         summary.with(|summary| {
             let newest = summary.newest.as_ref()?;
@@ -229,7 +234,11 @@ fn Preview(row: Memo<Conversation>, summary: Memo<Summary>) -> impl IntoView {
         }
     });
     view! {
-        <span class="conversation-words note"><bdi>{move || words().unwrap_or_else(|| "Not read here yet".to_owned())}</bdi></span>
+        <span class="conversation-words note">{move || match (unsettled.get(), draft.get()) {
+            (true, _) => view! { <strong class="not-sent">"Not sent"</strong> }.into_any(),
+            (false, Some(draft)) => view! { <strong class="draft">"Draft: "</strong><bdi>{draft}</bdi> }.into_any(),
+            (false, None) => view! { <bdi>{words().unwrap_or_else(|| "Not read here yet".to_owned())}</bdi> }.into_any(),
+        }}</span>
         <span class="conversation-marks">
             {move || window.with(|left| (!left.is_empty()).then(|| view! { <span class="window-left figures">{left.clone()}</span> }))}
             {move || match unread() {

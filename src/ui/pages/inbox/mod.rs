@@ -2,7 +2,9 @@
 //! device shows at once; what the provider has beyond it is read behind that.
 
 mod body;
+mod composer;
 mod find;
+mod leaving;
 mod list;
 mod row;
 mod scroll;
@@ -51,7 +53,10 @@ pub fn InboxPage() -> impl IntoView {
 fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
     let app = App::use_app();
     let id = connection.id.clone();
-    spawn_local(async move { app.inbox.load(app, &id).await });
+    spawn_local(async move {
+        app.inbox.load(app, &id).await;
+        app.writing.load(untrack(|| app.inbox.keep(app)), &id).await;
+    });
     let follow = StoredValue::new_local(Some(app.inbox.follow(&connection.id, None)));
     on_cleanup(move || drop(follow.try_update_value(Option::take)));
     let shared = StoredValue::new(connection.clone());

@@ -24,6 +24,8 @@ pub struct Drawn {
 
 struct Desk {
     extent: Extent,
+    /// Rows at the end that are not stored: messages on their way out.
+    tail: usize,
     pane: Pane,
     /// Where the list is scrolled to, in pixels of the list; browsers round what they are told.
     scroll_top: f64,
@@ -45,6 +47,7 @@ impl Scroll {
     pub fn new() -> Scroll {
         let desk = Desk {
             extent: Extent::new(0, ESTIMATE),
+            tail: 0,
             pane: Pane::default(),
             scroll_top: 0.0,
             viewport: 0.0,
@@ -59,10 +62,10 @@ impl Scroll {
         }
     }
 
-    /// Begins with so many rows, at their end.
+    /// Begins with so many stored rows, at their end.
     pub fn begin(self, rows: usize) {
         self.desk.update_value(|desk| {
-            desk.extent = Extent::new(rows, ESTIMATE);
+            desk.extent = Extent::new(rows + desk.tail, ESTIMATE);
             desk.pane = Pane::default();
             desk.set = -1.0;
         });
@@ -83,7 +86,7 @@ impl Scroll {
 
     /// All is new but the row that the eye holds on to, which is this one now.
     pub fn renewed(self, rows: usize, eye: Option<(usize, f64)>) {
-        self.desk.update_value(|desk| desk.extent = Extent::new(rows, ESTIMATE));
+        self.desk.update_value(|desk| desk.extent = Extent::new(rows + desk.tail, ESTIMATE));
         self.jump(eye.map_or(Anchor::End, |(row, offset)| Anchor::Row { row, offset }));
     }
 
@@ -91,8 +94,24 @@ impl Scroll {
         self.desk.with_value(|desk| desk.extent.anchor_at(desk.scroll_top, desk.viewport))
     }
 
+    /// Rows that are stored.
     pub fn rows_in_all(self) -> usize {
-        self.desk.with_value(|desk| desk.extent.rows())
+        self.desk.with_value(|desk| desk.extent.rows() - desk.tail)
+    }
+
+    /// So many messages are on their way out now; they stand below all others.
+    pub fn set_tail(self, tail: usize) {
+        let anchor = self.anchor();
+        self.desk.update_value(|desk| {
+            let rows = desk.extent.rows();
+            if tail > desk.tail {
+                desk.extent.insert(rows, tail - desk.tail);
+            } else {
+                desk.extent.remove(rows + tail - desk.tail, desk.tail - tail);
+            }
+            desk.tail = tail;
+        });
+        self.jump(anchor);
     }
 
     /// Shows the list at an anchor.
@@ -141,10 +160,17 @@ impl Scroll {
         self.draw();
     }
 
+    /// Takes in how much is seen; whoever was at the end stays there.
     fn read_viewport(self) {
-        if let Some(element) = self.scroller.get_untracked() {
-            self.desk.update_value(|desk| desk.viewport = f64::from(element.client_height()));
-        }
+        let Some(element) = self.scroller.get_untracked() else { return };
+        let now = f64::from(element.client_height());
+        self.desk.update_value(|desk| {
+            let Desk { extent, scroll_top, viewport, .. } = desk;
+            if now != *viewport && extent.anchor_at(*scroll_top, *viewport) == Anchor::End {
+                *scroll_top = extent.scroll_top(Anchor::End, now);
+            }
+            *viewport = now;
+        });
     }
 
     fn draw(self) {

@@ -2,6 +2,7 @@
 //! looks like is in `row`, where it stands in `scroll`.
 
 use super::{
+    composer::{Composer, Composing},
     find::{Find, FindBar},
     name_of,
     row::{Line, Row},
@@ -61,27 +62,36 @@ pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
         untrack(look)
     });
     on_cleanup(move || back.remove());
+    let name = called(app, &key);
+    let window = window(app, &connection, thread);
+    let sent = Callback::new(move |()| scroll.to_end());
+    let composing = Composing::new(app, &connection, &key, name, window, sent);
+    provide_context(composing);
+    show_leaving(app, thread, scroll);
     view! {
-        <Head connection=connection.clone() key=key.clone() thread find/>
+        <Head key=key.clone() name window find/>
         <Show when=move || find.open.get()><FindBar find/></Show>
-        <Messages thread scroll connection find/>
+        <div class="thread-body">
+            <Messages thread scroll connection find/>
+            <Show when=move || !scroll.at_end.get()>
+                <p class="to-end">
+                    <button type="button" class="primary" on:click=move |_| { fresh.set(0); scroll.to_end() }>
+                        {move || match fresh.get() {
+                            0 => "To the newest message".to_owned(),
+                            1 => "1 new message".to_owned(),
+                            count => format!("{count} new messages"),
+                        }}
+                        <Icon name="down"/>
+                    </button>
+                </p>
+            </Show>
+        </div>
         <div class="unseen" role="status">{move || match fresh.get() {
             0 => String::new(),
             1 => "A new message came.".to_owned(),
             count => format!("{count} new messages came."),
         }}</div>
-        <Show when=move || !scroll.at_end.get()>
-            <p class="to-end">
-                <button type="button" class="primary" on:click=move |_| { fresh.set(0); scroll.to_end() }>
-                    {move || match fresh.get() {
-                        0 => "To the newest message".to_owned(),
-                        1 => "1 new message".to_owned(),
-                        count => format!("{count} new messages"),
-                    }}
-                    <Icon name="down"/>
-                </button>
-            </p>
-        </Show>
+        <Composer composing/>
     }
 }
 
@@ -132,39 +142,67 @@ fn eye(thread: Thread, scroll: Scroll) -> Option<(Place, f64)> {
     }
 }
 
-#[component]
-fn Head(connection: Connection, key: Key, thread: Thread, find: Find) -> impl IntoView {
-    let app = App::use_app();
-    let id = StoredValue::new(connection.id.clone());
-    let key = StoredValue::new(key);
-    let row = Memo::new(move |_| key.with_value(|key| app.inbox.conversation(key)));
-    let name = move || row.with(|row| row.as_ref().map_or("Conversation".to_owned(), name_of));
-    let number = move || {
-        row.with(|row| row.as_ref().map(|row| row.phone_number.clone())).filter(|number| *number != name())
-    };
-    let ended = move || row.with(|row| row.as_ref().is_some_and(|row| row.is_ended()));
+/// How the contact is called.
+fn called(app: App, key: &Key) -> Signal<String> {
+    let key = key.clone();
+    let name = Memo::new(move |_| {
+        let row = app.inbox.conversation(&key);
+        row.as_ref().map_or("this contact".to_owned(), name_of)
+    });
+    name.into()
+}
+
+/// What is known of the 24-hour window, every second.
+fn window(app: App, connection: &Connection, thread: Thread) -> Memo<Window> {
+    let connection = StoredValue::new(connection.clone());
     let now = seconds();
-    let window = Memo::new(move |_| {
+    Memo::new(move |_| {
         let opened = thread.opened();
-        let read = id.with_value(|id| app.inbox.freshness(id)).read_at.is_some();
+        let current =
+            connection.with_value(|connection| app.inbox.freshness(&connection.id)).read_at.is_some();
         let evidence = Evidence {
             last_inbound: opened.summary.last_inbound.as_ref().map(|place| place.at),
             complete: opened.summary.complete,
-            current: read,
-            ahead: None,
+            current,
+            ahead: connection.with_value(|connection| app.clocks.of(connection)).about(),
         };
-        match Window::of(evidence, now.get()) {
-            Window::Open { left } => format!("Open for {}", duration::words(left)),
-            Window::Closed { .. } => "Closed: only a template can be sent".to_owned(),
-            Window::NeverOpened => "The contact has not written yet: only a template can be sent".to_owned(),
-            Window::Unknown => "Not known yet".to_owned(),
-        }
+        Window::of(evidence, now.get())
+    })
+}
+
+/// Messages on their way out stand below those that are stored.
+fn show_leaving(app: App, thread: Thread, scroll: Scroll) {
+    let key = thread.key();
+    let leaving = Memo::new(move |_| app.outbox.queue(&key));
+    Effect::new(move |_| {
+        let queue = leaving.get();
+        scroll.set_tail(queue.len());
+        thread.leaving.set(queue);
+        thread.revision.update(|revision| *revision += 1);
+    });
+}
+
+#[component]
+fn Head(key: Key, name: Signal<String>, window: Memo<Window>, find: Find) -> impl IntoView {
+    let app = App::use_app();
+    let row = Memo::new(move |_| app.inbox.conversation(&key));
+    let number = move || {
+        row.with(|row| row.as_ref().map(|row| row.phone_number.clone()))
+            .filter(|number| *number != name.get())
+    };
+    let ended = move || row.with(|row| row.as_ref().is_some_and(|row| row.is_ended()));
+    let heading = move || if row.with(Option::is_some) { name.get() } else { "Conversation".to_owned() };
+    let window = Memo::new(move |_| match window.get() {
+        Window::Open { left } => format!("Open for {}", duration::words(left)),
+        Window::Closed { .. } => "Closed: only a template can be sent".to_owned(),
+        Window::NeverOpened => "The contact has not written yet: only a template can be sent".to_owned(),
+        Window::Unknown => "Not known yet".to_owned(),
     });
     view! {
         <header class="thread-head">
             <A href=page::place("/inbox") attr:class="thread-back" attr:aria-label="Back to the conversations"><Icon name="left"/></A>
             <div class="thread-who">
-                <h2 tabindex="-1" data-arrival="" dir="auto">{name}</h2>
+                <h2 tabindex="-1" data-arrival="" dir="auto">{heading}</h2>
                 <p class="note figures">
                     {move || number().map(|number| view! { <span dir="ltr">{phone::shown(&number)}</span> })}
                     {move || ended().then_some(" · ended")}
@@ -219,7 +257,11 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
             watch.disconnect();
         }
     });
-    let empty = move || thread.ready.get() && thread.opened().head.is_empty();
+    let empty = move || {
+        thread.ready.get()
+            && thread.opened().head.is_empty()
+            && thread.leaving.with(|leaving| leaving.is_empty())
+    };
     let fresh = Memo::new(move |_| connection.with_value(|connection| app.inbox.freshness(&connection.id)));
     let again = move |()| thread.older();
     let key = thread.key();
@@ -272,8 +314,14 @@ fn lines(
     hit: Option<usize>,
 ) -> Vec<Line> {
     let mut before = range.start.checked_sub(1).and_then(|row| thread.entry(row));
+    let stored = thread.opened_untracked().head.len();
+    let leaving = thread.leaving.get_untracked();
+    let now = page::now();
     range
         .map(|row| {
+            if let Some(item) = row.checked_sub(stored).and_then(|at| leaving.get(at)) {
+                return Line::leaving(item, item.is_stale(now));
+            }
             let Some(entry) = thread.entry(row) else {
                 before = None;
                 return Line::waiting(row);

@@ -1,0 +1,237 @@
+//! Messages on their way out, by conversation: what a person sends off is stored first, and leaves in the
+//! order in which it was written. How one leaves is in `pump`, how a lost answer is settled in `settle`;
+//! what may become of a message is in `domain::outbox`.
+
+mod pump;
+mod settle;
+
+use super::{App, notices::Notices};
+use crate::{
+    browser::{
+        desk::Keep,
+        outbox, page,
+        tabs::{Channel, Claim},
+        threads::Key,
+    },
+    catalogue::failure::Failure,
+    domain::{
+        connection::Connection,
+        outbox::{Event, Item, State, pace::Wait, step},
+        written::Written,
+    },
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+use serde_json::json;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+/// Why a queue does not move.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Held {
+    /// Until a moment, in Unix milliseconds, so that no more leave than the provider takes.
+    Pace { until: u64, by: Wait },
+    /// Nothing was sent; it goes on when this has passed or was mended.
+    Failure(Failure),
+}
+
+/// One conversation's messages being sent from this tab.
+struct Pump {
+    /// The turn among tabs.
+    _claim: Option<Claim>,
+    /// Whether something was queued meanwhile.
+    again: bool,
+}
+
+#[derive(Clone, Copy)]
+pub struct Outbox {
+    queues: RwSignal<BTreeMap<Key, Arc<Vec<Item>>>>,
+    held: RwSignal<BTreeMap<Key, Held>>,
+    /// What was settled last in a conversation, in words for whoever does not see it.
+    said: RwSignal<Option<(Key, String)>>,
+    pumps: StoredValue<HashMap<Key, Pump>, LocalStorage>,
+    channel: StoredValue<Option<Channel>, LocalStorage>,
+    notices: Notices,
+}
+
+const CHANNEL: &str = "switchboard.outbox";
+
+impl Outbox {
+    pub fn new(notices: Notices) -> Outbox {
+        Outbox {
+            queues: RwSignal::new(BTreeMap::new()),
+            held: RwSignal::new(BTreeMap::new()),
+            said: RwSignal::new(None),
+            pumps: StoredValue::new_local(HashMap::new()),
+            channel: StoredValue::new_local(None),
+            notices,
+        }
+    }
+
+    /// Takes up what an earlier visit left, and listens to what lets a queue go on.
+    pub fn start(app: App) {
+        let outbox = app.outbox;
+        let hear = move |text: String| {
+            if let Ok(key) = serde_json::from_str::<Key>(&text) {
+                spawn_local(async move {
+                    outbox.refresh(&key).await;
+                    outbox.go_on(app, &key);
+                });
+            }
+        };
+        outbox.channel.set_value(Channel::open(CHANNEL, hear));
+        spawn_local(async move {
+            for (key, items) in outbox::queues().await {
+                outbox.show(&key, items);
+                outbox.go_on(app, &key);
+            }
+        });
+        let online = window_event_listener(ev::online, move |_| outbox.all_go_on(app));
+        on_cleanup(move || online.remove());
+        Effect::new(move |_| {
+            app.frame.connections.track_keys();
+            if app.frame.connections.loaded() {
+                untrack(|| outbox.all_go_on(app));
+            }
+        });
+    }
+
+    /// Messages of a conversation that are not settled, in the order in which they were written.
+    pub fn queue(self, key: &Key) -> Arc<Vec<Item>> {
+        self.queues.with(|all| all.get(key).cloned().unwrap_or_default())
+    }
+
+    pub fn held(self, key: &Key) -> Option<Held> {
+        self.held.with(|all| all.get(key).cloned())
+    }
+
+    /// What a conversation's queue needs a person for.
+    pub fn needs_a_hand(self, key: &Key) -> bool {
+        let now = page::now();
+        let needs = |item: &Item| item.state.needs_a_hand() || item.is_stale(now);
+        self.queues.with(|all| all.get(key).is_some_and(|items| items.iter().any(needs)))
+    }
+
+    /// What was said last of a conversation's messages.
+    pub fn said(self, key: &Key) -> Option<String> {
+        self.said.with(|said| said.as_ref().filter(|(of, _)| of == key).map(|(_, words)| words.clone()))
+    }
+
+    /// Sends off what was written: stores it, and lets it leave when it is its turn. `template` is the text
+    /// of the chosen template with its values. Nothing happens where it cannot be sent.
+    pub fn send(
+        self,
+        app: App,
+        connection: &Connection,
+        key: &Key,
+        written: &Written,
+        template: String,
+    ) -> bool {
+        let Some(call) = written.reading(&key.conversation).ready() else { return false };
+        let body = call.body().map(|body| body.masked()).unwrap_or_default();
+        let now = page::now();
+        let nonce = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+        let item = Item {
+            key: format!("{now:015} {nonce:08x}"),
+            connection: connection.id.clone(),
+            conversation: key.conversation.clone(),
+            request: json!({ "conversation_id": key.conversation, "message": body["message"] }),
+            template,
+            released: now,
+            state: State::Waiting,
+        };
+        let (key, rest) = (key.clone(), written.rest());
+        // It shows at once; it leaves when it is stored.
+        let mut items = self.queues.with_untracked(|all| all.get(&key).cloned().unwrap_or_default()).to_vec();
+        items.push(item.clone());
+        self.show(&key, items);
+        spawn_local(async move {
+            let keep = untrack(|| app.inbox.keep(app));
+            if self.notices.stored(outbox::put(keep, &item, &rest).await).is_none() {
+                // A device that takes nothing is no reason not to send; it lasts as long as the page then.
+                self.notices.stored(outbox::put(Keep::Page, &item, &rest).await);
+            }
+            self.tell(&key);
+            self.pump(app, key);
+        });
+        true
+    }
+
+    /// A person has said what is to become of a message.
+    pub fn decide(self, app: App, key: &Key, item: &str, event: Event) {
+        let (key, item) = (key.clone(), item.to_owned());
+        spawn_local(async move {
+            let release = matches!(event, Event::SendAgain);
+            self.change(&key, &item, move |item| {
+                item.state = step(&item.state, event)?;
+                if release {
+                    item.released = page::now();
+                }
+                Some(())
+            })
+            .await;
+            self.pump(app, key);
+        });
+    }
+
+    /// Changes a message in its place; where `change` answers nothing, it is forgotten.
+    async fn change(self, key: &Key, item: &str, change: impl FnOnce(&mut Item) -> Option<()>) {
+        let changed = outbox::change(key, item, |item, _| {
+            if item.as_mut().is_some_and(|item| change(item).is_none()) {
+                *item = None;
+            }
+        });
+        self.notices.stored(changed.await);
+        self.refresh(key).await;
+        self.tell(key);
+    }
+
+    async fn refresh(self, key: &Key) -> Vec<Item> {
+        let items = outbox::queue(key).await;
+        self.show(key, items.clone());
+        items
+    }
+
+    fn show(self, key: &Key, items: Vec<Item>) {
+        self.queues.update(|all| match items.is_empty() {
+            true => drop(all.remove(key)),
+            false => drop(all.insert(key.clone(), Arc::new(items))),
+        });
+    }
+
+    fn hold(self, key: &Key, held: Option<Held>) {
+        if self.held.with_untracked(|all| all.get(key).cloned()) != held {
+            self.held.update(|all| match held {
+                Some(held) => drop(all.insert(key.clone(), held)),
+                None => drop(all.remove(key)),
+            });
+        }
+    }
+
+    fn say(self, key: &Key, words: &str) {
+        self.said.set(Some((key.clone(), words.to_owned())));
+    }
+
+    fn tell(self, key: &Key) {
+        self.channel.with_value(|channel| {
+            if let (Some(channel), Ok(text)) = (channel, serde_json::to_string(key)) {
+                channel.tell(&text);
+            }
+        });
+    }
+
+    /// Takes up a queue again, here or when the tab that has it lets go of it.
+    pub fn go_on(self, app: App, key: &Key) {
+        let unsettled = |items: &Arc<Vec<Item>>| items.iter().any(|item| item.state.holds_back());
+        if self.queues.with_untracked(|all| all.get(key).is_some_and(unsettled)) {
+            self.pump(app, key.clone());
+        }
+    }
+
+    fn all_go_on(self, app: App) {
+        for key in self.queues.with_untracked(|all| all.keys().cloned().collect::<Vec<_>>()) {
+            self.go_on(app, &key);
+        }
+    }
+}
