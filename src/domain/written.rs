@@ -84,14 +84,20 @@ impl Written {
         without_kind.is_empty() && self.quote.is_none()
     }
 
-    /// One line of it.
+    /// One line of it, for lists.
     pub fn preview(&self) -> String {
+        let template = self.draft.text("message.template_name");
         let words = match self.kind() {
             "text" => self.draft.text(TEXT).to_owned(),
-            "template" => format!("Template {}", self.draft.text("message.template_name")),
+            "template" => template.to_owned(),
+            "reaction" => self.draft.text("message.reaction_emoji").to_owned(),
             _ => self.body("", "").words(),
         };
-        markup::one_line(&words, PREVIEW)
+        let line = markup::one_line(&words, PREVIEW);
+        // What was begun may be of another kind than what shows.
+        let begun = [line.as_str(), self.draft.text(TEXT), template, "not finished"];
+        let shown = begun.into_iter().find(|words| !words.trim().is_empty()).unwrap_or_default();
+        markup::one_line(shown, PREVIEW)
     }
 
     /// What remains when it was sent: what belongs to other kinds of messages.
@@ -173,5 +179,11 @@ mod tests {
         assert_eq!(buttons.preview(), "Which?");
         assert_eq!(buttons.rest(), written(json!({"content": "x"})));
         assert!(written(json!({"message_type": "contacts"})).is_empty());
+        // A line of a list is never empty.
+        assert_eq!(written(json!({"template_name": "offer"})).preview(), "offer");
+        assert_eq!(
+            written(json!({"message_type": "reaction", "reacted_to_message_id": "wamid.1"})).preview(),
+            "not finished"
+        );
     }
 }

@@ -32,6 +32,8 @@ use std::{
 pub enum Held {
     /// Until a moment, in Unix milliseconds, so that no more leave than the provider takes.
     Pace { until: u64, by: Wait },
+    /// Until then, because the provider asked to wait.
+    Throttled { until: u64 },
     /// Nothing was sent; it goes on when this has passed or was mended.
     Failure(Failure),
 }

@@ -210,14 +210,12 @@ impl Outbox {
 
     /// It was turned away unread: it goes on by itself after a while, or when somebody mends it.
     async fn postponed(self, key: &Key, failure: Failure) -> Then {
-        let throttled = match failure.kind {
-            FailureKind::Throttled { seconds } => {
-                Some(seconds.map_or(THROTTLED, |seconds| u64::from(seconds.max(1)) * 1_000))
-            }
-            _ => None,
+        let FailureKind::Throttled { seconds } = failure.kind else {
+            self.hold(key, Some(Held::Failure(failure)));
+            return Then::Stop;
         };
-        self.hold(key, Some(Held::Failure(failure)));
-        let Some(wait) = throttled else { return Then::Stop };
+        let wait = seconds.map_or(THROTTLED, |seconds| u64::from(seconds.max(1)) * 1_000);
+        self.hold(key, Some(Held::Throttled { until: page::now() + wait }));
         TimeoutFuture::new(u32::try_from(wait).unwrap_or(u32::MAX / 2)).await;
         self.hold(key, None);
         Then::GoOn

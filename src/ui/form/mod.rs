@@ -44,6 +44,8 @@ pub struct Form {
     pub sources: RwSignal<bool>,
     /// Whether it works on a sandbox.
     pub sandbox: Memo<bool>,
+    /// Whether conditional fields say why they are there.
+    pub reasons: bool,
     keeping: Keeping,
     /// The record that the form changes, where it does: only what differs from it is read and sent.
     record: Option<RwSignal<Draft>>,
@@ -105,7 +107,8 @@ impl Form {
         Form::over(operation, entry, reading, Memo::new(move |_| sandbox))
     }
 
-    /// A form over a draft that belongs to something else, which says how it reads and keeps it.
+    /// A form over a draft that belongs to something else, which says how it reads, keeps it, and shows
+    /// what each field depends on.
     pub fn of_owner(
         operation: &'static Operation,
         entry: Entry,
@@ -114,7 +117,11 @@ impl Form {
         save: Callback<()>,
     ) -> Form {
         let sandbox = Memo::new(move |_| sandbox);
-        Form { keeping: Keeping::Owner(save), ..Form::over(operation, entry, reading, sandbox) }
+        Form {
+            keeping: Keeping::Owner(save),
+            reasons: false,
+            ..Form::over(operation, entry, reading, sandbox)
+        }
     }
 
     /// The same form, drawn and sent in steps: this one asks for these fields.
@@ -144,6 +151,7 @@ impl Form {
             reading,
             sources: RwSignal::new(false),
             sandbox,
+            reasons: true,
             keeping: Keeping::Nothing,
             record: None,
             step: None,
@@ -253,11 +261,16 @@ impl Form {
         self.said.set(said);
     }
 
-    /// After a success: nothing is pending any more, and the stored copy is not needed.
-    pub fn sent(self) {
+    /// Shows no problem before something is done again.
+    pub fn calm(self) {
         self.attempted.set(false);
         self.left.set(BTreeSet::new());
         self.said.set(vec![]);
+    }
+
+    /// After a success: nothing is pending any more, and the stored copy is not needed.
+    pub fn sent(self) {
+        self.calm();
         if let Keeping::Drafts(drafts) = self.keeping {
             drafts.sent(self.operation);
         }

@@ -89,6 +89,10 @@ fn Waiting(item: StoredValue<Item>, thread: Thread, first: Memo<bool>) -> impl I
     let connection = move || key.with_value(|key| app.frame.connections.find(&key.connection));
     let stale = item.with_value(|item| item.is_stale(page::now()));
     let go_on = move |_| key.with_value(|key| app.outbox.go_on(app, key));
+    let waits = move |until: u64, reason: &'static str| {
+        let left = move || duration::words(until.saturating_sub(now.get()).max(1_000));
+        view! { <p class="figures">"Goes out by itself in "{left}". "{reason}</p> }
+    };
     let why = move || {
         match held.get() {
         _ if stale => view! {
@@ -97,13 +101,14 @@ fn Waiting(item: StoredValue<Item>, thread: Thread, first: Memo<bool>) -> impl I
         }
         .into_any(),
         _ if !first.get() => view! { <p>"Goes out after the one above."</p> }.into_any(),
-        Some(Held::Pace { until, by }) => {
-            let left = move || duration::words(until.saturating_sub(now.get()).max(1_000));
-            let reason = match by {
-                Wait::Person(_) => "WhatsApp takes one message in six seconds for one person.",
-                _ => "So that the provider’s requests of this minute are not used up.",
-            };
-            view! { <p class="figures">"Goes out in "{left}". "{reason}</p> }.into_any()
+        Some(Held::Pace { until, by: Wait::Person(_) }) => {
+            waits(until, "WhatsApp takes one message in six seconds for one person.").into_any()
+        }
+        Some(Held::Pace { until, .. }) => {
+            waits(until, "That leaves enough of the provider’s requests of this minute for others.").into_any()
+        }
+        Some(Held::Throttled { until }) => {
+            waits(until, "The provider had too many requests in this minute and asked to wait.").into_any()
         }
         Some(Held::Failure(failure)) => view! {
             {connection().map(|connection| view! { <Refused failure connection writes=true/> })}

@@ -124,6 +124,7 @@ impl Composing {
 
     /// Begins another kind of message; what was typed for this one stays.
     pub fn choose(self, kind: &str) {
+        self.form.calm();
         self.form.set(KIND, if kind == "text" { String::new() } else { kind.to_owned() });
         page::focus_first_soon(vec![
             ".composer .composer-panel :is(input, textarea, select, button.add)".to_owned(),
