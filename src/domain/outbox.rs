@@ -6,8 +6,12 @@ pub mod pace;
 use super::{
     server_clock::RESOLUTION,
     thread::{body::Body, entry::Entry},
+    written::request,
 };
-use crate::catalogue::failure::{CarriedOut, Failure, FailureKind};
+use crate::catalogue::{
+    failure::{CarriedOut, Failure, FailureKind},
+    operation::Operation,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -16,7 +20,7 @@ use serde_json::Value as Json;
 pub struct Item {
     /// Sorts by the time of writing, and is like no other.
     pub key: String,
-    /// Ids.
+    /// Ids; a conversation that this message is to begin has none.
     pub connection: String,
     pub conversation: String,
     /// The request, with the fields of every place at its top.
@@ -163,6 +167,25 @@ impl Item {
     /// Whether it has waited so long that a person has to say whether it is still to be sent.
     pub fn is_stale(&self, now: u64) -> bool {
         self.state == State::Waiting && now.saturating_sub(self.released) >= STALE
+    }
+
+    pub fn is_sent(&self) -> bool {
+        matches!(self.state, State::Sent { .. })
+    }
+
+    /// The request that sends it.
+    pub fn operation(&self) -> &'static Operation {
+        request(&self.conversation)
+    }
+
+    /// The number that it is sent to, where it begins a conversation.
+    pub fn recipient(&self) -> &str {
+        self.request["message"]["phone_number"].as_str().unwrap_or_default()
+    }
+
+    /// Who gets it, as far as they can be told apart.
+    pub fn person(&self) -> &str {
+        if self.conversation.is_empty() { self.recipient() } else { &self.conversation }
     }
 
     /// What it shows.

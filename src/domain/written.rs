@@ -5,7 +5,8 @@ use super::{markup, thread::body::Body};
 use crate::catalogue::{
     draft::Draft,
     field::{Field, Kind},
-    kapso::SEND_MESSAGE,
+    kapso::{SEND_MESSAGE, SEND_STANDALONE},
+    operation::Operation,
     read::{self, Reading},
 };
 use serde::{Deserialize, Serialize};
@@ -13,14 +14,22 @@ use serde_json::Value as Json;
 
 pub const KIND: &str = "message.message_type";
 pub const TEXT: &str = "message.content";
-const CONVERSATION: &str = "conversation_id";
+/// Whom to write to, and from which number, where there is no conversation yet.
+pub const RECIPIENT: &str = "message.phone_number";
+pub const FROM: &str = "whatsapp_config_id";
+pub const CONVERSATION: &str = "conversation_id";
 /// Characters of the line that lists show.
 const PREVIEW: usize = 80;
+
+/// The request that sends to a conversation; one without an id is yet to begin.
+pub fn request(conversation: &str) -> &'static Operation {
+    if conversation.is_empty() { &SEND_STANDALONE } else { &SEND_MESSAGE }
+}
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Written {
-    /// Of [`SEND_MESSAGE`], without the conversation.
+    /// Of [`request`], without the conversation.
     pub draft: Draft,
     pub quote: Option<Quote>,
 }
@@ -56,7 +65,9 @@ impl Written {
     /// The draft of what is sent, with the quote in its place.
     pub fn asked(&self, conversation: &str) -> Draft {
         let mut draft = self.draft.clone();
-        draft.set(&SEND_MESSAGE, CONVERSATION, conversation.to_owned());
+        if !conversation.is_empty() {
+            draft.set(&SEND_MESSAGE, CONVERSATION, conversation.to_owned());
+        }
         if let (Some(quote), Some(path)) = (&self.quote, self.quotable()) {
             let own = draft.text(path).to_owned();
             let quoted = markup::quote(&quote.words);
@@ -67,7 +78,7 @@ impl Written {
     }
 
     pub fn reading(&self, conversation: &str) -> Reading {
-        read::draft(&SEND_MESSAGE, &self.asked(conversation))
+        read::draft(request(conversation), &self.asked(conversation))
     }
 
     /// What it would show if it were sent now. `template` is the text of the chosen template.
@@ -103,6 +114,9 @@ impl Written {
     /// What remains when it was sent: what belongs to other kinds of messages.
     pub fn rest(&self) -> Written {
         let mut draft = self.draft.clone();
+        for path in [RECIPIENT, FROM] {
+            draft.take(path, &Draft::default());
+        }
         let get = |path: &str| self.draft.text(path).to_owned();
         for field in members().iter().filter(|field| SEND_MESSAGE.applies(field, &get)) {
             draft.take(&format!("message.{}", field.name), &Draft::default());
@@ -163,6 +177,20 @@ mod tests {
         assert!(quoting(json!({"content": long}), "Why?").reading("c").ready().is_none());
         // A quote alone is no message.
         assert!(quoting(json!({}), "Why?").reading("c").ready().is_none());
+    }
+
+    #[test]
+    fn a_conversation_begins_with_a_number() {
+        let mut begun = written(json!({"content": "Hello"}));
+        assert!(begun.reading("").ready().is_none(), "to whom?");
+        begun.draft.set(request(""), RECIPIENT, "+44 7700 900123".into());
+        begun.draft.set(request(""), FROM, "config-1".into());
+        let call = begun.reading("").ready().expect("it can be sent");
+        assert_eq!(
+            call.values().masked(),
+            json!({"whatsapp_config_id": "config-1", "message": {"phone_number": "+447700900123", "content": "Hello"}})
+        );
+        assert!(begun.rest().is_empty());
     }
 
     #[test]

@@ -26,6 +26,7 @@ use crate::{
     },
     domain::{
         connection::Connection,
+        phone,
         thread::{entry::Entry, summary::Summary},
     },
 };
@@ -190,6 +191,27 @@ impl Inbox {
         self.polling.turn().await;
         let Ok(abort) = Abort::new() else { return Ok(()) };
         self.read_list(app, connection, page, abort).await
+    }
+
+    /// The conversation with a number that was active last, by the provider's list.
+    pub(in crate::state) async fn with_number(
+        self,
+        app: App,
+        connection: &Connection,
+        number: &str,
+    ) -> Result<Option<Key>, Failure> {
+        self.polling.turn().await;
+        let request = json!({ "q[phone_number_eq]": number, "per_page": PAGE.to_string() });
+        let exchange = send::ask(app, connection.clone(), &LIST_CONVERSATIONS, request, Abort::new()?).await;
+        let json = exchange.result?;
+        let (rows, _) = replies::page(&json);
+        self.take_rows(&connection.id, rows, 0, false);
+        let found = rows.iter().filter_map(Conversation::read);
+        // A provider that does not know this filter lists everybody.
+        let digits = |number: &str| phone::digits(number).trim_start_matches('+').to_owned();
+        let found = found.filter(|row| digits(&row.phone_number) == digits(number));
+        let newest = found.max_by_key(|row| (!row.is_ended(), row.last_active_at));
+        Ok(newest.map(|row| Key::new(&connection.id, &row.id)))
     }
 
     fn take_rows(self, connection: &str, rows: &[Json], page: usize, complete: bool) {

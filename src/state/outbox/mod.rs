@@ -21,7 +21,6 @@ use crate::{
     },
 };
 use leptos::{ev, prelude::*, task::spawn_local};
-use serde_json::json;
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
@@ -52,6 +51,8 @@ pub struct Outbox {
     held: RwSignal<BTreeMap<Key, Held>>,
     /// What was settled last in a conversation, in words for whoever does not see it.
     said: RwSignal<Option<(Key, String)>>,
+    /// The conversation that a message to a number has begun.
+    pub begun: RwSignal<Option<Key>>,
     pumps: StoredValue<HashMap<Key, Pump>, LocalStorage>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
     notices: Notices,
@@ -65,6 +66,7 @@ impl Outbox {
             queues: RwSignal::new(BTreeMap::new()),
             held: RwSignal::new(BTreeMap::new()),
             said: RwSignal::new(None),
+            begun: RwSignal::new(None),
             pumps: StoredValue::new_local(HashMap::new()),
             channel: StoredValue::new_local(None),
             notices,
@@ -131,14 +133,14 @@ impl Outbox {
         template: String,
     ) -> bool {
         let Some(call) = written.reading(&key.conversation).ready() else { return false };
-        let body = call.body().map(|body| body.masked()).unwrap_or_default();
         let now = page::now();
         let nonce = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
         let item = Item {
             key: format!("{now:015} {nonce:08x}"),
             connection: connection.id.clone(),
             conversation: key.conversation.clone(),
-            request: json!({ "conversation_id": key.conversation, "message": body["message"] }),
+            // Nothing in a message is a secret.
+            request: call.values().masked(),
             template,
             released: now,
             state: State::Waiting,
@@ -170,7 +172,8 @@ impl Outbox {
                 if release {
                     item.released = page::now();
                 }
-                Some(())
+                // What is there is a message of the conversation, and no longer one of the queue.
+                (!item.is_sent()).then_some(())
             })
             .await;
             self.pump(app, key);
@@ -225,7 +228,8 @@ impl Outbox {
 
     /// Takes up a queue again, here or when the tab that has it lets go of it.
     pub fn go_on(self, app: App, key: &Key) {
-        let unsettled = |items: &Arc<Vec<Item>>| items.iter().any(|item| item.state.holds_back());
+        let unsettled =
+            |items: &Arc<Vec<Item>>| items.iter().any(|item| item.state.holds_back() || item.is_sent());
         if self.queues.with_untracked(|all| all.get(key).is_some_and(unsettled)) {
             self.pump(app, key.clone());
         }

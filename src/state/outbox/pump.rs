@@ -11,7 +11,7 @@ use crate::{
     },
     catalogue::{
         failure::{Failure, FailureKind},
-        kapso::{SEND_MESSAGE, replies},
+        kapso::replies,
     },
     domain::{
         connection::Connection,
@@ -111,6 +111,9 @@ impl Outbox {
     /// another tab may still wait for the answer, for as long as one may take.
     async fn give_up_the_abandoned(self, key: &Key) {
         for item in self.refresh(key).await {
+            if item.is_sent() {
+                self.change(key, &item.key, |_| None).await;
+            }
             let State::Sending(left) = &item.state else { continue };
             let patience = TIMEOUT.as_millis() as u64 + 5_000;
             let waited = page::now().saturating_sub(left.at);
@@ -143,7 +146,8 @@ impl Outbox {
         self.refresh(key).await;
         self.tell(key);
         let Ok(abort) = Abort::new() else { return Then::Stop };
-        let exchange = send::ask(app, connection.clone(), &SEND_MESSAGE, item.request.clone(), abort).await;
+        let exchange =
+            send::ask(app, connection.clone(), item.operation(), item.request.clone(), abort).await;
         let sent = exchange.result.as_ref().ok().map(replies::record);
         // Whatever the answer says of its direction, it is from here.
         let entry = sent
@@ -162,7 +166,7 @@ impl Outbox {
         self.happens(key, &item.key, event).await;
         if let Some(entry) = entry {
             app.clocks.hear(connection, entry.place.at, exchange.at, page::now());
-            self.arrived(app, key, &item.key, Some(entry)).await;
+            self.arrived(app, connection, key, item, Some(entry)).await;
         }
         match exchange.result {
             Err(failure) if waits => self.postponed(key, failure).await,
@@ -171,13 +175,30 @@ impl Outbox {
     }
 
     /// The provider has the message: from here on it is one of the conversation.
-    pub(super) async fn arrived(self, app: App, key: &Key, item: &str, entry: Option<Entry>) {
+    pub(super) async fn arrived(
+        self,
+        app: App,
+        connection: &Connection,
+        key: &Key,
+        item: &Item,
+        entry: Option<Entry>,
+    ) {
         self.say(key, "Sent.");
-        if let Some(entry) = entry {
-            app.inbox.store(app, key, vec![entry], false).await;
+        // What began a conversation is one of it; until the provider lists it, it comes with the list.
+        let begun = match key.conversation.is_empty() {
+            true => app.inbox.with_number(app, connection, item.recipient()).await.ok().flatten(),
+            false => Some(key.clone()),
+        };
+        if let Some(begun) = &begun {
+            if let Some(entry) = entry {
+                app.inbox.store(app, begun, vec![entry], false).await;
+            }
+            app.inbox.after_sending(begun);
         }
-        self.change(key, item, |_| None).await;
-        app.inbox.after_sending(key);
+        self.change(key, &item.key, |_| None).await;
+        if key.conversation.is_empty() {
+            self.begun.set(begun);
+        }
     }
 
     /// Marks a message as leaving, if it still waits and the pace allows it.
@@ -188,9 +209,9 @@ impl Outbox {
             let Some(item) = item.as_mut().filter(|item| item.state == State::Waiting) else {
                 return Turn::Gone;
             };
-            match pace.wait(&key.conversation, now as f64) {
+            match pace.wait(item.person(), now as f64) {
                 Wait::No => {
-                    pace.take(&key.conversation, now as f64);
+                    pace.take(item.person(), now as f64);
                     item.state = State::Sending(left);
                     Turn::Leaves
                 }

@@ -57,10 +57,19 @@ impl Outbox {
 
     async fn look(self, app: App, connection: &Connection, key: &Key, item: &Item) -> Result<(), Failure> {
         let State::Unknown { left, .. } = &item.state else { return Ok(()) };
-        let abort = Abort::new()?;
-        app.inbox.read_thread(app, connection, key, &abort).await?;
-        let keep = untrack(|| app.inbox.keep(app));
-        let entries = threads::since(keep, key, left.floor()).await.unwrap_or_default();
+        let place = match key.conversation.is_empty() {
+            true => app.inbox.with_number(app, connection, item.recipient()).await?,
+            false => Some(key.clone()),
+        };
+        let entries = match &place {
+            None => vec![],
+            Some(place) => {
+                let abort = Abort::new()?;
+                app.inbox.read_thread(app, connection, place, &abort).await?;
+                let keep = untrack(|| app.inbox.keep(app));
+                threads::since(keep, place, left.floor()).await.unwrap_or_default()
+            }
+        };
         let queue = self.queues.with_untracked(|all| all.get(key).cloned().unwrap_or_default());
         let taken = |id: &str| {
             queue.iter().any(|other| matches!(&other.state, State::Sent { id: sent } if sent == id))
@@ -69,7 +78,7 @@ impl Outbox {
         let found = candidates.len() == 1;
         self.happens(key, &item.key, Event::Read { candidates }).await;
         if found {
-            self.arrived(app, key, &item.key, None).await;
+            self.arrived(app, connection, key, item, None).await;
         }
         Ok(())
     }

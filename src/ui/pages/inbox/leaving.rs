@@ -3,25 +3,24 @@
 
 use super::{body::Drawn, composer::Composing};
 use crate::{
-    browser::page,
+    browser::{page, threads::Key},
     domain::{
         duration,
         outbox::{Event, Item, Refusal, State, pace::Wait},
     },
-    state::{App, inbox::Thread, outbox::Held},
+    state::{App, outbox::Held},
     ui::parts::{Icon, Refused, seconds},
 };
 use leptos::prelude::*;
 
 #[component]
-pub fn LeavingRow(item: Item, thread: Thread) -> impl IntoView {
+pub fn LeavingRow(item: Item, key: StoredValue<Key>) -> impl IntoView {
     let app = App::use_app();
-    let key = thread.key();
     let body = item.body();
     let id = item.key.clone();
     let item = StoredValue::new(item);
     let first = Memo::new(move |_| {
-        let queue = app.outbox.queue(&key);
+        let queue = key.with_value(|key| app.outbox.queue(key));
         let first = queue.iter().find(|other| other.state.holds_back()).map(|first| first.key.clone());
         first.is_some_and(|first| item.with_value(|item| item.key == first))
     });
@@ -36,9 +35,9 @@ pub fn LeavingRow(item: Item, thread: Thread) -> impl IntoView {
                 </p>
             </div>
             {match item.with_value(|item| item.state.clone()) {
-                State::Waiting => view! { <Waiting item thread first/> }.into_any(),
-                State::Failed(refusal) => view! { <Failed item thread refusal/> }.into_any(),
-                State::Unknown { candidates, .. } => view! { <Unknown item thread candidates/> }.into_any(),
+                State::Waiting => view! { <Waiting item key first/> }.into_any(),
+                State::Failed(refusal) => view! { <Failed item key refusal/> }.into_any(),
+                State::Unknown { candidates, .. } => view! { <Unknown item key candidates/> }.into_any(),
                 State::Sending(_) | State::Sent { .. } => ().into_any(),
             }}
         </article>
@@ -57,21 +56,21 @@ fn word(state: &State) -> &'static str {
 
 /// A person's word about a message, as a button.
 #[component]
-fn Say(item: StoredValue<Item>, thread: Thread, event: Event, says: &'static str) -> impl IntoView {
+fn Say(item: StoredValue<Item>, key: StoredValue<Key>, event: Event, says: &'static str) -> impl IntoView {
     let app = App::use_app();
     let decide = move |_| {
-        item.with_value(|item| app.outbox.decide(app, &thread.key(), &item.key, event.clone()));
+        item.with_value(|item| app.outbox.decide(app, &key.get_value(), &item.key, event.clone()));
     };
     view! { <button type="button" on:click=decide>{says}</button> }
 }
 
 #[component]
-fn Edit(item: StoredValue<Item>, thread: Thread) -> impl IntoView {
+fn Edit(item: StoredValue<Item>, key: StoredValue<Key>) -> impl IntoView {
     let composing = use_context::<Composing>()?;
     let app = App::use_app();
     let edit = move |_| {
         if item.with_value(|item| composing.take_back(item)) {
-            item.with_value(|item| app.outbox.decide(app, &thread.key(), &item.key, Event::Discard));
+            item.with_value(|item| app.outbox.decide(app, &key.get_value(), &item.key, Event::Discard));
         }
     };
     Some(view! {
@@ -81,10 +80,10 @@ fn Edit(item: StoredValue<Item>, thread: Thread) -> impl IntoView {
 
 /// It has not left: because others go first, the pace does not allow it, or something has to be mended.
 #[component]
-fn Waiting(item: StoredValue<Item>, thread: Thread, first: Memo<bool>) -> impl IntoView {
+fn Waiting(item: StoredValue<Item>, key: StoredValue<Key>, first: Memo<bool>) -> impl IntoView {
     let app = App::use_app();
     let now = seconds();
-    let key = StoredValue::new(thread.key());
+    let key = StoredValue::new(key.get_value());
     let held = Memo::new(move |_| key.with_value(|key| app.outbox.held(key)));
     let connection = move || key.with_value(|key| app.frame.connections.find(&key.connection));
     let stale = item.with_value(|item| item.is_stale(page::now()));
@@ -97,7 +96,7 @@ fn Waiting(item: StoredValue<Item>, thread: Thread, first: Memo<bool>) -> impl I
         match held.get() {
         _ if stale => view! {
             <p>{item.with_value(|item| format!("Written {}, and not sent since.", page::moment(item.released, false)))}</p>
-            <p class="leaving-tools"><Say item thread event=Event::SendAgain says="Send it now"/><Edit item thread/><Say item thread event=Event::Discard says="Discard"/></p>
+            <p class="leaving-tools"><Say item key event=Event::SendAgain says="Send it now"/><Edit item key/><Say item key event=Event::Discard says="Discard"/></p>
         }
         .into_any(),
         _ if !first.get() => view! { <p>"Goes out after the one above."</p> }.into_any(),
@@ -112,7 +111,7 @@ fn Waiting(item: StoredValue<Item>, thread: Thread, first: Memo<bool>) -> impl I
         }
         Some(Held::Failure(failure)) => view! {
             {connection().map(|connection| view! { <Refused failure connection writes=true/> })}
-            <p class="leaving-tools"><button type="button" on:click=go_on>"Try again"</button><Edit item thread/><Say item thread event=Event::Discard says="Discard"/></p>
+            <p class="leaving-tools"><button type="button" on:click=go_on>"Try again"</button><Edit item key/><Say item key event=Event::Discard says="Discard"/></p>
         }
         .into_any(),
         None => ().into_any(),
@@ -122,20 +121,20 @@ fn Waiting(item: StoredValue<Item>, thread: Thread, first: Memo<bool>) -> impl I
 }
 
 #[component]
-fn Failed(item: StoredValue<Item>, thread: Thread, refusal: Refusal) -> impl IntoView {
+fn Failed(item: StoredValue<Item>, key: StoredValue<Key>, refusal: Refusal) -> impl IntoView {
     let Refusal { sentence, next, said } = refusal;
     view! {
         <div class="leaving-why bad">
             <p><Icon name="alert"/><span><strong>"Not sent. "</strong>{sentence}</span></p>
             {(!said.is_empty()).then(|| view! { <p class="note" dir="auto">"Kapso says: "{said}</p> })}
             <p class="note">{next}</p>
-            <p class="leaving-tools"><Edit item thread/><Say item thread event=Event::SendAgain says="Send again"/><Say item thread event=Event::Discard says="Discard"/></p>
+            <p class="leaving-tools"><Edit item key/><Say item key event=Event::SendAgain says="Send again"/><Say item key event=Event::Discard says="Discard"/></p>
         </div>
     }
 }
 
 #[component]
-fn Unknown(item: StoredValue<Item>, thread: Thread, candidates: Vec<String>) -> impl IntoView {
+fn Unknown(item: StoredValue<Item>, key: StoredValue<Key>, candidates: Vec<String>) -> impl IntoView {
     let app = App::use_app();
     if !item.with_value(|item| item.state.needs_a_hand()) {
         return view! {
@@ -143,7 +142,7 @@ fn Unknown(item: StoredValue<Item>, thread: Thread, candidates: Vec<String>) -> 
         }
         .into_any();
     }
-    let look = move |_| item.with_value(|item| app.outbox.look_again(app, &thread.key(), item));
+    let look = move |_| item.with_value(|item| app.outbox.look_again(app, &key.get_value(), item));
     let sentence = match candidates.len() {
         0 => {
             "No answer came, and the conversation does not show the message. It may still arrive.".to_owned()
@@ -151,7 +150,7 @@ fn Unknown(item: StoredValue<Item>, thread: Thread, candidates: Vec<String>) -> 
         count => format!("No answer came, and {count} messages of the conversation may be this one."),
     };
     let it_is = candidates.into_iter().next_back().map(|id| {
-        view! { <Say item thread event=Event::IsThat { id } says="It was sent"/> }
+        view! { <Say item key event=Event::IsThat { id } says="It was sent"/> }
     });
     view! {
         <div class="leaving-why doubt">
@@ -160,8 +159,8 @@ fn Unknown(item: StoredValue<Item>, thread: Thread, candidates: Vec<String>) -> 
             <p class="leaving-tools">
                 <button type="button" on:click=look>"Look again"</button>
                 {it_is}
-                <Say item thread event=Event::SendAgain says="Send again"/>
-                <Say item thread event=Event::Discard says="Discard"/>
+                <Say item key event=Event::SendAgain says="Send again"/>
+                <Say item key event=Event::Discard says="Discard"/>
             </p>
         </div>
     }

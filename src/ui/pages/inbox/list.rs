@@ -33,7 +33,11 @@ enum Which {
 }
 
 #[component]
-pub fn ConversationList(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
+pub fn ConversationList(
+    connection: Connection,
+    open: Memo<Option<String>>,
+    starting: RwSignal<bool>,
+) -> impl IntoView {
     let app = App::use_app();
     let id = StoredValue::new(connection.id.clone());
     let shared = StoredValue::new(connection.clone());
@@ -93,7 +97,10 @@ pub fn ConversationList(connection: Connection, open: Memo<Option<String>>) -> i
     view! {
         <div class="conversations" role="region" aria-label="Conversations">
             <header class="conversations-head">
-                <p class="conversations-title" aria-hidden="true">"Inbox"</p>
+                <div class="conversations-top">
+                    <p class="conversations-title" aria-hidden="true">"Inbox"</p>
+                    <button type="button" aria-pressed=move || if starting.get() { "true" } else { "false" } on:click=move |_| starting.set(true)><Icon name="plus"/>"New"<span class="unseen">" conversation"</span></button>
+                </div>
                 <World connection=connection.clone()/>
                 <Freshness connection/>
                 <div class="conversations-tools">

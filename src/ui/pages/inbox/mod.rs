@@ -8,6 +8,7 @@ mod leaving;
 mod list;
 mod row;
 mod scroll;
+mod start;
 mod thread;
 
 use crate::{
@@ -20,6 +21,7 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use list::ConversationList;
+use start::StartPane;
 use thread::ThreadPane;
 
 #[component]
@@ -66,13 +68,20 @@ fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
         let title = name.map_or("Inbox".to_owned(), |name| format!("{name} · Inbox"));
         page::document().set_title(&format!("{title} · Switchboard"));
     });
+    // Beginning a conversation takes the place of the one that is open, until one is chosen.
+    let starting = RwSignal::new(false);
+    Effect::new(move |_| {
+        open.track();
+        starting.set(false);
+    });
     view! {
-        <div class="inbox" class:reading=move || open.with(Option::is_some)>
+        <div class="inbox" class:reading=move || open.with(Option::is_some) || starting.get()>
             // On a small screen the list makes room for a conversation; the title of the page does not.
             <h1 class="unseen" tabindex="-1">"Inbox"</h1>
-            <ConversationList connection open/>
+            <ConversationList connection open starting/>
             <section class="thread-side" aria-label="Conversation">
                 {move || match key() {
+                    _ if starting.get() => view! { <StartPane connection=shared.get_value() starting/> }.into_any(),
                     Some(key) => view! { <ThreadPane connection=shared.get_value() key/> }.into_any(),
                     None => view! { <p class="empty thread-empty">"Choose a conversation to read it."</p> }.into_any(),
                 }}

@@ -71,7 +71,7 @@ fn hash(text: &str) -> u64 {
 pub fn Row(line: Line, thread: Thread) -> impl IntoView {
     let Line { entry, leaving, day, together, unread, hit, .. } = line;
     if let Some(item) = leaving {
-        return view! { <LeavingRow item thread/> }.into_any();
+        return view! { <LeavingRow item key=StoredValue::new(thread.key())/> }.into_any();
     }
     let Some(entry) = entry else {
         return view! { <div class="message waiting" aria-hidden="true"></div> }.into_any();

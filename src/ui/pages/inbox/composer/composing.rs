@@ -9,7 +9,7 @@ use crate::{
         outbox::Item,
         template::{self, Template},
         thread::{body::Body, entry::Entry, window::Window},
-        written::{KIND, Quote, TEXT, Written},
+        written::{CONVERSATION, KIND, Quote, TEXT, Written, request},
     },
     state::{App, writing::Writing},
     ui::form::{Form, element_id, summary_id},
@@ -66,7 +66,8 @@ impl Composing {
         let reading = Memo::new(move |_| written.with(|written| written.reading(&conversation)));
         let owner = key.clone();
         let save = Callback::new(move |()| app.writing.save(app, &owner));
-        let form = Form::of_owner(&SEND_MESSAGE, writing.entry, reading, connection.is_sandbox(), save);
+        let form =
+            Form::of_owner(request(&key.conversation), writing.entry, reading, connection.is_sandbox(), save);
         let listed = connection.id.clone();
         let template = Memo::new(move |_| {
             let (name, language) = written.with(|written| values::named(&written.draft));
@@ -95,6 +96,11 @@ impl Composing {
 
     pub fn is_live(self) -> bool {
         self.connection.with_value(|connection| !connection.is_sandbox())
+    }
+
+    /// Whether the message begins a conversation.
+    pub fn begins(self) -> bool {
+        self.key.with_value(|key| key.conversation.is_empty())
     }
 
     /// The contact's number, where it is known.
@@ -179,10 +185,9 @@ impl Composing {
         if !untrack(|| self.is_empty()) {
             return false;
         }
-        let draft = Draft::from_json(&SEND_MESSAGE, &item.request);
-        let mut own = Draft::default();
-        own.take("message", &draft);
-        self.writing.entry.draft.set(own);
+        let mut draft = Draft::from_json(item.operation(), &item.request);
+        draft.take(CONVERSATION, &Draft::default());
+        self.writing.entry.draft.set(draft);
         self.keep();
         page::focus_first_soon(vec![
             format!("#{}", element_id(TEXT)),

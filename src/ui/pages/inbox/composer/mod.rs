@@ -5,6 +5,7 @@ mod composing;
 mod kinds;
 mod place;
 mod preview;
+mod recipient;
 mod replies;
 mod template;
 mod text;
@@ -23,6 +24,7 @@ use crate::{
 use kinds::{KindChoice, Panel};
 use leptos::{ev, prelude::*};
 use preview::Preview;
+use recipient::Recipient;
 use replies::SavedReplies;
 use template::TemplatePanel;
 use text::TextPanel;
@@ -41,10 +43,12 @@ pub fn Composer(composing: Composing) -> impl IntoView {
         _ => view! { <Panel composing/> }.into_any(),
     };
     let name = composing.name;
+    let begins = composing.begins();
     view! {
         <form class="composer" aria-label=move || format!("Write to {}", name.get()) novalidate on:submit=submit>
-            <WindowNote composing/>
-            <Show when=move || kind.with(|kind| kind != "text")><Summary form=composing.form/></Show>
+            {(!begins).then(|| view! { <WindowNote composing/> })}
+            <Show when=move || begins || kind.with(|kind| kind != "text")><Summary form=composing.form/></Show>
+            {begins.then(|| view! { <Recipient composing/> })}
             <Quoting composing/>
             <Preview composing/>
             {panel}
