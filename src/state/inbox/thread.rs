@@ -191,6 +191,25 @@ impl Thread {
         rows
     }
 
+    /// The first row since a moment; the last where nothing is as new.
+    pub async fn row_since(self, at: u64) -> Option<usize> {
+        let key = self.key.try_get_value()?;
+        let opened = self.opened.try_get_untracked()?;
+        let position = opened.head.position_of(&Place { at, id: String::new() })?;
+        let number = opened.head.blocks[position].number;
+        let blocks = threads::blocks(self.keep, &key, &[number]).await.ok()?;
+        let before = blocks.get(&number)?.partition_point(|entry| entry.place.at < at);
+        Some((opened.head.row_of(position) + before).min(opened.head.len() - 1))
+    }
+
+    /// Whether messages before a moment may exist that are not stored.
+    pub fn misses_before(self, at: u64) -> bool {
+        self.opened.with(|opened| {
+            let oldest = opened.head.blocks.first().map(|block| block.first.at);
+            !opened.summary.complete && oldest.is_none_or(|oldest| oldest >= at)
+        })
+    }
+
     /// Sees to it that these rows, and a block on either side of them, are at hand or on their way.
     pub fn want(self, rows: &Range<usize>) {
         let Some(opened) = self.opened.try_get_untracked() else { return };

@@ -132,6 +132,11 @@ impl Scroll {
         self.jump(Anchor::Row { row, offset });
     }
 
+    /// Brings a row to the top.
+    pub fn to_start(self, row: usize) {
+        self.jump(Anchor::Row { row, offset: 0.0 });
+    }
+
     /// The person has scrolled, or the browser has done what it was told.
     pub fn scrolled(self) {
         let Some(element) = self.scroller.get_untracked() else { return };

@@ -49,6 +49,7 @@ pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
         }
         rows
     });
+    Effect::new(move |_| find.approach());
     let shared = StoredValue::new(connection.clone());
     let look = move || {
         // Seen is what is on the screen of somebody who looks at it.
