@@ -113,6 +113,11 @@ impl Writings {
         self.previews.with(|all| all.get(key).cloned())
     }
 
+    /// Whether anything is unfinished.
+    pub fn is_any(self) -> bool {
+        self.previews.with_untracked(|all| !all.is_empty())
+    }
+
     /// Keeps what was written, behind the typing.
     pub fn save(self, app: App, key: &Key) {
         let writing = self.of(app, key);

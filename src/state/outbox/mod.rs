@@ -91,8 +91,18 @@ impl Outbox {
                 outbox.go_on(app, &key);
             }
         });
+        let ending = window_event_listener(ev::beforeunload, move |event| {
+            // What the device keeps needs no question.
+            let lasts = untrack(|| app.inbox.keep(app)) == Keep::Device;
+            if !lasts && (outbox.queues.with_untracked(|all| !all.is_empty()) || app.writing.is_any()) {
+                event.prevent_default();
+            }
+        });
         let online = window_event_listener(ev::online, move |_| outbox.all_go_on(app));
-        on_cleanup(move || online.remove());
+        on_cleanup(move || {
+            ending.remove();
+            online.remove();
+        });
         Effect::new(move |_| {
             app.frame.connections.track_keys();
             if app.frame.connections.loaded() {
