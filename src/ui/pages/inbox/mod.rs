@@ -72,7 +72,9 @@ fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
     let starting = RwSignal::new(false);
     Effect::new(move |_| {
         open.track();
-        starting.set(false);
+        if starting.get_untracked() {
+            starting.set(false);
+        }
     });
     view! {
         <div class="inbox" class:reading=move || open.with(Option::is_some) || starting.get()>
