@@ -14,7 +14,7 @@ mod thread;
 use crate::{
     browser::{page, threads::Key},
     catalogue::provider::Provider,
-    domain::connection::Connection,
+    domain::{connection::Connection, digit},
     state::App,
     ui::parts::NoConnection,
 };
@@ -95,5 +95,6 @@ fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
 /// How a conversation is called: by its contact, or else by the number.
 fn name_of(row: &crate::catalogue::kapso::replies::Conversation) -> String {
     let name = [row.contact_name.as_str(), row.phone_number.as_str(), row.id.as_str()];
-    name.into_iter().map(str::trim).find(|name| !name.is_empty()).unwrap_or_default().to_owned()
+    let is_seen = |name: &&str| name.chars().any(|c| !c.is_whitespace() && !digit::is_invisible(c));
+    name.into_iter().map(str::trim).find(is_seen).unwrap_or_default().to_owned()
 }
