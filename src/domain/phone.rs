@@ -165,6 +165,19 @@ pub fn shown(number: &str) -> String {
     }
 }
 
+/// The number that somebody looks for, as E.164 writes it: a text of enough digits with or without a
+/// plus. One that begins with a zero does not say its country, so nobody can be asked for it.
+pub fn sought(typed: &str) -> Option<String> {
+    if let Some(whole) = split(typed) {
+        return e164(&whole.country_code, &whole.number);
+    }
+    let kept = essential(typed)?;
+    let number = kept.strip_prefix('+').or_else(|| kept.strip_prefix("00")).unwrap_or(&kept);
+    let number = number.replace(['(', ')'], "");
+    let fits = is_digits(&number) && (FEWEST..=MOST).contains(&number.len()) && !number.starts_with('0');
+    fits.then(|| format!("+{number}"))
+}
+
 /// Warnings about two parts that the fields themselves find nothing wrong with; a missing part and one
 /// that is no number are for the field to say.
 pub fn warnings(country_code: &str, number: &str) -> Vec<Warning> {

@@ -231,3 +231,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_number_is_looked_for_however_it_is_written() {
+    for typed in
+        ["+44 7700 900000", "447700900000", "0044 7700 900000", " 44-7700-900000 ", "+44 (0)7700 900000"]
+    {
+        assert_eq!(sought(typed).as_deref(), Some("+447700900000"), "{typed:?}");
+    }
+    // A code that is no country's is the provider's to judge.
+    assert_eq!(sought("+999 1234567").as_deref(), Some("+9991234567"));
+    for other in
+        ["", "Ana", "+44", "123456", "07700 900000", "+447700900000 Ana", "1234567890123456", "+0123456789"]
+    {
+        assert_eq!(sought(other), None, "{other:?}");
+    }
+}
