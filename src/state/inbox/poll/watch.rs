@@ -1,6 +1,6 @@
 //! What makes a question due, and what a page may ask of the asking.
 
-use super::{App, Follow, Freshness, Key};
+use super::{App, Follow, Freshness, Key, Polling};
 use crate::{browser::page, catalogue::failure::Failure, state::inbox::Inbox};
 use leptos::{ev, prelude::*};
 
@@ -34,6 +34,17 @@ pub fn watch(app: App) {
         app.frame.connections.track_keys();
         polling.retry_refused();
     });
+}
+
+impl Polling {
+    /// Whether somebody has a conversation open, here or in another tab.
+    pub fn is_looked_at(self, key: &Key) -> bool {
+        let thread = |desk: &mut super::Desk| {
+            let thread = desk.threads.get(&key.conversation);
+            thread.is_some_and(|thread| thread.is_looked_at(page::ticks()))
+        };
+        self.with(&key.connection, thread)
+    }
 }
 
 impl Inbox {
