@@ -37,12 +37,6 @@ impl Wish {
     }
 }
 
-/// The same rows after an answer about one of them.
-pub fn replaced(rows: &[Assignment], answer: Assignment) -> Vec<Assignment> {
-    let others = rows.iter().filter(|row| row.id != answer.id).cloned();
-    others.chain([answer.clone()]).collect()
-}
-
 /// Users that were seen, the newest first, each once; at most `most` are kept.
 pub fn seen(known: &[String], newer: impl IntoIterator<Item = String>, most: usize) -> Vec<String> {
     let mut all: Vec<String> = vec![];
@@ -87,15 +81,6 @@ mod tests {
         assert!(!end.took_effect(&[row("a", "ann", true, 1)]));
         assert!(end.took_effect(&[row("a", "ann", false, 1), row("b", "ben", true, 2)]));
         assert!(end.took_effect(&[]));
-    }
-
-    #[test]
-    fn an_answer_takes_the_place_of_its_row() {
-        let rows = [row("a", "ann", true, 1), row("b", "ben", false, 2)];
-        let after = replaced(&rows, row("a", "cy", true, 1));
-        assert_eq!(after.len(), 2);
-        assert_eq!(in_force(&after).unwrap().user_id, "cy");
-        assert_eq!(replaced(&rows, row("c", "di", true, 3)).len(), 3);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::{App, Inbox, Key, PAGE, Told, send};
 use crate::{
     browser::{page, transport::Abort},
     catalogue::{
-        failure::Failure,
+        failure::{Failure, FailureKind},
         kapso::{
             GET_CONVERSATION, LIST_CONVERSATIONS,
             replies::{self, Conversation, ENDED},
@@ -49,19 +49,12 @@ impl Inbox {
         self.beside.rows.with(|rows| rows.get(key).cloned())
     }
 
-    /// Takes in an answer about one conversation, which replaces what was known; answers whether it was
-    /// about this one.
-    pub fn take_row(self, key: &Key, json: &Json) -> bool {
-        let mut json = json.clone();
-        if let Some(row) = json.as_object_mut().filter(|row| !row.contains_key("id")) {
-            row.insert("id".into(), key.conversation.as_str().into());
+    /// Takes in an answer about one conversation, which replaces what was known of it.
+    pub fn take_row(self, key: &Key, json: &Json) {
+        if Conversation::read(json).is_some_and(|row| row.id == key.conversation) {
+            self.hear_row(key, json);
+            self.tell(&Told::Row { key: key.clone(), row: json.clone() });
         }
-        if Conversation::read(&json).is_none_or(|row| row.id != key.conversation) {
-            return false;
-        }
-        self.hear_row(key, &json);
-        self.tell(&Told::Row { key: key.clone(), row: json });
-        true
     }
 
     /// This tab or another one was told about one conversation.
@@ -85,8 +78,9 @@ impl Inbox {
         let exchange = send::ask(app, connection.clone(), &GET_CONVERSATION, request, Abort::new()?).await;
         let json = exchange.result?;
         self.take_row(key, replies::record(&json));
-        // An answer without a record leaves what is known.
-        Ok(untrack(|| self.conversation(key)).unwrap_or_default())
+        // An answer about something else says nothing of this one.
+        let row = Conversation::read(replies::record(&json)).filter(|row| row.id == key.conversation);
+        row.ok_or_else(|| Failure::of(FailureKind::Unreadable))
     }
 
     /// Asks for the conversations with a number, which join those that are known; answers which they are.

@@ -80,6 +80,16 @@ impl Inbox {
         }
     }
 
+    /// Forgets what was typed there once it was sent, unless something else was typed since.
+    pub fn unjot(self, app: App, key: &Key, what: Jotted, sent: &Draft) {
+        let name = what.shelf_key(key);
+        let typed =
+            self.notepad.sheets.with_value(|sheets| sheets.get(&name).map(|sheet| sheet.draft.clone()));
+        if typed.is_none_or(|typed| typed == *sent) {
+            self.jot(app, key, what, Draft::default());
+        }
+    }
+
     async fn write(self, app: App, name: String) {
         let now = |inbox: Inbox| inbox.notepad.sheets.with_value(|sheets| sheets[&name].draft.clone());
         loop {

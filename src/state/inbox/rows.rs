@@ -64,6 +64,23 @@ impl Rows {
         }
     }
 
+    /// Takes in an answer about one row, in place of what was known of it.
+    pub fn put(self, row: &Json) {
+        if !row["id"].is_string() {
+            // What it did shows only in the list.
+            return self.again();
+        }
+        self.answer.update(|answer| {
+            if !matches!(answer, Some(Ok(_))) {
+                *answer = Some(Ok(vec![]));
+            }
+            if let Some(Ok(rows)) = answer {
+                rows.retain(|known| known["id"] != row["id"]);
+                rows.push(row.clone());
+            }
+        });
+    }
+
     /// Reads, and leaves what is shown as it is; `None` when nobody shows it any more.
     pub async fn look(self) -> Option<Result<Vec<Json>, Failure>> {
         let mut all: Vec<Json> = vec![];

@@ -12,7 +12,7 @@ mod summary;
 
 pub use field::Fields;
 pub use shown::{Mend, Shown};
-pub use submit::{SendButton, Sending, once_a_press, submit};
+pub use submit::{SendButton, Sending, once_a_press, submit, submit_noting};
 pub use summary::{Summary, summary_id};
 
 use crate::{

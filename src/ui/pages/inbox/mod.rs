@@ -1,12 +1,21 @@
 //! Conversations with customers: the list of them, and one that is being read. What is stored on this
 //! device shows at once; what the provider has beyond it is read behind that.
 
+mod aside;
+mod ask;
 mod body;
+mod details;
+mod filter;
 mod find;
+mod keys;
 mod list;
+mod older;
+mod place;
+mod rove;
 mod row;
 mod scroll;
 mod thread;
+mod window;
 
 use crate::{
     browser::{page, threads::Key},
@@ -15,9 +24,13 @@ use crate::{
     state::App,
     ui::parts::NoConnection,
 };
+use aside::Aside;
+use filter::Filter;
+use keys::KeyMap;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use list::ConversationList;
+use place::{Place, PlaceNotice};
 use thread::ThreadPane;
 
 #[component]
@@ -61,23 +74,29 @@ fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
         let title = name.map_or("Inbox".to_owned(), |name| format!("{name} · Inbox"));
         page::document().set_title(&format!("{title} · Switchboard"));
     });
+    let (filter, aside, map) = (Filter::new(app, &connection), Aside::new(), RwSignal::new(false));
+    keys::listen(filter, open, map);
+    let place = Place::of(app, &connection, open);
+    let shows_thread = Memo::new(move |_| place.shows_thread());
     view! {
         <div class="inbox" class:reading=move || open.with(Option::is_some)>
             // On a small screen the list makes room for a conversation; the title of the page does not.
             <h1 class="unseen" tabindex="-1">"Inbox"</h1>
-            <ConversationList connection open/>
+            <ConversationList connection open filter map/>
             <section class="thread-side" aria-label="Conversation">
+                <PlaceNotice place/>
                 {move || match key() {
-                    Some(key) => view! { <ThreadPane connection=shared.get_value() key/> }.into_any(),
+                    Some(key) if shows_thread.get() => view! { <ThreadPane connection=shared.get_value() key aside/> }.into_any(),
+                    Some(_) => ().into_any(),
                     None => view! { <p class="empty thread-empty">"Choose a conversation to read it."</p> }.into_any(),
                 }}
             </section>
+            <KeyMap open=map/>
         </div>
     }
 }
 
 /// How a conversation is called: by its contact, or else by the number.
 fn name_of(row: &crate::catalogue::kapso::replies::Conversation) -> String {
-    let name = [row.contact_name.as_str(), row.phone_number.as_str(), row.id.as_str()];
-    name.into_iter().map(str::trim).find(|name| !name.is_empty()).unwrap_or_default().to_owned()
+    row.called().to_owned()
 }

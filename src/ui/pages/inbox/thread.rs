@@ -2,23 +2,20 @@
 //! looks like is in `row`, where it stands in `scroll`.
 
 use super::{
+    aside::{self, Aside},
+    details::Details,
     find::{Find, FindBar},
     name_of,
+    rove::Rove,
     row::{Line, Row},
     scroll::Scroll,
+    window,
 };
 use crate::{
     browser::{page, threads::Key},
-    domain::{
-        connection::Connection,
-        duration, phone,
-        thread::{
-            entry::Place,
-            window::{Evidence, Window},
-        },
-    },
+    domain::{connection::Connection, phone, thread::entry::Place},
     state::{App, inbox::Thread},
-    ui::parts::{Icon, Trouble, seconds},
+    ui::parts::{Icon, Trouble},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -31,7 +28,12 @@ const NEAR_THE_TOP: usize = 30;
 const TOGETHER: u64 = 5 * 60_000;
 
 #[component]
-pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
+pub fn ThreadPane(
+    connection: Connection,
+    key: Key,
+    /// Whether the details are open, whichever conversation is.
+    aside: Aside,
+) -> impl IntoView {
     let app = App::use_app();
     let thread = Thread::open(app, &connection, key.clone());
     let follow = StoredValue::new_local(Some(app.inbox.follow(&connection.id, Some(&key.conversation))));
@@ -51,7 +53,8 @@ pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
     let shared = StoredValue::new(connection.clone());
     let look = move || {
         // Seen is what is on the screen of somebody who looks at it.
-        if scroll.at_end.get() && thread.ready.get() && !page::document().hidden() {
+        let shown = !page::document().hidden() && !aside.covers();
+        if scroll.at_end.get() && thread.ready.get() && shown {
             thread.revision.track();
             shared.with_value(|connection| app.inbox.seen(app, connection, thread));
         }
@@ -61,8 +64,14 @@ pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
         untrack(look)
     });
     on_cleanup(move || back.remove());
+    let window = window::words(window::window(app, thread));
+    aside.arrive();
+    let details = {
+        let (connection, key) = (connection.clone(), key.clone());
+        move || view! { <Details connection=connection.clone() key=key.clone() window aside/> }
+    };
     view! {
-        <Head connection=connection.clone() key=key.clone() thread find/>
+        <Head key=key.clone() window find aside/>
         <Show when=move || find.open.get()><FindBar find/></Show>
         <Messages thread scroll connection find/>
         <div class="unseen" role="status">{move || match fresh.get() {
@@ -82,6 +91,7 @@ pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
                 </button>
             </p>
         </Show>
+        {move || aside.open.get().then(details.clone())}
     }
 }
 
@@ -133,9 +143,8 @@ fn eye(thread: Thread, scroll: Scroll) -> Option<(Place, f64)> {
 }
 
 #[component]
-fn Head(connection: Connection, key: Key, thread: Thread, find: Find) -> impl IntoView {
+fn Head(key: Key, window: Memo<String>, find: Find, aside: Aside) -> impl IntoView {
     let app = App::use_app();
-    let id = StoredValue::new(connection.id.clone());
     let key = StoredValue::new(key);
     let row = Memo::new(move |_| key.with_value(|key| app.inbox.conversation(key)));
     let name = move || row.with(|row| row.as_ref().map_or("Conversation".to_owned(), name_of));
@@ -143,23 +152,6 @@ fn Head(connection: Connection, key: Key, thread: Thread, find: Find) -> impl In
         row.with(|row| row.as_ref().map(|row| row.phone_number.clone())).filter(|number| *number != name())
     };
     let ended = move || row.with(|row| row.as_ref().is_some_and(|row| row.is_ended()));
-    let now = seconds();
-    let window = Memo::new(move |_| {
-        let opened = thread.opened();
-        let read = id.with_value(|id| app.inbox.freshness(id)).read_at.is_some();
-        let evidence = Evidence {
-            last_inbound: opened.summary.last_inbound.as_ref().map(|place| place.at),
-            complete: opened.summary.complete,
-            current: read,
-            ahead: None,
-        };
-        match Window::of(evidence, now.get()) {
-            Window::Open { left } => format!("Open for {}", duration::words(left)),
-            Window::Closed { .. } => "Closed: only a template can be sent".to_owned(),
-            Window::NeverOpened => "The contact has not written yet: only a template can be sent".to_owned(),
-            Window::Unknown => "Not known yet".to_owned(),
-        }
-    });
     view! {
         <header class="thread-head">
             <A href=page::place("/inbox") attr:class="thread-back" attr:aria-label="Back to the conversations"><Icon name="left"/></A>
@@ -170,10 +162,9 @@ fn Head(connection: Connection, key: Key, thread: Thread, find: Find) -> impl In
                     {move || ended().then_some(" · ended")}
                 </p>
             </div>
-            <p class="thread-window note figures" title="WhatsApp lets a business write freely for 24 hours after the contact last wrote. Computed from the messages that are stored here.">
-                "24-hour window: "{move || window.get()}
-            </p>
+            <p class="thread-window note figures" title=window::MEANING>"24-hour window: "{window}</p>
             <button type="button" aria-expanded=move || if find.open.get() { "true" } else { "false" } on:click=move |_| find.begin()>"Find"</button>
+            <button type="button" id=aside::BUTTON aria-expanded=move || if aside.open.get() { "true" } else { "false" } on:click=move |_| aside.toggle() on:keydown=move |event| aside.pressed(&event)>"Details"</button>
         </header>
     }
 }
@@ -183,6 +174,7 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
     let app = App::use_app();
     let connection = StoredValue::new(connection);
     let drawn = scroll.drawn;
+    let rove = Rove::new(thread, scroll, find);
     let rows = Memo::new(move |_| {
         thread.revision.get();
         let range = drawn.with(|drawn| drawn.rows.clone());
@@ -199,7 +191,10 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
     Effect::new(move |_| {
         rows.track();
         drawn.track();
-        leptos::task::spawn_local(async move { scroll.measure() });
+        leptos::task::spawn_local(async move {
+            scroll.measure();
+            rove.settle();
+        });
     });
     let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn Fn()>)>);
     Effect::new(move |_| {
@@ -230,7 +225,7 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
         newest.map_or(String::new(), |at| format!(" What is shown ends at {at}."))
     };
     view! {
-        <div class="thread-scroll" role="log" aria-live="off" aria-label="Messages" tabindex="0" node_ref=scroll.scroller on:scroll=move |_| scroll.scrolled() on:keydown=move |event| keys(&event, find)>
+        <div class="thread-scroll" role="log" aria-live="off" aria-label="Messages" tabindex="0" node_ref=scroll.scroller on:scroll=move |_| scroll.scrolled() on:keydown=move |event| rove.pressed(&event)>
             <div class="thread-inner">
                 <div class="thread-rows" node_ref=scroll.rows style:transform=move || drawn.with(|drawn| format!("translateY({}px)", drawn.top))>
                     <For each=move || rows.get() key=|line| line.key.clone() let:line>
@@ -251,16 +246,6 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
         {move || thread.trouble.get().map(|failure| view! {
             <div class="thread-trouble"><p>"Older messages could not be read."</p><Trouble failure connection=connection.get_value() again/></div>
         })}
-    }
-}
-
-/// Letters mean something only while the messages have the focus.
-fn keys(event: &leptos::ev::KeyboardEvent, find: Find) {
-    let on_messages = event.target() == event.current_target();
-    let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-    if on_messages && plain && event.key().eq_ignore_ascii_case("f") {
-        event.prevent_default();
-        find.begin();
     }
 }
 
