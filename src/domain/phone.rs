@@ -178,6 +178,17 @@ pub fn sought(typed: &str) -> Option<String> {
     fits.then(|| format!("+{number}"))
 }
 
+/// The ASCII digits of a number in whatever spelling, to be compared with others.
+pub fn bare(number: &str) -> String {
+    number.chars().filter_map(digit::decimal).collect()
+}
+
+/// The digits of a text that may be a part of a number; `None` where it has anything that no number has.
+pub fn part(typed: &str) -> Option<String> {
+    let whole = sought(typed).or_else(|| essential(typed))?;
+    Some(bare(&whole)).filter(|digits| !digits.is_empty())
+}
+
 /// Warnings about two parts that the fields themselves find nothing wrong with; a missing part and one
 /// that is no number are for the field to say.
 pub fn warnings(country_code: &str, number: &str) -> Vec<Warning> {

@@ -247,3 +247,16 @@ fn a_number_is_looked_for_however_it_is_written() {
         assert_eq!(sought(other), None, "{other:?}");
     }
 }
+
+#[test]
+fn a_part_of_a_number_is_told_from_a_name() {
+    for typed in ["7700 900", "(7700) 900", "٧٧٠٠٩٠٠"] {
+        assert_eq!(part(typed).as_deref(), Some("7700900"), "{typed:?}");
+    }
+    assert_eq!(part("+44 (0)7700 900000").as_deref(), Some("447700900000"));
+    for other in ["", "+", "Ana", "Ana 7700", "7700 900 or so"] {
+        assert_eq!(part(other), None, "{other:?}");
+    }
+    assert_eq!(bare("+44 7700-900000"), "447700900000");
+    assert_eq!(bare("unknown"), "");
+}

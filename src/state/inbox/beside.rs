@@ -73,7 +73,7 @@ impl Inbox {
         connection: &Connection,
         key: &Key,
     ) -> Result<Conversation, Failure> {
-        self.polling.turn().await;
+        self.polling.turn_ahead().await;
         let request = json!({ "conversation_id": key.conversation });
         let exchange = send::ask(app, connection.clone(), &GET_CONVERSATION, request, Abort::new()?).await;
         let json = exchange.result?;
@@ -93,8 +93,8 @@ impl Inbox {
         let request = json!({ "q[phone_number_eq]": number, "per_page": PAGE.to_string() });
         let rows = self.filtered(app, connection, request).await?;
         // The filter is documented nowhere, so it may be passed over.
-        let wanted = digits_of(number);
-        Ok(rows.into_iter().filter(|row| digits_of(&row.phone_number) == wanted).collect())
+        let wanted = phone::bare(number);
+        Ok(rows.into_iter().filter(|row| phone::bare(&row.phone_number) == wanted).collect())
     }
 
     /// Reads the next page of the conversations that have ended.
@@ -118,7 +118,7 @@ impl Inbox {
         connection: &Connection,
         request: Json,
     ) -> Result<Vec<Conversation>, Failure> {
-        self.polling.turn().await;
+        self.polling.turn_ahead().await;
         let asked = page::now();
         let exchange = send::ask(app, connection.clone(), &LIST_CONVERSATIONS, request, Abort::new()?).await;
         let json = exchange.result?;
@@ -126,9 +126,4 @@ impl Inbox {
         self.take_rows(&connection.id, rows, 0, false, asked);
         Ok(rows.iter().filter_map(Conversation::read).collect())
     }
-}
-
-/// The digits of a number in whatever spelling, which differs between the provider's objects.
-pub fn digits_of(number: &str) -> String {
-    phone::digits(number.trim()).trim_start_matches('+').to_owned()
 }

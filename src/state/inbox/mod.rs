@@ -9,7 +9,6 @@ mod poll;
 mod rows;
 mod thread;
 
-pub use beside::digits_of;
 pub use jotted::Jotted;
 pub use locate::{Located, is_missing};
 pub use poll::{Follow, Freshness};

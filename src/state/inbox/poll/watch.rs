@@ -1,7 +1,8 @@
 //! What makes a question due, and what a page may ask of the asking.
 
 use super::{App, Follow, Freshness, Key, Polling};
-use crate::{browser::page, catalogue::failure::Failure, state::inbox::Inbox};
+use crate::{browser::page, catalogue::failure::Failure, domain::schedule::COST, state::inbox::Inbox};
+use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, prelude::*};
 
 /// Listens to what makes a question due: somebody comes back, the network does, a key was entered.
@@ -37,6 +38,16 @@ pub fn watch(app: App) {
 }
 
 impl Polling {
+    /// Waits for a turn that a person waits for: one question may go before its time, and the others
+    /// after it. A minute still has no more than thirty.
+    pub async fn turn_ahead(self) {
+        let mut wait = 0.0;
+        self.inner.update_value(|inner| wait = inner.budget.take(page::ticks()));
+        if wait > COST {
+            TimeoutFuture::new((wait - COST) as u32).await;
+        }
+    }
+
     /// Whether somebody has a conversation open, here or in another tab.
     pub fn is_looked_at(self, key: &Key) -> bool {
         let thread = |desk: &mut super::Desk| {

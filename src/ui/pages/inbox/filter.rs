@@ -6,10 +6,7 @@ use crate::{
     browser::page,
     catalogue::{call, kapso::replies::Conversation},
     domain::{connection::Connection, phone},
-    state::{
-        App,
-        inbox::{Listing, digits_of},
-    },
+    state::{App, inbox::Listing},
 };
 use leptos::prelude::*;
 
@@ -111,9 +108,9 @@ impl Filter {
 /// Whether a conversation is meant by what is looked for: by its name, or by a part of its number.
 fn fits(row: &Conversation, search: &str) -> bool {
     let wanted = search.trim().to_lowercase();
-    let digits = phone::digits(&wanted);
-    let by_number = digits.len() >= FEWEST
-        && digits.chars().all(|c| c.is_ascii_digit() || c == '+')
-        && digits_of(&row.phone_number).contains(digits.trim_start_matches('+'));
-    wanted.is_empty() || by_number || name_of(row).to_lowercase().contains(&wanted)
+    let by_number = || {
+        let digits = phone::part(&wanted).filter(|digits| digits.len() >= FEWEST);
+        digits.is_some_and(|digits| phone::bare(&row.phone_number).contains(&digits))
+    };
+    wanted.is_empty() || name_of(row).to_lowercase().contains(&wanted) || by_number()
 }

@@ -84,14 +84,14 @@ pub fn PlaceNotice(place: Place) -> impl IntoView {
     let content = move || {
         match place.located.get() {
         Some(Located::Looking) => view! {
-            <p role="status">{format!("“{}” does not know this conversation. Asking the other Kapso connections…", here())}</p>
+            <p>{format!("“{}” does not know this conversation. Asking the other Kapso connections…", here())}</p>
         }
         .into_any(),
         Some(Located::Elsewhere(other)) => {
-            let (label, world) = (other.label.clone(), other.world());
+            let (label, host) = (other.label.clone(), other.host());
             view! {
                 <h2 tabindex="-1" data-arrival="">"This conversation belongs to another connection"</h2>
-                <p>{format!("“{}” does not know it. It was found on “{label}” ({world}).", here())}</p>
+                <p>{format!("“{}” does not know it. It was found on “{label}” ({host}).", here())}</p>
                 <p class="foot">
                     <button type="button" class="primary" on:click=move |_| place.switch_to(&other)>{format!("Switch to {label}")}</button>
                     {back()}
@@ -109,7 +109,7 @@ pub fn PlaceNotice(place: Place) -> impl IntoView {
         _ => ().into_any(),
     }
     };
-    view! { <div class="thread-place" class:above=move || place.shows_thread()>{content}</div> }
+    view! { <div class="thread-place" role="status" class:above=move || place.shows_thread()>{content}</div> }
 }
 
 /// Connections that could not be asked, and why.

@@ -58,8 +58,7 @@ pub fn Ending(subject: Subject, row: Memo<Option<Conversation>>) -> impl IntoVie
         let took = move |json: &_| app.inbox.take_row(&key, replies::record(json));
         write.send(form, took, move |_| sentence(wish));
     };
-    let label =
-        move || if ended.get() { "Reopen the conversation" } else { "End the conversation" }.to_owned();
+    let label = move || if ended.get() { "Reopen conversation" } else { "End conversation" }.to_owned();
     view! {
         <form class="details-act" novalidate on:submit=submit>
             <p class="note">{move || if ended.get() {

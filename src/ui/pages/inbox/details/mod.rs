@@ -7,14 +7,14 @@ mod facts;
 mod notes;
 mod write;
 
-use super::aside::{Aside, HEADING};
+use super::{
+    aside::{Aside, HEADING},
+    name_of,
+};
 use crate::{
     browser::threads::Key,
-    domain::connection::Connection,
-    state::{
-        App,
-        inbox::{Located, digits_of},
-    },
+    domain::{connection::Connection, phone},
+    state::{App, inbox::Located},
     ui::parts::{Icon, Trouble},
 };
 use assignment::Assigned;
@@ -37,14 +37,17 @@ pub fn Details(connection: Connection, key: Key, window: Memo<String>, aside: As
     let subject = Subject { app, connection: StoredValue::new(connection), key: StoredValue::new(key) };
     let row = Memo::new(move |_| subject.key.with_value(|key| app.inbox.conversation(key)));
     let digits = Memo::new(move |_| {
-        row.with(|row| row.as_ref().map(|row| digits_of(&row.phone_number)).unwrap_or_default())
+        row.with(|row| row.as_ref().map(|row| phone::bare(&row.phone_number)).unwrap_or_default())
     });
     let back = move |_| aside.close();
     view! {
         <section class="details" aria-labelledby=HEADING on:keydown=move |event| aside.pressed(&event)>
             <header class="details-head">
                 <button type="button" class="icon-button details-back" aria-label="Back to the messages" on:click=back><Icon name="left"/></button>
-                <h3 id=HEADING tabindex="-1">"Details"</h3>
+                <div class="details-who">
+                    <h3 id=HEADING tabindex="-1">"Details"</h3>
+                    <p class="note"><bdi>{move || row.with(|row| row.as_ref().map(name_of))}</bdi></p>
+                </div>
                 <button type="button" class="icon-button details-close" aria-label="Close the details" title="Close" on:click=back><Icon name="cross"/></button>
             </header>
             <div class="details-parts">
