@@ -30,7 +30,10 @@ impl Place {
         let connection = StoredValue::new(connection.clone());
         let key =
             move || open.get().map(|id| connection.with_value(|connection| Key::new(&connection.id, &id)));
-        let unknown = Memo::new(move |_| key().filter(|key| app.inbox.conversation(key).is_none()));
+        // A row that was known here may be gone at the provider.
+        let missing = move |key: &Key| app.inbox.trouble(key).is_some_and(|failure| is_missing(&failure));
+        let unlisted = move |key: &Key| app.inbox.conversation(key).is_none();
+        let unknown = Memo::new(move |_| key().filter(|key| unlisted(key) || missing(key)));
         let located = Memo::new(move |_| unknown.get().and_then(|key| app.inbox.located(&key)));
         let stored = Memo::new(move |_| {
             let newest = |key: Key| {
@@ -42,10 +45,9 @@ impl Place {
         let due = Memo::new(move |_| {
             let key = unknown.get()?;
             let listed = app.inbox.listing(&key.connection).pages > 0;
-            let missing = app.inbox.trouble(&key).is_some_and(|failure| is_missing(&failure));
             // What could not be found out is tried again with each reading of the list.
-            let read_at = app.inbox.freshness(&key.connection).read_at;
-            (listed || missing).then_some((key, read_at))
+            let read_at = app.inbox.freshness(&key.connection).read_at.filter(|_| unlisted(&key));
+            (listed || missing(&key)).then_some((key, read_at))
         });
         Effect::new(move |_| {
             if let Some((key, _)) = due.get() {

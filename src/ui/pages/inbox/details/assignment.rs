@@ -3,7 +3,7 @@
 
 use super::{
     Subject,
-    write::{Went, Write, empty, keep_typed, typed},
+    write::{Missing, Needed, Went, Write, empty, keep_typed, typed},
 };
 use crate::{
     browser::{page, threads::Key},
@@ -217,26 +217,15 @@ fn Assign(desk: Desk) -> impl IntoView {
 #[component]
 fn HandOver(desk: Desk, id: String, user: String) -> impl IntoView {
     let form = desk.form(&UPDATE_ASSIGNMENT, Some(&id)).with(SUGGESTED);
-    let same = user.clone();
-    let refused = RwSignal::new(false);
     let submit = move |_| {
         let to = form.text(USER).trim().to_owned();
-        // An empty field would change the notes alone.
-        refused.set(to.is_empty());
-        if to.is_empty() {
-            page::focus_soon(format!("#{}", crate::ui::form::element_id(USER)));
-            return;
-        }
         let wish = Wish::HandOver { id: id.clone(), user: to.clone() };
         desk.send(form, wish, format!("It is handed over to {to}."));
     };
     let words = format!(
-        "The assignment of {same} is changed: it goes to the user you name, and {same} no longer looks after it."
+        "The assignment of {user} is changed: it goes to the user you name, and {user} no longer looks after it."
     );
-    view! {
-        <WhoForm desk form submit words label="Hand over"/>
-        <Show when=move || refused.get()><p class="problem" role="alert">"Enter the ID of the user it goes to."</p></Show>
-    }
+    view! { <WhoForm desk form submit words label="Hand over"/> }
 }
 
 /// Asks for a user, and for notes to that user.
@@ -253,9 +242,13 @@ fn WhoForm(
     let Subject { app, connection, key } = desk.subject;
     keep_typed(desk.subject, form, Jotted::Assignment);
     let users = move || key.with_value(|key| app.inbox.users(&key.connection));
+    let needed = Needed::new(form, USER, "Enter the ID of a user.");
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        submit(());
+        // An empty one would change the notes alone.
+        if needed.check() {
+            submit(());
+        }
     };
     view! {
         <form class="details-form" novalidate on:submit=submit on:keydown=once_a_press>
@@ -263,6 +256,7 @@ fn WhoForm(
             <p class="note">"Kapso's API v1 lists no users: type the ID that Kapso gives one, or choose one that was seen here before."</p>
             <Summary form/>
             <Fields form fields=asked(form.operation) path=ROOT/>
+            <Missing needed/>
             <datalist id=USERS>{move || users().into_iter().map(|user| view! { <option value=user></option> }).collect_view()}</datalist>
             <SendButton operation=form.operation label sending=desk.write.sending connection=connection.get_value() waits=Signal::derive(move || desk.write.waits())/>
         </form>

@@ -3,7 +3,7 @@
 
 use super::{
     Subject,
-    write::{Went, Write, empty, keep_typed, typed},
+    write::{Missing, Needed, Went, Write, empty, keep_typed, typed},
 };
 use crate::{
     browser::page,
@@ -150,9 +150,10 @@ fn Add(subject: Subject, rows: Rows, digits: String) -> impl IntoView {
         });
     };
     let write = Write::new(subject, look);
+    let needed = Needed::new(form, CONTENT, "Write the note first.");
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if untrack(|| write.waits()) {
+        if untrack(|| write.waits()) || !needed.check() {
             return;
         }
         let words = form.entry.draft.with_untracked(|draft| typed(form, draft));
@@ -173,6 +174,7 @@ fn Add(subject: Subject, rows: Rows, digits: String) -> impl IntoView {
                 <p class="note">"The contact does not see it; everybody in the Kapso project does."</p>
                 <Summary form/>
                 <Fields form fields path="note"/>
+                <Missing needed/>
                 <SendButton operation=OPERATION label="Add the note" sending=write.sending connection=connection.get_value() waits=Signal::derive(move || write.waits())/>
             </form>
         </details>

@@ -3,12 +3,13 @@
 
 use super::Subject;
 use crate::{
+    browser::page,
     catalogue::{draft::Draft, failure::CarriedOut},
     domain::ledger::Doubt,
     state::{inbox::Jotted, send::Exchange},
     ui::{
-        form::{self, Form, Sending, body_root},
-        parts::{Outcome, OutcomeLine},
+        form::{self, Form, Sending, body_root, element_id},
+        parts::{Icon, Outcome, OutcomeLine},
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -85,6 +86,47 @@ pub fn Went(write: Write, #[prop(optional)] form: Option<Form>) -> impl IntoView
     let said = move |failure| form.map(|form| form::said(form, &failure)).unwrap_or_default();
     let connection = write.subject.connection.get_value();
     view! { <OutcomeLine outcome=write.outcome connection said again=move |()| write.settle()/> }
+}
+
+/// What a form of the inbox has to hold. Where the provider documents no such rule the generated form
+/// only warns; here it would send something that means nothing.
+#[derive(Clone, Copy)]
+pub struct Needed {
+    form: Form,
+    path: &'static str,
+    sentence: &'static str,
+    tried: RwSignal<bool>,
+}
+
+impl Needed {
+    pub fn new(form: Form, path: &'static str, sentence: &'static str) -> Needed {
+        Needed { form, path, sentence, tried: RwSignal::new(false) }
+    }
+
+    fn is_there(self) -> bool {
+        self.form.entry.draft.with(|draft| !draft.text(self.path).trim().is_empty())
+    }
+
+    /// Whether it is there; where it is not, the focus goes to it.
+    pub fn check(self) -> bool {
+        let there = untrack(|| self.is_there());
+        self.tried.set(!there);
+        if !there {
+            page::focus_soon(format!("#{}", element_id(self.path)));
+        }
+        there
+    }
+}
+
+/// Says that it is missing, once sending was tried.
+#[component]
+pub fn Missing(needed: Needed) -> impl IntoView {
+    let missing = move || needed.tried.get() && !needed.is_there();
+    view! {
+        <div role="alert">
+            {move || missing().then(|| view! { <p class="problem"><Icon name="cross"/><span>{needed.sentence}</span></p> })}
+        </div>
+    }
 }
 
 /// The part of a form's draft that a person types.
