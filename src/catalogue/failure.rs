@@ -137,8 +137,10 @@ impl Failure {
 
     /// What to do next, after a request that only reads.
     pub fn next_for_read(&self) -> &'static str {
+        // What is said of any error of the provider's own is said for requests that change something.
+        let general = |explained: &&Explained| explained.status >= 500 && explained.code.is_empty();
         match self.kind {
-            _ if self.explained.is_some() => self.next(),
+            _ if self.explained.is_some_and(|explained| !general(&explained)) => self.next(),
             FailureKind::TimedOut { .. } | FailureKind::ProviderError => "Try again in a moment.",
             FailureKind::Throttled { .. } => "Wait a moment, then try again.",
             FailureKind::Offline => "Check the network, then try again.",

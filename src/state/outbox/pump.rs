@@ -186,7 +186,7 @@ impl Outbox {
         self.say(key, "Sent.");
         // What began a conversation is one of it; until the provider lists it, it comes with the list.
         let begun = match key.conversation.is_empty() {
-            true => app.inbox.with_number(app, connection, item.recipient()).await.ok().flatten(),
+            true => app.inbox.newest_with_number(app, connection, item.recipient()).await.ok().flatten(),
             false => Some(key.clone()),
         };
         if let Some(begun) = &begun {

@@ -58,7 +58,7 @@ impl Outbox {
     async fn look(self, app: App, connection: &Connection, key: &Key, item: &Item) -> Result<(), Failure> {
         let State::Unknown { left, .. } = &item.state else { return Ok(()) };
         let place = match key.conversation.is_empty() {
-            true => app.inbox.with_number(app, connection, item.recipient()).await?,
+            true => app.inbox.newest_with_number(app, connection, item.recipient()).await?,
             false => Some(key.clone()),
         };
         let entries = match &place {

@@ -13,7 +13,7 @@ mod summary;
 pub use field::{Fields, Hints, draw};
 pub use problems::Problems;
 pub use shown::{Mend, Shown};
-pub use submit::{SendButton, Sending, once_a_press, submit};
+pub use submit::{SendButton, Sending, once_a_press, submit, submit_noting};
 pub use summary::{Summary, summary_id};
 
 use crate::{

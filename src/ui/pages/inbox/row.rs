@@ -67,6 +67,17 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
+/// Whether it shows on another message, as a reaction does.
+fn is_elsewhere(thread: Thread, body: &Body) -> bool {
+    let Body::Reaction { target, .. } = body else { return false };
+    thread.opened_untracked().reactions.on(target).is_some()
+}
+
+/// Whether a message has a row that is seen.
+pub fn stands_alone(thread: Thread, entry: &Entry) -> bool {
+    entry.message().is_none_or(|message| !is_elsewhere(thread, &Body::of_message(&message)))
+}
+
 #[component]
 pub fn Row(line: Line, thread: Thread) -> impl IntoView {
     let Line { entry, leaving, day, together, unread, hit, .. } = line;
@@ -78,10 +89,7 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
     };
     let message = entry.message();
     let body = message.as_ref().map(Body::of_message);
-    if let Some(Body::Reaction { target, .. }) = &body
-        && thread.opened_untracked().reactions.on(target).is_some()
-    {
-        // It shows on its message.
+    if body.as_ref().is_some_and(|body| is_elsewhere(thread, body)) {
         return view! { <div class="message on-another" aria-hidden="true"></div> }.into_any();
     }
     let wamid = entry.wamid.clone();
@@ -101,8 +109,19 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
     let inbound = entry.inbound;
     let label = if inbound { "From the contact" } else { "From you" };
     let full = page::moment(entry.place.at, true);
+    let id = entry.place.id.clone();
+    let place = StoredValue::new(entry.place.clone());
+    // Older messages shift the rows, and while there may be some nobody knows how many there are.
+    let position = move || {
+        thread.revision.track();
+        place.with_value(|place| thread.row_of(place)).map(|row| row + 1)
+    };
+    let of = move || {
+        let opened = thread.opened();
+        if opened.summary.complete { opened.head.len().to_string() } else { "-1".to_owned() }
+    };
     view! {
-        <article class="message" class:ours=!inbound class:together=together class:hit=hit data-message-id=entry.place.id.clone()>
+        <article class="message" class:ours=!inbound class:together=together class:hit=hit tabindex="-1" data-message-id=id aria-posinset=position aria-setsize=of>
             {day.map(|day| view! { <p class="day"><span>{day}</span></p> })}
             {unread.then(|| view! { <p class="unread-line"><span>"New"</span></p> })}
             <div class="bubble">

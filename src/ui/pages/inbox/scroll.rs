@@ -137,6 +137,41 @@ impl Scroll {
         self.jump(Anchor::Row { row, offset: 0.0 });
     }
 
+    /// Scrolls as little as it takes to have a row in view as a whole; of one that is taller, its beginning.
+    pub fn reveal(self, row: usize) {
+        self.read_viewport();
+        let to = self.desk.with_value(|desk| {
+            let (top, height) = (desk.extent.top(row), desk.extent.height(row));
+            // Rows of a list that does not fill the viewport are all in it.
+            let fits = desk.extent.total() <= desk.viewport;
+            let above = top < desk.scroll_top || height > desk.viewport;
+            let below = top + height > desk.scroll_top + desk.viewport;
+            match (fits, above, below) {
+                (true, ..) | (_, false, false) => None,
+                (_, true, _) => Some(Anchor::Row { row, offset: 0.0 }),
+                _ if row + 1 == desk.extent.rows() => Some(Anchor::End),
+                _ => Some(Anchor::Row { row, offset: height - desk.viewport }),
+            }
+        });
+        if let Some(anchor) = to {
+            self.jump(anchor);
+        }
+    }
+
+    /// The last row that is in view as a whole, or the first; of a row taller than the viewport, itself.
+    pub fn in_sight(self, last: bool) -> Option<usize> {
+        self.desk.with_value(|desk| {
+            let (extent, top) = (&desk.extent, desk.scroll_top);
+            let rows = extent.visible(top, desk.viewport, 0.0);
+            let whole = |row: &usize| {
+                extent.top(*row) >= top - 1.0
+                    && extent.top(*row) + extent.height(*row) <= top + desk.viewport + 1.0
+            };
+            let found = if last { rows.clone().rfind(whole) } else { rows.clone().find(whole) };
+            found.or(rows.start.into()).filter(|_| !rows.is_empty())
+        })
+    }
+
     /// The person has scrolled, or the browser has done what it was told.
     pub fn scrolled(self) {
         let Some(element) = self.scroller.get_untracked() else { return };
@@ -153,7 +188,14 @@ impl Scroll {
     /// Takes in how high the drawn rows are, and draws again where that changes what is seen.
     pub fn measure(self) {
         let Some(rows) = self.rows.get_untracked() else { return };
+        // What the eye holds on to in the viewport as it was, it holds on to in one of another height.
+        let (anchor, before) = (self.anchor(), self.desk.with_value(|desk| desk.viewport));
         self.read_viewport();
+        self.desk.update_value(|desk| {
+            if desk.viewport != before && before > 0.0 {
+                desk.scroll_top = desk.extent.scroll_top(anchor, desk.viewport);
+            }
+        });
         let first = self.drawn.with_untracked(|drawn| drawn.rows.start);
         let children = rows.children();
         let heights: Vec<(usize, f64)> = (0..children.length())

@@ -2,24 +2,21 @@
 //! looks like is in `row`, where it stands in `scroll`.
 
 use super::{
+    aside::{self, Aside},
     composer::{Composer, Composing},
+    details::Details,
     find::{Find, FindBar},
     name_of,
+    rove::Rove,
     row::{Line, Row},
     scroll::Scroll,
+    window,
 };
 use crate::{
     browser::{page, threads::Key},
-    domain::{
-        connection::Connection,
-        duration, phone,
-        thread::{
-            entry::Place,
-            window::{Evidence, Window},
-        },
-    },
+    domain::{connection::Connection, phone, thread::entry::Place},
     state::{App, inbox::Thread},
-    ui::parts::{Icon, Trouble, seconds},
+    ui::parts::{Icon, Trouble},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -32,7 +29,12 @@ const NEAR_THE_TOP: usize = 30;
 const TOGETHER: u64 = 5 * 60_000;
 
 #[component]
-pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
+pub fn ThreadPane(
+    connection: Connection,
+    key: Key,
+    /// Whether the details are open, whichever conversation is.
+    aside: Aside,
+) -> impl IntoView {
     let app = App::use_app();
     let thread = Thread::open(app, &connection, key.clone());
     let follow = StoredValue::new_local(Some(app.inbox.follow(&connection.id, Some(&key.conversation))));
@@ -53,7 +55,8 @@ pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
     let shared = StoredValue::new(connection.clone());
     let look = move || {
         // Seen is what is on the screen of somebody who looks at it.
-        if scroll.at_end.get() && thread.ready.get() && !page::document().hidden() {
+        let shown = !page::document().hidden() && !aside.covers();
+        if scroll.at_end.get() && thread.ready.get() && shown {
             thread.revision.track();
             shared.with_value(|connection| app.inbox.seen(app, connection, thread));
         }
@@ -64,13 +67,19 @@ pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
     });
     on_cleanup(move || back.remove());
     let name = called(app, &key);
-    let window = window(app, &connection, thread);
+    let window = window::window(app, thread);
     let sent = Callback::new(move |()| scroll.to_end());
     let composing = Composing::new(app, &connection, &key, name, window, sent);
     provide_context(composing);
     show_leaving(app, thread, scroll);
+    let words = window::words(window);
+    aside.arrive();
+    let details = {
+        let (connection, key) = (connection.clone(), key.clone());
+        move || view! { <Details connection=connection.clone() key=key.clone() window=words aside/> }
+    };
     view! {
-        <Head key=key.clone() name window find/>
+        <Head key=key.clone() name window=words find aside/>
         <Show when=move || find.open.get()><FindBar find/></Show>
         <div class="thread-body">
             <Messages thread scroll connection find/>
@@ -93,6 +102,7 @@ pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
             count => format!("{count} new messages came."),
         }}</div>
         <Composer composing/>
+        {move || aside.open.get().then(details.clone())}
     }
 }
 
@@ -153,24 +163,6 @@ fn called(app: App, key: &Key) -> Signal<String> {
     name.into()
 }
 
-/// What is known of the 24-hour window, every second.
-fn window(app: App, connection: &Connection, thread: Thread) -> Memo<Window> {
-    let connection = StoredValue::new(connection.clone());
-    let now = seconds();
-    Memo::new(move |_| {
-        let opened = thread.opened();
-        let current =
-            connection.with_value(|connection| app.inbox.freshness(&connection.id)).read_at.is_some();
-        let evidence = Evidence {
-            last_inbound: opened.summary.last_inbound.as_ref().map(|place| place.at),
-            complete: opened.summary.complete,
-            current,
-            ahead: connection.with_value(|connection| app.clocks.of(connection)).about(),
-        };
-        Window::of(evidence, now.get())
-    })
-}
-
 /// Messages on their way out stand below those that are stored.
 fn show_leaving(app: App, thread: Thread, scroll: Scroll) {
     let key = thread.key();
@@ -184,21 +176,16 @@ fn show_leaving(app: App, thread: Thread, scroll: Scroll) {
 }
 
 #[component]
-fn Head(key: Key, name: Signal<String>, window: Memo<Window>, find: Find) -> impl IntoView {
+fn Head(key: Key, name: Signal<String>, window: Memo<String>, find: Find, aside: Aside) -> impl IntoView {
     let app = App::use_app();
-    let row = Memo::new(move |_| app.inbox.conversation(&key));
+    let key = StoredValue::new(key);
+    let row = Memo::new(move |_| key.with_value(|key| app.inbox.conversation(key)));
+    let heading = move || if row.with(Option::is_some) { name.get() } else { "Conversation".to_owned() };
     let number = move || {
         row.with(|row| row.as_ref().map(|row| row.phone_number.clone()))
             .filter(|number| *number != name.get())
     };
     let ended = move || row.with(|row| row.as_ref().is_some_and(|row| row.is_ended()));
-    let heading = move || if row.with(Option::is_some) { name.get() } else { "Conversation".to_owned() };
-    let window = Memo::new(move |_| match window.get() {
-        Window::Open { left } => format!("Open for {}", duration::words(left)),
-        Window::Closed { .. } => "Closed: only a template can be sent".to_owned(),
-        Window::NeverOpened => "The contact has not written yet: only a template can be sent".to_owned(),
-        Window::Unknown => "Not known yet".to_owned(),
-    });
     view! {
         <header class="thread-head">
             <A href=page::place("/inbox") attr:class="thread-back" attr:aria-label="Back to the conversations"><Icon name="left"/></A>
@@ -209,10 +196,9 @@ fn Head(key: Key, name: Signal<String>, window: Memo<Window>, find: Find) -> imp
                     {move || ended().then_some(" · ended")}
                 </p>
             </div>
-            <p class="thread-window note figures" title="WhatsApp lets a business write freely for 24 hours after the contact last wrote. Computed from the messages that are stored here.">
-                "24-hour window: "{move || window.get()}
-            </p>
+            <p class="thread-window note figures" title=window::MEANING>"24-hour window: "{window}</p>
             <button type="button" aria-expanded=move || if find.open.get() { "true" } else { "false" } on:click=move |_| find.begin()>"Find"</button>
+            <button type="button" id=aside::BUTTON aria-expanded=move || if aside.open.get() { "true" } else { "false" } on:click=move |_| aside.toggle() on:keydown=move |event| aside.pressed(&event)>"Details"</button>
         </header>
     }
 }
@@ -222,6 +208,7 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
     let app = App::use_app();
     let connection = StoredValue::new(connection);
     let drawn = scroll.drawn;
+    let rove = Rove::new(thread, scroll, find);
     let rows = Memo::new(move |_| {
         thread.revision.get();
         let range = drawn.with(|drawn| drawn.rows.clone());
@@ -238,7 +225,10 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
     Effect::new(move |_| {
         rows.track();
         drawn.track();
-        leptos::task::spawn_local(async move { scroll.measure() });
+        leptos::task::spawn_local(async move {
+            scroll.measure();
+            rove.settle();
+        });
     });
     let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn Fn()>)>);
     Effect::new(move |_| {
@@ -273,7 +263,7 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
         newest.map_or(String::new(), |at| format!(" What is shown ends at {at}."))
     };
     view! {
-        <div class="thread-scroll" role="log" aria-live="off" aria-label="Messages" tabindex="0" node_ref=scroll.scroller on:scroll=move |_| scroll.scrolled() on:keydown=move |event| keys(&event, find)>
+        <div class="thread-scroll" role="log" aria-live="off" aria-label="Messages" tabindex="0" node_ref=scroll.scroller on:scroll=move |_| scroll.scrolled() on:keydown=move |event| rove.pressed(&event)>
             <div class="thread-inner">
                 <div class="thread-rows" node_ref=scroll.rows style:transform=move || drawn.with(|drawn| format!("translateY({}px)", drawn.top))>
                     <For each=move || rows.get() key=|line| line.key.clone() let:line>
@@ -294,16 +284,6 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
         {move || thread.trouble.get().map(|failure| view! {
             <div class="thread-trouble"><p>"Older messages could not be read."</p><Trouble failure connection=connection.get_value() again/></div>
         })}
-    }
-}
-
-/// Letters mean something only while the messages have the focus.
-fn keys(event: &leptos::ev::KeyboardEvent, find: Find) {
-    let on_messages = event.target() == event.current_target();
-    let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-    if on_messages && plain && event.key().eq_ignore_ascii_case("f") {
-        event.prevent_default();
-        find.begin();
     }
 }
 
