@@ -3,7 +3,7 @@
 
 use super::name_of;
 use crate::{
-    browser::page,
+    browser::{locale, page},
     catalogue::{failure::Failure, kapso::replies::Conversation},
     domain::{
         connection::Connection,
@@ -184,7 +184,7 @@ fn Row(row: Conversation, connection: String, open: Memo<Option<String>>) -> imp
         Memo::new(move |_| id.with_value(|id| listing().summaries.get(id).cloned()).unwrap_or_default());
     let current = move || open.with(|open| id.with_value(|id| open.as_ref() == Some(id)));
     let href = page::place(&format!("/inbox/{}", id.with_value(|id| crate::catalogue::call::encode(id))));
-    let when = move || row.with(|row| row.last_active_at).map(page::short_moment);
+    let when = move || row.with(|row| row.last_active_at).map(locale::short_moment);
     view! {
         <li>
             <A href=href attr:class="conversation" attr:aria-current=move || current().then_some("true")>

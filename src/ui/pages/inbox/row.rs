@@ -2,7 +2,7 @@
 
 use super::body::Drawn;
 use crate::{
-    browser::page,
+    browser::locale,
     domain::thread::{body::Body, entry::Entry, reactions::Reaction, status::Status, told},
     state::inbox::Thread,
     ui::parts::{Copy, Icon},
@@ -78,7 +78,7 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
     });
     let inbound = entry.inbound;
     let label = if inbound { "From the contact" } else { "From you" };
-    let full = page::moment(entry.place.at, true);
+    let full = locale::moment(entry.place.at, true);
     view! {
         <article class="message" class:ours=!inbound class:together=together class:hit=hit>
             {day.map(|day| view! { <p class="day"><span>{day}</span></p> })}
@@ -92,7 +92,7 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
                 }}
                 <p class="message-foot figures">
                     <Details entry=entry.clone()/>
-                    <time title=full>{page::time(entry.place.at)}</time>
+                    <time title=full>{locale::time(entry.place.at)}</time>
                     {(!inbound).then(|| view! { <Ticks status=entry.status/> })}
                 </p>
                 <Reactions wamid thread/>

@@ -8,7 +8,7 @@ use super::{
     scroll::Scroll,
 };
 use crate::{
-    browser::{page, threads::Key},
+    browser::{locale, page, threads::Key},
     domain::{
         connection::Connection,
         duration, phone,
@@ -226,7 +226,7 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
     let newest = Memo::new(move |_| app.inbox.trouble(&key));
     let newest_again = move |()| connection.with_value(|connection| app.inbox.refresh(&connection.id));
     let old = move || {
-        let newest = thread.opened().head.blocks.last().map(|block| page::moment(block.last.at, false));
+        let newest = thread.opened().head.blocks.last().map(|block| locale::moment(block.last.at, false));
         newest.map_or(String::new(), |at| format!(" What is shown ends at {at}."))
     };
     view! {
@@ -280,7 +280,7 @@ fn lines(
             };
             let at = entry.place.at;
             let new_day =
-                row == 0 || before.as_ref().is_some_and(|before| !page::same_day(before.place.at, at));
+                row == 0 || before.as_ref().is_some_and(|before| !locale::same_day(before.place.at, at));
             let together = before.as_ref().is_some_and(|before| {
                 before.inbound == entry.inbound && at.saturating_sub(before.place.at) < TOGETHER
             });
@@ -288,7 +288,7 @@ fn lines(
             let unread_line = entry.inbound
                 && is_unread(&entry.place)
                 && before.as_ref().is_some_and(|before| !is_unread(&before.place));
-            let day = new_day.then(|| page::day(at));
+            let day = new_day.then(|| locale::day(at));
             let line = Line::new(&entry, day, together && !new_day, unread_line, hit == Some(row));
             before = Some(entry);
             line
