@@ -10,7 +10,7 @@ use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsValue;
 
 const NAME: &str = "switchboard";
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// One kind of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,10 +37,12 @@ pub enum Shelf {
     Words,
     /// Where messages stand, by conversation and id.
     Places,
+    /// How much was asked lately, for all tabs together.
+    Rations,
 }
 
 impl Shelf {
-    pub const ALL: [Shelf; 11] = [
+    pub const ALL: [Shelf; 12] = [
         Shelf::Drafts,
         Shelf::Writes,
         Shelf::Reads,
@@ -52,6 +54,7 @@ impl Shelf {
         Shelf::Messages,
         Shelf::Words,
         Shelf::Places,
+        Shelf::Rations,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -67,6 +70,7 @@ impl Shelf {
             Shelf::Messages => "messages",
             Shelf::Words => "words",
             Shelf::Places => "places",
+            Shelf::Rations => "rations",
         }
     }
 }
@@ -197,6 +201,26 @@ impl Transaction {
         Ok(keys.into_iter().zip(values).filter_map(text).collect())
     }
 
+    /// At most so many entries whose keys come after a text, in their order.
+    pub async fn entries_after(
+        &self,
+        shelf: Shelf,
+        after: &str,
+        most: u32,
+    ) -> Result<Vec<(String, String)>, StoreFault> {
+        let store = self.store(shelf)?;
+        let range = || KeyRange::lower_bound(&after.into(), Some(true)).map_err(fault);
+        let query = || range().map(Query::KeyRange);
+        let keys = store.get_all_keys(Some(query()?), Some(most)).map_err(fault)?.await.map_err(fault)?;
+        let values = store.get_all(Some(query()?), Some(most)).map_err(fault)?.await.map_err(fault)?;
+        let text = |(key, value): (JsValue, JsValue)| Some((key.as_string()?, value.as_string()?));
+        Ok(keys.into_iter().zip(values).filter_map(text).collect())
+    }
+
+    pub async fn clear(&self, shelf: Shelf) -> Result<(), StoreFault> {
+        self.store(shelf)?.clear().map_err(fault)?.await.map_err(fault)
+    }
+
     pub async fn commit(self) -> Result<(), StoreFault> {
         self.0.commit().map_err(fault)?.await.map_err(fault)?;
         Ok(())
@@ -229,7 +253,7 @@ pub async fn delete(shelf: Shelf, key: &str) -> Result<(), StoreFault> {
 
 pub async fn clear(shelf: Shelf) -> Result<(), StoreFault> {
     let transaction = Transaction::writing(&[shelf]).await?;
-    transaction.store(shelf)?.clear().map_err(fault)?.await.map_err(fault)?;
+    transaction.clear(shelf).await?;
     transaction.commit().await
 }
 

@@ -6,9 +6,11 @@ pub mod attempts;
 pub mod connections;
 pub mod drafts;
 pub mod inbox;
+pub mod media;
 pub mod notices;
 pub mod numbers;
 pub mod record;
+pub mod retention;
 pub mod send;
 pub mod theme;
 
@@ -52,19 +54,24 @@ pub struct App {
     pub attempts: attempts::Attempts,
     pub numbers: numbers::Numbers,
     pub inbox: inbox::Inbox,
+    pub retention: retention::Retention,
+    pub media: media::Loading,
 }
 
 impl App {
     /// Makes the state and puts it into the context, with its frame. Call it once, at the root.
     pub fn provide() -> App {
         let frame = Frame::provide();
+        let retention = retention::Retention::restore(frame.connections, frame.notices);
         let app = App {
             frame,
             activity: activity::Activity::new(frame.notices),
-            drafts: drafts::Drafts::new(frame.connections, frame.notices),
+            drafts: drafts::Drafts::new(retention, frame.notices),
             attempts: attempts::Attempts::new(frame.notices),
             numbers: numbers::Numbers::new(frame.notices),
             inbox: inbox::Inbox::new(frame.notices),
+            retention,
+            media: media::Loading::restore(),
         };
         provide_context(app);
         app

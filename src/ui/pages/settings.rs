@@ -1,4 +1,6 @@
-//! Appearance, the sandbox of this page, and the data on this device.
+//! Appearance, the inbox, the sandbox of this page, and the data on this device.
+
+mod inbox;
 
 use crate::{
     browser::{
@@ -8,6 +10,7 @@ use crate::{
     state::{App, Frame, theme::Theme},
     ui::parts::PageHead,
 };
+use inbox::Inbox;
 use leptos::{prelude::*, task::spawn_local};
 
 #[component]
@@ -16,6 +19,7 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <PageHead title="Settings"/>
         <Appearance/>
+        <Inbox/>
         <Show when=move || connections.offers_sandbox()><Sandbox/></Show>
         <Data/>
     }
@@ -119,11 +123,11 @@ fn Data() -> impl IntoView {
     view! {
         <section class="panel">
             <h2>"Data on this device"</h2>
-            <p>"Drafts, the history of calls, your connections, your choice of appearance and the sandbox's world are kept in this browser. Keys are not: they are gone with the tab."</p>
+            <p>"Drafts, conversations, the history of calls, your connections, the settings on this page and the sandbox's world are kept in this browser. Keys are not: they are gone with the tab."</p>
             <div class="foot">
                 {move || if asking.get() {
                     view! {
-                        <span>"Erase drafts, history, connections and the sandbox's world?"</span>
+                        <span>"Erase drafts, conversations, history, connections, settings and the sandbox's world?"</span>
                         <button type="button" class="danger" on:click=erase>"Erase them"</button>
                         <button type="button" on:click=move |_| asking.set(false)>"Keep them"</button>
                     }.into_any()

@@ -153,6 +153,12 @@ fn Freshness(connection: Connection) -> impl IntoView {
             (None, None) => "Reading…".to_owned(),
         }
     };
+    // What is left of the provider's quota, where it makes a difference.
+    let quota = move || {
+        now.track();
+        let quota = id.with_value(|id| app.inbox.quota(id));
+        quota.and_then(|quota| quota.said(page::ticks())).map_or(String::new(), |said| format!(", {said}"))
+    };
     let trouble = move || {
         fresh.with(|fresh| fresh.failure.clone()).map(|failure: Failure| {
             let again = move |()| id.with_value(|id| app.inbox.refresh(id));
@@ -161,7 +167,7 @@ fn Freshness(connection: Connection) -> impl IntoView {
     };
     view! {
         <p class="fresh note figures">
-            <span>{age}</span>
+            <span>{age}{quota}</span>
             <button type="button" class="icon-button" title="Refresh" aria-label="Refresh the conversations" on:click=move |_| id.with_value(|id| app.inbox.refresh(id))>
                 <Icon name="refresh"/>
             </button>

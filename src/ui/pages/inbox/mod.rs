@@ -7,6 +7,7 @@ mod list;
 mod row;
 mod scroll;
 mod thread;
+mod wanted;
 
 use crate::{
     browser::{page, threads::Key},
@@ -27,7 +28,10 @@ pub fn InboxPage() -> impl IntoView {
     let open =
         Memo::new(move |_| params.with(|params| params.get("conversation_id")).filter(|id| !id.is_empty()));
     let active = Memo::new(move |_| app.frame.connections.active(Provider::Kapso));
+    let keeps = Memo::new(move |_| app.retention.keeps_now());
     let content = move || {
+        // What is shown is read from where it is kept.
+        keeps.track();
         match active.get() {
         Some(connection) => view! { <Desk connection open/> }.into_any(),
         None => view! {

@@ -222,8 +222,12 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
     let empty = move || thread.ready.get() && thread.opened().head.is_empty();
     let fresh = Memo::new(move |_| connection.with_value(|connection| app.inbox.freshness(&connection.id)));
     let again = move |()| thread.older();
-    let key = thread.key();
-    let newest = Memo::new(move |_| app.inbox.trouble(&key));
+    let key = StoredValue::new(thread.key());
+    let newest = Memo::new(move |_| key.with_value(|key| app.inbox.trouble(key)));
+    let unmarked = Memo::new(move |_| key.with_value(|key| app.inbox.not_marked(key)));
+    let mark = move |()| {
+        connection.with_value(|connection| key.with_value(|key| app.inbox.mark_now(app, connection, key)));
+    };
     let newest_again = move |()| connection.with_value(|connection| app.inbox.refresh(&connection.id));
     let old = move || {
         let newest = thread.opened().head.blocks.last().map(|block| locale::moment(block.last.at, false));
@@ -247,6 +251,9 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
         </Show>
         {move || newest.get().map(|failure| view! {
             <div class="thread-trouble"><p>"The newest messages could not be read."{old}</p><Trouble failure connection=connection.get_value() again=newest_again/></div>
+        })}
+        {move || unmarked.get().map(|failure| view! {
+            <div class="thread-trouble"><p>"Kapso could not be told that you have read this, so the contact may not see it."</p><Trouble failure connection=connection.get_value() again=mark/></div>
         })}
         {move || thread.trouble.get().map(|failure| view! {
             <div class="thread-trouble"><p>"Older messages could not be read."</p><Trouble failure connection=connection.get_value() again/></div>
