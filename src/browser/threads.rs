@@ -236,12 +236,16 @@ pub async fn seen(keep: Keep, key: &Key, to: Place) -> Result<Summary, StoreFaul
 }
 
 /// What is stored of some messages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
     /// Whether any of them is.
     pub any: bool,
     /// Whether nothing of the conversation is stored at all.
     pub nothing: bool,
+}
+
+impl Known {
+    pub const NOTHING: Known = Known { any: false, nothing: true };
 }
 
 pub async fn known(keep: Keep, key: &Key, entries: &[Entry]) -> Result<Known, StoreFault> {

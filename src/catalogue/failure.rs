@@ -141,9 +141,12 @@ impl Failure {
 
     /// What to do next, after a request that only reads.
     pub fn next_for_read(&self) -> &'static str {
+        let by_status = self.explained.is_none_or(|explained| explained.code.is_empty());
         match self.kind {
+            // What is documented of a status is said with what changes something in mind.
+            FailureKind::ProviderError if by_status => "Try again in a moment.",
             _ if self.explained.is_some() => self.next(),
-            FailureKind::TimedOut { .. } | FailureKind::ProviderError => "Try again in a moment.",
+            FailureKind::TimedOut { .. } => "Try again in a moment.",
             FailureKind::Throttled { .. } => "Wait a moment, then try again.",
             FailureKind::Offline => "Check the network, then try again.",
             FailureKind::Unreadable => {

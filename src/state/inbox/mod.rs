@@ -14,9 +14,9 @@ use super::{App, notices::Notices, send};
 use crate::{
     browser::{
         page,
-        store::{self, Shelf},
+        store::{self, Shelf, StoreFault},
         tabs::Channel,
-        threads::{self, Keep, Key, Merged},
+        threads::{self, Keep, Key, Known, Merged},
         transport::Abort,
     },
     catalogue::{
@@ -174,7 +174,11 @@ impl Inbox {
                 .flatten(),
             Keep::Page => None,
         };
-        let summaries = self.notices.stored(threads::summaries(keep, connection).await).unwrap_or_default();
+        let summaries = threads::summaries(keep, connection).await;
+        if summaries == Err(StoreFault::Blocked) {
+            self.keep.set_value(Keep::Page);
+        }
+        let summaries = self.notices.stored(summaries).unwrap_or_default();
         self.listings.update(|all| {
             let listing = all.entry(connection.to_owned()).or_default();
             listing.summaries.extend(summaries);
@@ -237,7 +241,8 @@ impl Inbox {
         let mut all = vec![];
         for page in 1..=MOST_MISSED {
             let (entries, last) = self.page(app, connection, key, page, abort.clone()).await?;
-            let known = threads::known(self.keep(app), key, &entries).await.unwrap_or_default();
+            // What cannot be read from the device is as good as not there.
+            let known = threads::known(self.keep(app), key, &entries).await.unwrap_or(Known::NOTHING);
             all.extend(entries);
             if last || known.any || known.nothing {
                 self.store(app, key, all, last).await;

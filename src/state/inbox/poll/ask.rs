@@ -154,11 +154,9 @@ impl Polling {
             self.set_freshness(id, now);
             return self.plan(id);
         };
-        let of_the_key = connection.asks_again(&failure);
         self.set_freshness(id, Freshness { failure: Some(failure), ..before });
         self.tell_health(id, false);
-        // Each tab has keys of its own.
-        if of_the_key { self.step_back(id) } else { self.plan(id) }
+        if self.lacks_a_key(id) { self.step_back(id) } else { self.plan(id) }
     }
 
     fn pause(self, connection: &str, paused: Option<Pause>) {

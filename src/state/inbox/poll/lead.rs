@@ -100,12 +100,20 @@ impl Polling {
             }
             (desk.leads, desk.leads && page::document().hidden())
         });
+        let yields = yields || leads && self.lacks_a_key(connection);
         if leads && conversation.is_none() {
             self.tell_health(connection, true);
             self.app().inspect(|app| self.tell_troubles(*app, connection));
         }
-        // A tab that nobody looks at gives up its turn.
+        // A tab that nobody looks at gives up its turn, and so does one that cannot ask.
         if yields && self.takes_turns() { self.step_back(connection) } else { self.plan(connection) }
+    }
+
+    /// Whether this tab's own key is what is wrong: each tab has keys of its own.
+    pub(super) fn lacks_a_key(self, connection: &str) -> bool {
+        let found = self.app().and_then(|app| untrack(|| app.frame.connections.find(connection)));
+        let failure = self.freshness_of(connection).failure;
+        found.zip(failure).is_some_and(|(connection, failure)| connection.asks_again(&failure))
     }
 
     /// Somebody pressed a button in another tab.

@@ -94,6 +94,8 @@ impl Polling {
             if let Some(conversation) = conversation {
                 let thread = desk.threads.entry(conversation.to_owned()).or_default();
                 thread.watchers += 1;
+                // The tab that asks hears of it at once.
+                desk.said = None;
             }
             desk.watchers == 1
         });

@@ -191,7 +191,8 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
     Effect::new(move |_| {
         let range = drawn.with(|drawn| drawn.rows.clone());
         thread.want(&range);
-        if range.start < NEAR_THE_TOP {
+        // What failed is tried again at a press: its reason alone moves what is drawn.
+        if range.start < NEAR_THE_TOP && thread.trouble.with_untracked(Option::is_none) {
             thread.older();
         }
     });
