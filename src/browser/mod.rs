@@ -7,6 +7,7 @@ pub mod file;
 pub mod handover;
 pub mod image;
 pub mod leaving;
+pub mod locale;
 pub mod notify;
 pub mod outbox;
 pub mod page;

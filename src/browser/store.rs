@@ -43,10 +43,12 @@ pub enum Shelf {
     Outbox,
     /// Replies to be used again, by their id.
     Replies,
+    /// How much was asked lately, for all tabs together.
+    Rations,
 }
 
 impl Shelf {
-    pub const ALL: [Shelf; 14] = [
+    pub const ALL: [Shelf; 15] = [
         Shelf::Drafts,
         Shelf::Writes,
         Shelf::Reads,
@@ -61,6 +63,7 @@ impl Shelf {
         Shelf::Unsent,
         Shelf::Outbox,
         Shelf::Replies,
+        Shelf::Rations,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -79,6 +82,7 @@ impl Shelf {
             Shelf::Unsent => "unsent",
             Shelf::Outbox => "outbox",
             Shelf::Replies => "replies",
+            Shelf::Rations => "rations",
         }
     }
 }
@@ -209,6 +213,26 @@ impl Transaction {
         Ok(keys.into_iter().zip(values).filter_map(text).collect())
     }
 
+    /// At most so many entries whose keys come after a text, in their order.
+    pub async fn entries_after(
+        &self,
+        shelf: Shelf,
+        after: &str,
+        most: u32,
+    ) -> Result<Vec<(String, String)>, StoreFault> {
+        let store = self.store(shelf)?;
+        let range = || KeyRange::lower_bound(&after.into(), Some(true)).map_err(fault);
+        let query = || range().map(Query::KeyRange);
+        let keys = store.get_all_keys(Some(query()?), Some(most)).map_err(fault)?.await.map_err(fault)?;
+        let values = store.get_all(Some(query()?), Some(most)).map_err(fault)?.await.map_err(fault)?;
+        let text = |(key, value): (JsValue, JsValue)| Some((key.as_string()?, value.as_string()?));
+        Ok(keys.into_iter().zip(values).filter_map(text).collect())
+    }
+
+    pub async fn clear(&self, shelf: Shelf) -> Result<(), StoreFault> {
+        self.store(shelf)?.clear().map_err(fault)?.await.map_err(fault)
+    }
+
     pub async fn commit(self) -> Result<(), StoreFault> {
         self.0.commit().map_err(fault)?.await.map_err(fault)?;
         Ok(())
@@ -241,7 +265,7 @@ pub async fn delete(shelf: Shelf, key: &str) -> Result<(), StoreFault> {
 
 pub async fn clear(shelf: Shelf) -> Result<(), StoreFault> {
     let transaction = Transaction::writing(&[shelf]).await?;
-    transaction.store(shelf)?.clear().map_err(fault)?.await.map_err(fault)?;
+    transaction.clear(shelf).await?;
     transaction.commit().await
 }
 

@@ -1,6 +1,10 @@
 //! Conversations on this device: their blocks of messages, the words to search in, and what lists show
 //! of them. Where nothing may be kept, or the browser keeps nothing, they last as long as the page.
 
+mod expiry;
+
+pub use expiry::{aged, expire, forget};
+
 use super::{
     desk::{Desk, Keep},
     store::{Shelf, StoreFault},
@@ -160,12 +164,16 @@ pub async fn seen(keep: Keep, key: &Key, to: Place) -> Result<Summary, StoreFaul
 }
 
 /// What is stored of some messages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
     /// Whether any of them is.
     pub any: bool,
     /// Whether nothing of the conversation is stored at all.
     pub nothing: bool,
+}
+
+impl Known {
+    pub const NOTHING: Known = Known { any: false, nothing: true };
 }
 
 pub async fn known(keep: Keep, key: &Key, entries: &[Entry]) -> Result<Known, StoreFault> {
@@ -226,28 +234,6 @@ pub fn folded(text: &str) -> String {
     let bare: JsString = text.normalize("NFD");
     // What a regular expression replaces in a text is a text.
     bare.replace_by_pattern(&marks, "").to_lower_case().unchecked_into::<JsString>().into()
-}
-
-/// Forgets blocks that are older as a whole than a moment, and whatever leads to them.
-pub async fn expire(keep: Keep, key: &Key, before: u64) -> Result<(), StoreFault> {
-    let desk = Desk::open(keep, &SHELVES, true).await?;
-    let mut opened = read(&desk, key).await?;
-    let gone = opened.head.expire(before);
-    let rows = load(&desk, key, gone.iter().copied()).await?;
-    for (number, rows) in &rows {
-        desk.delete(Shelf::Messages, &key.block(*number)).await?;
-        desk.delete(Shelf::Words, &key.block(*number)).await?;
-        for entry in rows {
-            desk.delete(Shelf::Places, &key.id(&id_key(&entry.place.id))).await?;
-            desk.delete(Shelf::Places, &key.id(&wamid_key(&entry.wamid))).await?;
-        }
-    }
-    if !gone.is_empty() {
-        desk.put(Shelf::Heads, &key.text(), &opened.head).await?;
-        opened.summary.complete = false;
-        desk.put(Shelf::Conversations, &key.text(), &opened.summary).await?;
-    }
-    desk.commit().await
 }
 
 /// What lists show of a connection's conversations, by conversation id.

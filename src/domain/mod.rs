@@ -23,6 +23,7 @@ pub mod place;
 pub mod profile;
 pub mod provisioning;
 pub mod report;
+pub mod retention;
 pub mod saved_reply;
 pub mod schedule;
 pub mod server_clock;

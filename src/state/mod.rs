@@ -7,11 +7,13 @@ pub mod clocks;
 pub mod connections;
 pub mod drafts;
 pub mod inbox;
+pub mod media;
 pub mod notices;
 pub mod numbers;
 pub mod outbox;
 pub mod record;
 pub mod replies;
+pub mod retention;
 pub mod send;
 pub mod templates;
 pub mod theme;
@@ -62,16 +64,19 @@ pub struct App {
     pub writing: writing::Writings,
     pub templates: templates::Templates,
     pub replies: replies::Replies,
+    pub retention: retention::Retention,
+    pub media: media::Loading,
 }
 
 impl App {
     /// Makes the state and puts it into the context, with its frame. Call it once, at the root.
     pub fn provide() -> App {
         let frame = Frame::provide();
+        let retention = retention::Retention::restore(frame.connections, frame.notices);
         let app = App {
             frame,
             activity: activity::Activity::new(frame.notices),
-            drafts: drafts::Drafts::new(frame.connections, frame.notices),
+            drafts: drafts::Drafts::new(retention, frame.notices),
             attempts: attempts::Attempts::new(frame.notices),
             numbers: numbers::Numbers::new(frame.notices),
             inbox: inbox::Inbox::new(frame.notices),
@@ -80,6 +85,8 @@ impl App {
             writing: writing::Writings::new(frame.notices),
             templates: templates::Templates::default(),
             replies: replies::Replies::new(frame.notices),
+            retention,
+            media: media::Loading::restore(),
         };
         provide_context(app);
         app

@@ -52,14 +52,13 @@ impl Inbox {
         for id in moved.into_iter().take(MOST_READ) {
             let key = Key::new(&connection.id, &id);
             // What is open somewhere is read anyway.
-            if !self.polling.is_looked_at(&key) {
+            if !self.polling.has_reader(&key) {
                 spawn_local(self.read_behind(app, connection.clone(), key));
             }
         }
     }
 
     async fn read_behind(self, app: App, connection: Connection, key: Key) {
-        self.polling.turn().await;
         let Ok(abort) = Abort::new() else { return };
         // Where it fails, the list still shows that something moved there, and the history of calls why
         // nobody was told.

@@ -73,7 +73,6 @@ impl Inbox {
         connection: &Connection,
         key: &Key,
     ) -> Result<Conversation, Failure> {
-        self.polling.turn_ahead().await;
         let request = json!({ "conversation_id": key.conversation });
         let exchange = send::ask(app, connection.clone(), &GET_CONVERSATION, request, Abort::new()?).await;
         let json = exchange.result?;
@@ -130,7 +129,6 @@ impl Inbox {
         connection: &Connection,
         request: Json,
     ) -> Result<Vec<Conversation>, Failure> {
-        self.polling.turn_ahead().await;
         let asked = page::now();
         let exchange = send::ask(app, connection.clone(), &LIST_CONVERSATIONS, request, Abort::new()?).await;
         let json = exchange.result?;

@@ -3,11 +3,14 @@
 
 mod bell;
 mod beside;
+mod expiry;
 mod jotted;
 mod locate;
 mod poll;
 mod rows;
+mod seen;
 mod thread;
+mod turns;
 
 pub use jotted::Jotted;
 pub use locate::{Located, is_missing};
@@ -20,20 +23,21 @@ use crate::{
     browser::{
         desk::Keep,
         page,
-        store::{self, Shelf},
+        store::{self, Shelf, StoreFault},
         tabs::Channel,
-        threads::{self, Key, Merged},
+        threads::{self, Key, Known, Merged},
         transport::Abort,
     },
     catalogue::{
-        failure::Failure,
+        failure::{self, Failure},
         kapso::{
-            LIST_CONVERSATIONS, LIST_MESSAGES, MARK_AS_READ,
+            LIST_CONVERSATIONS, LIST_MESSAGES,
             replies::{self, Conversation},
         },
     },
     domain::{
         connection::Connection,
+        freshness::Quota,
         thread::{entry::Entry, summary::Summary},
     },
 };
@@ -72,6 +76,8 @@ pub struct Inbox {
     /// Who shows a conversation and wants to hear what is stored of it.
     listeners: StoredValue<Vec<Listener>>,
     polling: poll::Polling,
+    turns: turns::Turns,
+    unmarked: seen::AllUnmarked,
     channel: StoredValue<Option<Channel>, LocalStorage>,
     keep: StoredValue<Keep>,
     notices: Notices,
@@ -98,6 +104,16 @@ enum Told {
     Merged(Key),
     /// Somebody looks there: at a connection's list, and perhaps at one conversation of it.
     Looking { connection: String, conversation: Option<String> },
+    /// Somebody wants to know what is new now.
+    Wanted { connection: String },
+    /// How the asking goes in the tab that asks.
+    Health(poll::Health),
+    /// Why it could not read a conversation, if it could not; `again` because somebody has come.
+    Trouble { key: Key, failure: Option<failure::Told>, again: bool },
+    /// What the provider still takes, and for how many milliseconds.
+    Quota { connection: String, quota: Quota },
+    /// A question has left a tab that can store nothing.
+    Asked,
 }
 
 const CHANNEL: &str = "switchboard.inbox";
@@ -108,6 +124,8 @@ impl Inbox {
             listings: RwSignal::new(BTreeMap::new()),
             listeners: StoredValue::new(vec![]),
             polling: poll::Polling::new(),
+            turns: turns::Turns::new(),
+            unmarked: RwSignal::new(BTreeMap::new()),
             channel: StoredValue::new_local(None),
             keep: StoredValue::new(Keep::Device),
             notices,
@@ -128,6 +146,7 @@ impl Inbox {
         };
         inbox.channel.set_value(Channel::open(CHANNEL, hear));
         poll::watch(app);
+        inbox.clear_away(app);
     }
 
     fn told(self, told: Told) {
@@ -141,6 +160,11 @@ impl Inbox {
             Told::Looking { connection, conversation } => {
                 self.polling.somebody_looks(&connection, conversation.as_deref());
             }
+            Told::Wanted { connection } => self.polling.wanted(&connection),
+            Told::Health(health) => self.polling.hear_health(health),
+            Told::Trouble { key, failure, again } => self.polling.hear_trouble(&key, failure, again),
+            Told::Quota { connection, quota } => self.quota_told(&connection, quota),
+            Told::Asked => self.asked_elsewhere(),
         }
     }
 
@@ -152,9 +176,10 @@ impl Inbox {
         });
     }
 
-    /// Where messages may be kept: on the device, unless the site forbids it or the browser cannot.
+    /// Where messages may be kept: on the device, unless the site or the person forbids it or the browser
+    /// cannot.
     pub fn keep(self, app: App) -> Keep {
-        if app.frame.connections.keep_messages() { self.keep.get_value() } else { Keep::Page }
+        if app.retention.keeps() { self.keep.get_value() } else { Keep::Page }
     }
 
     pub fn listing(self, connection: &str) -> Listing {
@@ -178,7 +203,11 @@ impl Inbox {
                 .flatten(),
             Keep::Page => None,
         };
-        let summaries = self.notices.stored(threads::summaries(keep, connection).await).unwrap_or_default();
+        let summaries = threads::summaries(keep, connection).await;
+        if summaries == Err(StoreFault::Blocked) {
+            self.keep.set_value(Keep::Page);
+        }
+        let summaries = self.notices.stored(summaries).unwrap_or_default();
         self.listings.update(|all| {
             let listing = all.entry(connection.to_owned()).or_default();
             listing.summaries.extend(summaries);
@@ -219,7 +248,6 @@ impl Inbox {
     /// Reads the next page of the list.
     pub async fn more(self, app: App, connection: &Connection) -> Result<(), Failure> {
         let page = self.listings.with_untracked(|all| all.get(&connection.id).map_or(0, |one| one.pages)) + 1;
-        self.polling.turn().await;
         let Ok(abort) = Abort::new() else { return Ok(()) };
         self.read_list(app, connection, page, abort).await
     }
@@ -247,11 +275,9 @@ impl Inbox {
     ) -> Result<(), Failure> {
         let mut all = vec![];
         for page in 1..=MOST_MISSED {
-            if page > 1 {
-                self.polling.turn().await;
-            }
             let (entries, last) = self.page(app, connection, key, page, abort.clone()).await?;
-            let known = threads::known(self.keep(app), key, &entries).await.unwrap_or_default();
+            // What cannot be read from the device is as good as not there.
+            let known = threads::known(self.keep(app), key, &entries).await.unwrap_or(Known::NOTHING);
             all.extend(entries);
             if last || known.any || known.nothing {
                 self.store(app, key, all, last).await;
@@ -259,7 +285,7 @@ impl Inbox {
             }
         }
         // So much was missed that what is stored is read again when somebody goes back that far.
-        self.notices.stored(threads::expire(self.keep(app), key, u64::MAX).await);
+        while self.notices.stored(threads::expire(self.keep(app), key, u64::MAX).await) == Some(true) {}
         self.store(app, key, all, false).await;
         Ok(())
     }
@@ -273,7 +299,6 @@ impl Inbox {
         key: &Key,
         page: usize,
     ) -> Result<(bool, usize), Failure> {
-        self.polling.turn().await;
         let Ok(abort) = Abort::new() else { return Ok((false, 0)) };
         let (entries, last) = self.page(app, connection, key, page, abort).await?;
         Ok((!last, self.store(app, key, entries, last).await))
@@ -323,35 +348,6 @@ impl Inbox {
             self.tell_merged(app, key);
         }
         news
-    }
-
-    /// Notes that a person has seen everything of a conversation, here and at the provider, which shows
-    /// the contact that it was read.
-    pub fn seen(self, app: App, connection: &Connection, thread: Thread) {
-        let key = thread.key();
-        let opened = thread.opened_untracked();
-        let Some(newest) = opened.head.blocks.last().map(|block| block.last.clone()) else { return };
-        if opened.summary.read_to.as_ref() >= Some(&newest) || !thread.is_news(&newest) {
-            return;
-        }
-        let unread = thread.newest_unread();
-        let connection = connection.clone();
-        spawn_local(async move {
-            if let Some(summary) = self.notices.stored(threads::seen(self.keep(app), &key, newest).await) {
-                self.sum_up(&key, summary);
-                self.tell_merged(app, &key);
-            }
-            let (Some(entry), Ok(abort)) = (unread, Abort::new()) else { return };
-            // Nobody is typing because something was read.
-            let request = json!({ "id": entry.place.id, "typing_indicator": false });
-            let exchange = send::ask(app, connection, &MARK_AS_READ, request, abort).await;
-            // Where it failed, the history of calls says so; the next message marks this one as well.
-            if let Ok(json) = exchange.result
-                && let Some(read) = Entry::read(replies::record(&json), page::now())
-            {
-                self.store(app, &key, vec![read], false).await;
-            }
-        });
     }
 
     /// Tells the other tabs that there is something to read on the device. What lasts only as long as

@@ -105,7 +105,6 @@ impl Rows {
     async fn page(self, page: usize) -> Option<Result<Vec<Json>, Failure>> {
         // Nobody waits for a turn who has gone.
         self.from.try_with_value(|_| ())?;
-        self.app.inbox.polling.turn_ahead().await;
         let (connection, mut named) = self.from.try_get_value()?;
         if let Some(fields) = named.as_object_mut() {
             fields.extend([

@@ -1,13 +1,16 @@
-//! Appearance, notifications, the sandbox of this page, and the data on this device.
+//! Appearance, the inbox and its notifications, the sandbox of this page, and the data on this device.
+
+mod inbox;
 
 use crate::{
     browser::{
         notify, page, sandbox, settings,
         store::{self, Shelf},
     },
-    state::{App, Frame, inbox::Inbox, theme::Theme},
+    state::{App, Frame, theme::Theme},
     ui::parts::PageHead,
 };
+use inbox::Inbox;
 use leptos::{ev, prelude::*, task::spawn_local};
 
 #[component]
@@ -17,6 +20,7 @@ pub fn SettingsPage() -> impl IntoView {
         <PageHead title="Settings"/>
         <Appearance/>
         <Notifications/>
+        <Inbox/>
         <Show when=move || connections.offers_sandbox()><Sandbox/></Show>
         <Data/>
     }
@@ -44,10 +48,10 @@ fn Appearance() -> impl IntoView {
 fn Notifications() -> impl IntoView {
     let notices = Frame::use_frame().notices;
     let permission = RwSignal::new(notify::permission());
-    let wanted = RwSignal::new(Inbox::rings());
+    let wanted = RwSignal::new(crate::state::inbox::Inbox::rings());
     let on = move || wanted.get() && permission.get() == notify::Permission::Granted;
     let keep = move |want: bool| {
-        if Inbox::let_ring(want) {
+        if crate::state::inbox::Inbox::let_ring(want) {
             wanted.set(want);
         } else {
             notices.tell("This browser does not let the page store anything, so it cannot keep this choice.");
@@ -169,11 +173,11 @@ fn Data() -> impl IntoView {
     view! {
         <section class="panel">
             <h2>"Data on this device"</h2>
-            <p>"Drafts, the history of calls, your connections, your choice of appearance and the sandbox's world are kept in this browser. Keys are not: they are gone with the tab."</p>
+            <p>"Drafts, conversations, the history of calls, your connections, the settings on this page and the sandbox's world are kept in this browser. Keys are not: they are gone with the tab."</p>
             <div class="foot">
                 {move || if asking.get() {
                     view! {
-                        <span>"Erase drafts, history, connections and the sandbox's world?"</span>
+                        <span>"Erase drafts, conversations, history, connections, settings and the sandbox's world?"</span>
                         <button type="button" class="danger" on:click=erase>"Erase them"</button>
                         <button type="button" on:click=move |_| asking.set(false)>"Keep them"</button>
                     }.into_any()

@@ -4,7 +4,7 @@
 use crate::{
     browser::{page, tabs::Claim},
     catalogue::failure::{Failure, FailureKind},
-    domain::freshness::{self, Due, Situation},
+    domain::freshness::{self, Due, Pace, Quota, Situation},
 };
 use gloo_timers::callback::Timeout;
 use std::collections::HashMap;
@@ -27,6 +27,16 @@ pub struct Thing {
     pub moved: Option<u64>,
 }
 
+/// What decides about everything of a desk alike.
+#[derive(Clone, Copy)]
+pub struct Moment {
+    pub ticks: f64,
+    /// Whether nobody has touched anything lately.
+    pub idle: bool,
+    /// What the provider still takes.
+    pub quota: Option<Quota>,
+}
+
 #[derive(Default)]
 pub struct Desk {
     pub watchers: u32,
@@ -43,15 +53,20 @@ impl Thing {
         self.watchers > 0 || self.elsewhere > now
     }
 
-    pub fn due(&self, pace: f64, now: f64, idle: bool) -> Due {
+    /// Seconds since the last answer or failure.
+    pub fn age(&self) -> u32 {
+        self.last.map_or(0, |last| ((page::ticks() - last) / 1000.0) as u32)
+    }
+
+    pub fn due(&self, pace: Pace, now: &Moment) -> Due {
         // While an answer is awaited nothing else is.
         if self.reading {
-            return Due::In(pace);
+            return Due::In(pace.usual);
         }
         // A provider that asked to wait is not asked sooner, whoever comes back.
         let throttled = |failure: &Failure| matches!(failure.kind, FailureKind::Throttled { .. });
         let at_once = self.at_once && !self.failure.as_ref().is_some_and(throttled);
-        let age = if at_once { None } else { self.last.map(|last| now - last) };
+        let age = if at_once { None } else { self.last.map(|last| now.ticks - last) };
         freshness::due(
             pace,
             &Situation {
@@ -59,8 +74,10 @@ impl Thing {
                 failures: self.failures,
                 failure: self.failure.as_ref(),
                 hidden: page::document().hidden(),
-                idle,
+                idle: now.idle,
                 offline: !page::is_online(),
+                quota: now.quota.as_ref(),
+                now: now.ticks,
             },
         )
     }
@@ -85,32 +102,31 @@ impl Desk {
         std::iter::once(&mut self.list).chain(self.threads.values_mut())
     }
 
-    fn thread_pace(&self, now: f64) -> f64 {
-        freshness::thread_pace(self.threads.values().filter(|thread| thread.is_looked_at(now)).count())
+    fn thread_pace(&self, now: &Moment) -> Pace {
+        let open = self.threads.values().filter(|thread| thread.is_looked_at(now.ticks));
+        freshness::thread_pace(open.count())
     }
 
     /// When the first of all that is looked at is due.
-    pub fn soonest(&mut self, now: f64, idle: bool) -> Due {
-        self.threads.retain(|_, thread| thread.is_looked_at(now) || thread.reading);
+    pub fn soonest(&mut self, now: &Moment) -> Due {
+        self.threads.retain(|_, thread| thread.is_looked_at(now.ticks) || thread.reading);
         let pace = self.thread_pace(now);
-        let threads = self.threads.values().filter(|thread| thread.is_looked_at(now));
-        threads
-            .map(|thread| thread.due(pace, now, idle))
-            .fold(self.list.due(freshness::LIST, now, idle), sooner)
+        let threads = self.threads.values().filter(|thread| thread.is_looked_at(now.ticks));
+        threads.map(|thread| thread.due(pace, now)).fold(self.list.due(freshness::LIST, now), sooner)
     }
 
     /// Takes up the one thing that is due first. What somebody reads comes before the list, unless the
     /// list was never read.
-    pub fn take(&mut self, now: f64, idle: bool) -> Option<What> {
+    pub fn take(&mut self, now: &Moment) -> Option<What> {
         let ready = |due: Due| matches!(due, Due::In(wait) if wait < 1.0);
         let pace = self.thread_pace(now);
-        let list = !self.list.reading && ready(self.list.due(freshness::LIST, now, idle));
+        let list = !self.list.reading && ready(self.list.due(freshness::LIST, now));
         if list && self.list.last.is_none() {
             self.list.reading = true;
             return Some(What::List);
         }
         let fits = |thread: &Thing| {
-            thread.is_looked_at(now) && !thread.reading && ready(thread.due(pace, now, idle))
+            thread.is_looked_at(now.ticks) && !thread.reading && ready(thread.due(pace, now))
         };
         if let Some((id, thread)) = self.threads.iter_mut().find(|(_, thread)| fits(thread)) {
             thread.reading = true;

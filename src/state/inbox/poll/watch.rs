@@ -1,12 +1,7 @@
 //! What makes a question due, and what a page may ask of the asking.
 
 use super::{App, Follow, Freshness, Key, Polling};
-use crate::{
-    browser::page,
-    catalogue::failure::Failure,
-    domain::{freshness, schedule::COST},
-    state::inbox::Inbox,
-};
+use crate::{browser::page, catalogue::failure::Failure, domain::freshness, state::inbox::Inbox};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, prelude::*, task::spawn_local};
 
@@ -43,18 +38,8 @@ pub fn watch(app: App) {
 }
 
 impl Polling {
-    /// Waits for a turn that a person waits for: one question may go before its time, and the others
-    /// after it. A minute still has no more than thirty.
-    pub async fn turn_ahead(self) {
-        let mut wait = 0.0;
-        self.inner.update_value(|inner| wait = inner.budget.take(page::ticks()));
-        if wait > COST {
-            TimeoutFuture::new((wait - COST) as u32).await;
-        }
-    }
-
     /// Whether somebody has a conversation open, here or in another tab.
-    pub fn is_looked_at(self, key: &Key) -> bool {
+    pub fn has_reader(self, key: &Key) -> bool {
         let thread = |desk: &mut super::Desk| {
             let thread = desk.threads.get(&key.conversation);
             thread.is_some_and(|thread| thread.is_looked_at(page::ticks()))

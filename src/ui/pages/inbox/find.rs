@@ -2,7 +2,11 @@
 //! from one to the next, the newest first. And going to a day.
 
 use super::scroll::Scroll;
-use crate::{browser::page, state::inbox::Thread, ui::parts::Icon};
+use crate::{
+    browser::{locale, page},
+    state::inbox::Thread,
+    ui::parts::Icon,
+};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, prelude::*, task::spawn_local};
 
@@ -54,7 +58,7 @@ impl Find {
     /// Goes to the first message of a day, through everything that has to be read for it.
     fn go_to_day(self, day: &str) {
         self.had.set_value(None);
-        self.towards.set(page::day_begins(day));
+        self.towards.set(locale::day_begins(day));
     }
 
     /// Goes on towards the day, as far as messages are there; begins it again when more are.

@@ -3,7 +3,7 @@
 
 use super::{body::Drawn, composer::Composing};
 use crate::{
-    browser::{page, threads::Key},
+    browser::{locale, page, threads::Key},
     domain::{
         duration,
         outbox::{Event, Item, Refusal, State, pace::Wait},
@@ -30,7 +30,7 @@ pub fn LeavingRow(item: Item, key: StoredValue<Key>) -> impl IntoView {
                 <span class="unseen">"From you: "</span>
                 <Drawn body raw=String::new()/>
                 <p class="message-foot figures">
-                    <time>{page::time(item.with_value(|item| item.released))}</time>
+                    <time>{locale::time(item.with_value(|item| item.released))}</time>
                     <span>{item.with_value(|item| word(&item.state))}</span>
                 </p>
             </div>
@@ -95,7 +95,7 @@ fn Waiting(item: StoredValue<Item>, key: StoredValue<Key>, first: Memo<bool>) ->
     let why = move || {
         match held.get() {
         _ if stale => view! {
-            <p>{item.with_value(|item| format!("Written {}, and not sent since.", page::moment(item.released, false)))}</p>
+            <p>{item.with_value(|item| format!("Written {}, and not sent since.", locale::moment(item.released, false)))}</p>
             <p class="leaving-tools"><Say item key event=Event::SendAgain says="Send it now"/><Edit item key/><Say item key event=Event::Discard says="Discard"/></p>
         }
         .into_any(),

@@ -8,7 +8,7 @@ use super::{
     older::Older,
 };
 use crate::{
-    browser::{page, threads::Key},
+    browser::{locale, page, threads::Key},
     catalogue::{failure::Failure, kapso::replies::Conversation},
     domain::{
         connection::Connection,
@@ -128,6 +128,12 @@ fn Freshness(connection: Connection) -> impl IntoView {
             (None, None) => "Reading…".to_owned(),
         }
     };
+    // What is left of the provider's quota, where it makes a difference.
+    let quota = move || {
+        now.track();
+        let quota = id.with_value(|id| app.inbox.quota(id));
+        quota.and_then(|quota| quota.said(page::ticks())).map_or(String::new(), |said| format!(", {said}"))
+    };
     let trouble = move || {
         fresh.with(|fresh| fresh.failure.clone()).map(|failure: Failure| {
             let again = move |()| id.with_value(|id| app.inbox.refresh(id));
@@ -136,7 +142,7 @@ fn Freshness(connection: Connection) -> impl IntoView {
     };
     view! {
         <p class="fresh note figures">
-            <span>{age}</span>
+            <span>{age}{quota}</span>
             <button type="button" class="icon-button" title="Refresh" aria-label="Refresh the conversations" on:click=move |_| id.with_value(|id| app.inbox.refresh(id))>
                 <Icon name="refresh"/>
             </button>
@@ -160,7 +166,7 @@ fn Row(row: Conversation, connection: String, open: Memo<Option<String>>) -> imp
     let key = StoredValue::new(Key::new(&connection.get_value(), &id.get_value()));
     let current = move || open.with(|open| id.with_value(|id| open.as_ref() == Some(id)));
     let href = page::place(&format!("/inbox/{}", id.with_value(|id| crate::catalogue::call::encode(id))));
-    let when = move || row.with(|row| row.last_active_at).map(page::short_moment);
+    let when = move || row.with(|row| row.last_active_at).map(locale::short_moment);
     view! {
         <li>
             <A href=href attr:class="conversation" attr:aria-current=move || current().then_some("true")>

@@ -18,6 +18,7 @@ mod row;
 mod scroll;
 mod start;
 mod thread;
+mod wanted;
 mod window;
 
 use crate::{
@@ -44,7 +45,10 @@ pub fn InboxPage() -> impl IntoView {
     let open =
         Memo::new(move |_| params.with(|params| params.get("conversation_id")).filter(|id| !id.is_empty()));
     let active = Memo::new(move |_| app.frame.connections.active(Provider::Kapso));
+    let keeps = Memo::new(move |_| app.retention.keeps_now());
     let content = move || {
+        // What is shown is read from where it is kept.
+        keeps.track();
         match active.get() {
         Some(connection) => view! { <Desk connection open/> }.into_any(),
         None => view! {

@@ -2,7 +2,7 @@
 
 use super::{body::Drawn, composer::Composing, leaving::LeavingRow};
 use crate::{
-    browser::page,
+    browser::{locale, page},
     domain::{
         outbox::Item,
         thread::{body::Body, entry::Entry, reactions::Reaction, status::Status, told},
@@ -108,7 +108,7 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
     });
     let inbound = entry.inbound;
     let label = if inbound { "From the contact" } else { "From you" };
-    let full = page::moment(entry.place.at, true);
+    let full = locale::moment(entry.place.at, true);
     let id = entry.place.id.clone();
     let place = StoredValue::new(entry.place.clone());
     // Older messages shift the rows, and while there may be some nobody knows how many there are.
@@ -134,7 +134,7 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
                 <p class="message-foot figures">
                     <Actions entry=entry.clone()/>
                     <Details entry=entry.clone()/>
-                    <time title=full>{page::time(entry.place.at)}</time>
+                    <time title=full>{locale::time(entry.place.at)}</time>
                     {(!inbound).then(|| view! { <Ticks status=entry.status/> })}
                 </p>
                 <Reactions wamid thread/>

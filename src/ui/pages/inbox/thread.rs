@@ -13,7 +13,7 @@ use super::{
     window,
 };
 use crate::{
-    browser::{page, threads::Key},
+    browser::{locale, page, threads::Key},
     domain::{connection::Connection, phone, thread::entry::Place},
     state::{App, inbox::Thread},
     ui::parts::{Icon, Trouble},
@@ -217,7 +217,8 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
     Effect::new(move |_| {
         let range = drawn.with(|drawn| drawn.rows.clone());
         thread.want(&range);
-        if range.start < NEAR_THE_TOP {
+        // What failed is tried again at a press: its reason alone moves what is drawn.
+        if range.start < NEAR_THE_TOP && thread.trouble.with_untracked(Option::is_none) {
             thread.older();
         }
     });
@@ -255,11 +256,15 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
     };
     let fresh = Memo::new(move |_| connection.with_value(|connection| app.inbox.freshness(&connection.id)));
     let again = move |()| thread.older();
-    let key = thread.key();
-    let newest = Memo::new(move |_| app.inbox.trouble(&key));
+    let key = StoredValue::new(thread.key());
+    let newest = Memo::new(move |_| key.with_value(|key| app.inbox.trouble(key)));
+    let unmarked = Memo::new(move |_| key.with_value(|key| app.inbox.not_marked(key)));
+    let mark = move |()| {
+        connection.with_value(|connection| key.with_value(|key| app.inbox.mark_now(app, connection, key)));
+    };
     let newest_again = move |()| connection.with_value(|connection| app.inbox.refresh(&connection.id));
     let old = move || {
-        let newest = thread.opened().head.blocks.last().map(|block| page::moment(block.last.at, false));
+        let newest = thread.opened().head.blocks.last().map(|block| locale::moment(block.last.at, false));
         newest.map_or(String::new(), |at| format!(" What is shown ends at {at}."))
     };
     view! {
@@ -280,6 +285,9 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
         </Show>
         {move || newest.get().map(|failure| view! {
             <div class="thread-trouble"><p>"The newest messages could not be read."{old}</p><Trouble failure connection=connection.get_value() again=newest_again/></div>
+        })}
+        {move || unmarked.get().map(|failure| view! {
+            <div class="thread-trouble"><p>"Kapso could not be told that you have read this, so the contact may not see it."</p><Trouble failure connection=connection.get_value() again=mark/></div>
         })}
         {move || thread.trouble.get().map(|failure| view! {
             <div class="thread-trouble"><p>"Older messages could not be read."</p><Trouble failure connection=connection.get_value() again/></div>
@@ -309,7 +317,7 @@ fn lines(
             };
             let at = entry.place.at;
             let new_day =
-                row == 0 || before.as_ref().is_some_and(|before| !page::same_day(before.place.at, at));
+                row == 0 || before.as_ref().is_some_and(|before| !locale::same_day(before.place.at, at));
             let together = before.as_ref().is_some_and(|before| {
                 before.inbound == entry.inbound && at.saturating_sub(before.place.at) < TOGETHER
             });
@@ -317,7 +325,7 @@ fn lines(
             let unread_line = entry.inbound
                 && is_unread(&entry.place)
                 && before.as_ref().is_some_and(|before| !is_unread(&before.place));
-            let day = new_day.then(|| page::day(at));
+            let day = new_day.then(|| locale::day(at));
             let line = Line::new(&entry, day, together && !new_day, unread_line, hit == Some(row));
             before = Some(entry);
             line

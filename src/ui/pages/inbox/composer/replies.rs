@@ -3,7 +3,7 @@
 
 use super::Composing;
 use crate::{
-    browser::{download, file, page},
+    browser::{download, file, locale, page},
     domain::{
         markup,
         saved_reply::{self, Placeholder, SavedReply, Values},
@@ -38,8 +38,8 @@ fn values(composing: Composing) -> Values {
         name: Some(composing.name.get_untracked()),
         first_name: None,
         phone: composing.phone(),
-        date: Some(page::day(now)),
-        time: Some(page::time(now)),
+        date: Some(locale::day(now)),
+        time: Some(locale::time(now)),
         business: None,
     }
 }

@@ -6,7 +6,7 @@ use super::{
     write::{Missing, Needed, Went, Write, empty, keep_typed, typed},
 };
 use crate::{
-    browser::{page, threads::Key},
+    browser::{locale, threads::Key},
     catalogue::{
         draft::Draft,
         failure::Failure,
@@ -188,7 +188,7 @@ fn InForce(desk: Desk, row: Assignment) -> impl IntoView {
     view! {
         <p class="assignee"><code>{user.clone()}</code><Copy text=Signal::stored(user.clone()) label="Copy the user ID"/></p>
         {(!row.notes.is_empty()).then(|| view! { <p class="details-words" dir="auto">{row.notes.clone()}</p> })}
-        {row.created_at.map(|at| view! { <p class="note figures">"Since "<time title=page::moment(at, true)>{page::moment(at, false)}</time></p> })}
+        {row.created_at.map(|at| view! { <p class="note figures">"Since "<time title=locale::moment(at, true)>{locale::moment(at, false)}</time></p> })}
         <form class="details-act" novalidate on:submit=unassign>
             <SendButton operation=&UPDATE_ASSIGNMENT label="Unassign" sending=desk.write.sending connection waits=Signal::derive(move || desk.write.waits())/>
         </form>

@@ -1,7 +1,7 @@
 //! What a conversation is: its window, number and status, and the ids and words of the provider.
 
 use super::{super::window, Subject};
-use crate::{browser::page, catalogue::kapso::replies::Conversation, domain::phone, ui::parts::Copy};
+use crate::{browser::locale, catalogue::kapso::replies::Conversation, domain::phone, ui::parts::Copy};
 use leptos::prelude::*;
 
 type Row = Memo<Option<Conversation>>;
@@ -40,7 +40,7 @@ pub fn Facts(row: Row, window: Memo<String>) -> impl IntoView {
             <dd>{status}</dd>
             <dt>"Last active"</dt>
             <dd>{move || match active() {
-                Some(at) => view! { <time title=page::moment(at, true)>{page::moment(at, false)}</time> }.into_any(),
+                Some(at) => view! { <time title=locale::moment(at, true)>{locale::moment(at, false)}</time> }.into_any(),
                 None => view! { "Not told" }.into_any(),
             }}</dd>
         </dl>

@@ -6,7 +6,7 @@ use super::{
     write::{Missing, Needed, Went, Write, empty, keep_typed, typed},
 };
 use crate::{
-    browser::page,
+    browser::locale,
     catalogue::{
         draft::Draft,
         failure::Failure,
@@ -105,7 +105,7 @@ fn Of(subject: Subject, digits: String) -> impl IntoView {
 }
 
 fn one(note: Note) -> impl IntoView {
-    let at = note.created_at.map(|at| view! { <time class="note figures" title=page::moment(at, true)>{page::moment(at, false)}</time> });
+    let at = note.created_at.map(|at| view! { <time class="note figures" title=locale::moment(at, true)>{locale::moment(at, false)}</time> });
     view! {
         <li>
             <p class="note-head">{(!note.name.is_empty()).then(|| view! { <strong dir="auto">{note.name}</strong> })}{at}</p>
