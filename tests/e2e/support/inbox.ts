@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { calls, Part } from "./form.ts";
 import type { Logged, Sandbox } from "./sandbox.ts";
-import { read } from "./world.ts";
+import { BASES, read } from "./world.ts";
 
 export const SEND = "kapso.send-message";
 export const MESSAGES = "kapso.list-messages";
@@ -91,8 +91,19 @@ export async function copies(sandbox: Sandbox, id: string, content: string): Pro
   return all.filter((message) => message.direction === "outbound" && message.content === content).length;
 }
 
-// The requests to send that the provider received.
-export const sent = (sandbox: Sandbox): Promise<Logged[]> => calls(sandbox, SEND);
+// A colleague writes to a conversation, with another key and past this browser.
+export async function colleague(sandbox: Sandbox, id: string, content: string): Promise<void> {
+  const answer = await fetch(`${sandbox.url}${BASES.kapso}/whatsapp_conversations/${id}/whatsapp_messages`, {
+    method: "POST",
+    headers: { "x-api-key": "a-test", "content-type": "application/json" },
+    body: JSON.stringify({ message: { content } }),
+  });
+  expect(answer.status).toBe(201);
+}
+
+// The requests to send that the provider received from this browser.
+export const sent = async (sandbox: Sandbox): Promise<Logged[]> =>
+  (await calls(sandbox, SEND)).filter((call) => call.headers["x-api-key"] !== "test");
 
 // Their texts, in the order in which they came.
 export const texts = async (sandbox: Sandbox): Promise<string[]> =>
