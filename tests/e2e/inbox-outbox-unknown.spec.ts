@@ -4,7 +4,7 @@ import { arrived, colleague, Composer, copies, idOf, leaving, MESSAGES, named, o
 import type { Page } from "@playwright/test";
 
 const NAME = "Amelia Clarke";
-const TEXT = "See you then";
+const TEXT = "Until Friday";
 const DROP_BEFORE = { operation: SEND, when: "before", answer: "drop" };
 const DROP_AFTER = { operation: SEND, when: "after", answer: "drop" };
 
