@@ -161,6 +161,16 @@ test("a refused key: nothing is lost, and with the right one it goes out once", 
   expect(await copies(sandbox, id, "And after it")).toBe(1);
 });
 
+// The list has the newest message there, as if all was well.
+test.fixme("a message that waits for somebody is marked in the list", async ({ page, sandbox, watch }) => {
+  watch.allow(FAILED_CALL, /example\.com/);
+  const composer = await open(page, sandbox, NAME);
+  await sandbox.control({ faults: [{ operation: SEND, times: 99, answer: { status: 401 } }] });
+  await composer.write("With a key");
+  await expect(leaving(page)).toContainText("did not accept the key");
+  await expect(named(page, NAME)).toContainText("Not sent");
+});
+
 test("a message that waited for more than an hour goes out only at a word", async ({ page, context, sandbox, watch }) => {
   watch.allow(FAILED_CALL, /example\.com/);
   await page.clock.install();

@@ -1,7 +1,7 @@
 // What becomes of a message whose sending goes wrong: whatever the fault, the provider has it at most once,
 // and the person is told what is known.
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
-import { arrived, copies, idOf, leaving, MESSAGES, open, pass, SEND, sent, texts } from "./support/inbox.ts";
+import { arrived, copies, idOf, leaving, open, pass, SEND, sent, texts } from "./support/inbox.ts";
 
 const NAME = "Amelia Clarke";
 const TEXT = "See you on Tuesday";
