@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     browser::{locale, page, threads::Key},
-    catalogue::{failure::Failure, kapso::replies::Conversation},
+    catalogue::{
+        failure::{Failure, FailureKind},
+        kapso::replies::Conversation,
+    },
     domain::{
         connection::Connection,
         duration, markup,
@@ -128,10 +131,14 @@ fn Freshness(connection: Connection) -> impl IntoView {
             (None, None) => "Reading…".to_owned(),
         }
     };
-    // What is left of the provider's quota, where it makes a difference.
+    // What is left of the provider's quota, where it makes a difference and is not said below.
     let quota = move || {
         now.track();
-        let quota = id.with_value(|id| app.inbox.quota(id));
+        let refused = fresh.with(|fresh| {
+            let kind = fresh.failure.as_ref().map(|failure| failure.kind);
+            matches!(kind, Some(FailureKind::Throttled { .. }))
+        });
+        let quota = id.with_value(|id| app.inbox.quota(id)).filter(|_| !refused);
         quota.and_then(|quota| quota.said(page::ticks())).map_or(String::new(), |said| format!(", {said}"))
     };
     let trouble = move || {

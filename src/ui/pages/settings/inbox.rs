@@ -53,7 +53,7 @@ fn Keep() -> impl IntoView {
             <legend>"Keep messages on this device"</legend>
             {Retention::ALL.map(radio).collect_view()}
         </fieldset>
-        <p class="note">"What is kept shows at once and without a network, and can be searched. What is older is removed once a day; it is read again where somebody scrolls back to it. Not at all means that every visit reads anew, and that what is kept now is removed at once, in every tab."</p>
+        <p class="note">"What is kept shows at once, also without a network, and can be searched. Older messages are removed once a day, and read again where somebody scrolls back to them. With “Not at all” every visit reads anew, and what is kept now is removed at once, in every tab."</p>
         <p role="status">{said}</p>
     }
 }
