@@ -192,6 +192,7 @@ test("who looks elsewhere is told that a customer wrote, by name and without the
   // Somebody looks: nothing is told.
   await sandbox.control({ receive: { conversation_id: idOf("Javier Morales"), content: "While you look" } });
   await pass(page, 20);
+  await expect(rows(page).first()).toContainText("Javier Morales");
   expect(await told(page)).toEqual([]);
   await hide(page, true);
   await sandbox.control({ receive: { conversation_id: idOf("Amelia Clarke"), content: "A secret of the open one" } });

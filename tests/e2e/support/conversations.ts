@@ -9,7 +9,7 @@ export const rows = (page: Page): Locator => page.locator(".conversation");
 export const named = (page: Page, name: string): Locator => rows(page).filter({ hasText: name });
 export const list = (page: Page): Locator => page.getByRole("region", { name: "Conversations" });
 export const side = (page: Page): Locator => page.getByRole("region", { name: "Conversation", exact: true });
-export const title = (page: Page): Locator => side(page).getByRole("heading", { level: 2 });
+export const title = (page: Page): Locator => side(page).getByRole("heading", { level: 2 }).first();
 export const thread = (page: Page): Locator => page.getByRole("log", { name: "Messages" });
 export const messages = (page: Page): Locator => thread(page).getByRole("article");
 export const idOf = (page: Page): string => new URL(page.url()).pathname.split("/").pop()!;

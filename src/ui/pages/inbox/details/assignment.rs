@@ -167,7 +167,7 @@ pub fn Assigned(subject: Subject) -> impl IntoView {
     };
     view! {
         <section class="details-part" aria-labelledby="details-assigned">
-            <h4 id="details-assigned">"Assigned to"</h4>
+            <h3 id="details-assigned">"Assigned to"</h3>
             {content}
             <Went write=desk.write/>
         </section>

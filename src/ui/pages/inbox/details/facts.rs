@@ -59,7 +59,7 @@ pub fn Ids(subject: Subject, row: Row) -> impl IntoView {
     });
     view! {
         <section class="details-part" aria-labelledby="details-ids">
-            <h4 id="details-ids">"IDs"</h4>
+            <h3 id="details-ids">"IDs"</h3>
             <dl class="ids">
                 <dt>"Conversation"</dt>
                 <dd><code>{id.clone()}</code><Copy text=Signal::stored(id) label="Copy the conversation ID"/></dd>

@@ -45,7 +45,7 @@ pub fn Details(connection: Connection, key: Key, window: Memo<String>, aside: As
             <header class="details-head">
                 <button type="button" class="icon-button details-back" aria-label="Back to the messages" on:click=back><Icon name="left"/></button>
                 <div class="details-who">
-                    <h3 id=HEADING tabindex="-1">"Details"</h3>
+                    <h2 id=HEADING tabindex="-1">"Details"</h2>
                     <p class="note"><bdi>{move || row.with(|row| row.as_ref().map(name_of))}</bdi></p>
                 </div>
                 <button type="button" class="icon-button details-close" aria-label="Close the details" title="Close" on:click=back><Icon name="cross"/></button>

@@ -58,7 +58,7 @@ pub fn Notes(
 ) -> impl IntoView {
     view! {
         <section class="details-part" aria-labelledby="details-notes">
-            <h4 id="details-notes">"Notes about the contact"</h4>
+            <h3 id="details-notes">"Notes about the contact"</h3>
             {if digits.is_empty() {
                 view! { <p class="note">"Kapso told no number of this contact, so its notes cannot be asked for."</p> }.into_any()
             } else {
