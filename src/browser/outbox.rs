@@ -49,12 +49,12 @@ async fn entries(prefix: &str) -> Vec<Item> {
     items
 }
 
-/// Puts a message into the queue, and what remains in the place of what was being written.
-pub async fn put(keep: Keep, item: &Item, rest: &Written) -> Result<(), StoreFault> {
+/// Puts a message into the queue, and what remains in the place of what this tab kept as being written.
+pub async fn put(keep: Keep, item: &Item, kept: &Written, rest: &Written) -> Result<(), StoreFault> {
     let key = Key::new(&item.connection, &item.conversation);
     let desk = Desk::open(keep, &SHELVES, true).await?;
     desk.put(Shelf::Outbox, &item_key(&key, &item.key), item).await?;
-    keep_written(&desk, &key, rest).await?;
+    keep_written(&desk, &key, kept, rest).await?;
     desk.commit().await
 }
 
@@ -84,27 +84,34 @@ pub async fn change<R>(
     Ok(result)
 }
 
-/// What is being written in the conversations of a connection, by conversation id.
+/// What is being written in the conversations of a connection, by conversation id: what was kept last, where
+/// several tabs write to one.
 pub async fn all_written(keep: Keep, connection: &str) -> Result<BTreeMap<String, Written>, StoreFault> {
     let prefix = format!("{connection}\n");
     let desk = Desk::open(keep, &SHELVES, false).await?;
     let read = |(key, text): (String, String)| {
-        Some((key.strip_prefix(&prefix)?.to_owned(), serde_json::from_str(&text).ok()?))
+        let mut all: Vec<Written> = serde_json::from_str(&text).ok()?;
+        Some((key.strip_prefix(&prefix)?.to_owned(), all.pop()?))
     };
     Ok(desk.entries(Shelf::Unsent, &prefix).await?.into_iter().filter_map(read).collect())
 }
 
-/// Keeps what is being written; nothing, where there is nothing to lose.
-pub async fn write(keep: Keep, key: &Key, written: &Written) -> Result<(), StoreFault> {
+/// Keeps what is being written in the place of what this tab kept before; what another tab writes to the
+/// same conversation stays beside it.
+pub async fn write(keep: Keep, key: &Key, before: &Written, now: &Written) -> Result<(), StoreFault> {
     let desk = Desk::open(keep, &SHELVES, true).await?;
-    keep_written(&desk, key, written).await?;
+    keep_written(&desk, key, before, now).await?;
     desk.commit().await
 }
 
-async fn keep_written(desk: &Desk, key: &Key, written: &Written) -> Result<(), StoreFault> {
-    if written.is_empty() {
-        desk.delete(Shelf::Unsent, &key.text()).await
-    } else {
-        desk.put(Shelf::Unsent, &key.text(), written).await
+async fn keep_written(desk: &Desk, key: &Key, before: &Written, now: &Written) -> Result<(), StoreFault> {
+    let mut all: Vec<Written> = desk.get(Shelf::Unsent, &key.text()).await?.unwrap_or_default();
+    all.retain(|other| other != before && other != now);
+    if !now.is_empty() {
+        all.push(now.clone());
+    }
+    match all.is_empty() {
+        true => desk.delete(Shelf::Unsent, &key.text()).await,
+        false => desk.put(Shelf::Unsent, &key.text(), &all).await,
     }
 }

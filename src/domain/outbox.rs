@@ -18,7 +18,7 @@ use serde_json::Value as Json;
 /// A message that a person has sent off.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
-    /// Sorts by the time of writing, and is like no other.
+    /// Sorts by the time of writing, and is like no other of its conversation: see [`next_key`].
     pub key: String,
     /// Ids; a conversation that this message is to begin has none.
     pub connection: String,
@@ -214,6 +214,14 @@ pub fn candidates(
         .filter(shows)
         .map(|entry| entry.place.id.clone())
         .collect()
+}
+
+/// The key of the next message of a conversation after another one, at a time in Unix milliseconds. It comes
+/// after that one, also where the clock was set back; the nonce keeps two tabs apart.
+pub fn next_key(last: Option<&str>, now: u64, nonce: u32) -> String {
+    let at = |key: &str| key.split(' ').next()?.parse::<u64>().ok();
+    let after = last.and_then(at).map_or(0, |last| last + 1);
+    format!("{:015} {nonce:08x}", now.max(after))
 }
 
 /// A message that has waited for so long, in milliseconds, is sent only on the person's word: what it says

@@ -44,7 +44,7 @@ pub async fn send(
     abort: Abort,
     doubt: Doubt,
 ) -> Exchange {
-    app.inbox.leaves(&connection);
+    app.inbox.leaves(&connection, call.operation);
     carry(app, connection, call, draft, abort, doubt).await
 }
 

@@ -39,6 +39,8 @@ pub struct Writing {
     /// Whether what an earlier visit left is in it.
     pub loaded: RwSignal<bool>,
     keeping: StoredValue<bool>,
+    /// What this tab found or kept last.
+    pub kept: StoredValue<Written>,
 }
 
 impl Writing {
@@ -76,6 +78,7 @@ impl Writings {
             quote: RwSignal::new(None),
             loaded: RwSignal::new(false),
             keeping: StoredValue::new(false),
+            kept: StoredValue::new(Written::default()),
         };
         let writing = match self.owner.get_value() {
             Some(owner) => owner.with(make),
@@ -91,6 +94,7 @@ impl Writings {
             let stored = self.notices.stored(stored).and_then(|mut all| all.remove(&key.conversation));
             // Whoever typed before it was read goes first.
             if let Some(stored) = stored.filter(|_| writing.written_untracked().is_empty()) {
+                writing.kept.set_value(stored.clone());
                 writing.set(stored);
             }
             writing.loaded.set(true);
@@ -118,6 +122,15 @@ impl Writings {
         self.previews.with_untracked(|all| !all.is_empty())
     }
 
+    /// What is not on the device yet: where, what was kept of it, and what it is.
+    pub fn unkept(self) -> Vec<(Key, Written, Written)> {
+        let unkept = |(key, writing): (&Key, &Writing)| {
+            let (kept, now) = (writing.kept.get_value(), writing.written_untracked());
+            (kept != now).then(|| (key.clone(), kept, now))
+        };
+        self.all.with_value(|all| all.iter().filter_map(unkept).collect())
+    }
+
     /// Keeps what was written, behind the typing.
     pub fn save(self, app: App, key: &Key) {
         let writing = self.of(app, key);
@@ -133,7 +146,9 @@ impl Writings {
                 let written = writing.written_untracked();
                 self.note(&key, &written);
                 let keep = untrack(|| app.inbox.keep(app));
-                let kept = self.notices.stored(outbox::write(keep, &key, &written).await).is_some();
+                let before = writing.kept.get_value();
+                writing.kept.set_value(written.clone());
+                let kept = self.notices.stored(outbox::write(keep, &key, &before, &written).await).is_some();
                 if !kept || writing.written_untracked() == written {
                     break;
                 }
@@ -152,9 +167,12 @@ impl Writings {
         }
     }
 
-    /// Puts what remains in the place of what was sent off.
-    pub fn sent(self, key: &Key, writing: Writing, rest: Written) {
+    /// Puts what remains in the place of what was sent off; answers what this tab had kept.
+    pub fn sent(self, key: &Key, writing: Writing, rest: Written) -> Written {
+        let kept = writing.kept.get_value();
+        writing.kept.set_value(rest.clone());
         self.note(key, &rest);
         writing.set(rest);
+        kept
     }
 }

@@ -13,14 +13,17 @@ struct Bucket {
 }
 
 impl Bucket {
-    /// How long the next has to wait, with room for `burst` and one more every `each`. What a clock that
-    /// was set back would make of it is no more than an empty bucket.
+    /// How long the next has to wait, with room for `burst` and one more every `each`.
     fn wait(self, now: f64, burst: f64, each: f64) -> f64 {
-        ((self.full - now).min(each * burst) - each * (burst - 1.0)).max(0.0)
+        (self.full - now - each * (burst - 1.0)).max(0.0)
     }
 
-    fn take(&mut self, now: f64, burst: f64, each: f64) {
-        self.full = self.full.clamp(now, now + each * burst) + each;
+    fn take(&mut self, now: f64, each: f64) {
+        self.full = self.full.max(now) + each;
+    }
+
+    fn settle(&mut self, now: f64, burst: f64, each: f64) {
+        self.full = self.full.min(now + each * burst);
     }
 }
 
@@ -52,6 +55,20 @@ pub enum Wait {
 }
 
 impl Pace {
+    /// Lets a clock that was set back count for no more than empty buckets, from here on.
+    pub fn settle(&mut self, now: f64) {
+        self.key.settle(now, KEY_BURST, KEY_EACH);
+        self.people.values_mut().for_each(|bucket| bucket.settle(now, PAIR_BURST, PAIR_EACH));
+    }
+
+    /// One that was counted did not leave after all.
+    pub fn give_back(&mut self, person: &str) {
+        self.key.full -= KEY_EACH;
+        if let Some(bucket) = self.people.get_mut(person) {
+            bucket.full -= PAIR_EACH;
+        }
+    }
+
     /// Whether a message to a person may leave now.
     pub fn wait(&self, person: &str, now: f64) -> Wait {
         let person = self.people.get(person).map_or(0.0, |bucket| bucket.wait(now, PAIR_BURST, PAIR_EACH));
@@ -67,9 +84,9 @@ impl Pace {
 
     /// Counts one that leaves.
     pub fn take(&mut self, person: &str, now: f64) {
-        self.key.take(now, KEY_BURST, KEY_EACH);
+        self.key.take(now, KEY_EACH);
         self.people.retain(|_, bucket| bucket.full > now);
-        self.people.entry(person.to_owned()).or_default().take(now, PAIR_BURST, PAIR_EACH);
+        self.people.entry(person.to_owned()).or_default().take(now, PAIR_EACH);
     }
 }
 
@@ -123,10 +140,16 @@ mod tests {
             pace.take("ana", 1.0e12);
         }
         let stored = serde_json::to_string(&pace).unwrap();
-        let pace: Pace = serde_json::from_str(&stored).unwrap();
+        let mut pace: Pace = serde_json::from_str(&stored).unwrap();
+        pace.settle(0.9e12);
         let Wait::Person(wait) = pace.wait("ana", 0.9e12) else { panic!() };
         assert!(wait <= PAIR_EACH, "{wait}");
-        assert!(matches!(pace.wait("ben", 0.9e12), Wait::Key(wait) if wait <= KEY_EACH));
+        // Whoever looks again finds less.
+        pace.settle(0.9e12 + wait);
+        assert_eq!(pace.wait("ana", 0.9e12 + wait), Wait::No);
+        pace.take("ana", 0.9e12 + wait);
+        pace.give_back("ana");
+        assert_eq!(pace.wait("ana", 0.9e12 + wait), Wait::No);
     }
 
     #[test]

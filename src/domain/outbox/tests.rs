@@ -237,6 +237,15 @@ fn what_an_answer_means_for_the_message() {
 }
 
 #[test]
+fn keys_are_in_the_order_of_writing_whatever_the_clock_does() {
+    let first = next_key(None, 5_000, 9);
+    let second = next_key(Some(&first), 5_000, 1);
+    let third = next_key(Some(&second), 1_000, 0);
+    assert!(first < second && second < third, "{first} {second} {third}");
+    assert_ne!(next_key(Some(&first), 6_000, 1), next_key(Some(&first), 6_000, 2));
+}
+
+#[test]
 fn what_waited_for_an_hour_asks_a_person() {
     let waiting = [item("1", State::Waiting), item("2", State::Waiting)];
     assert!(next(&waiting, STALE).is_some());

@@ -9,18 +9,20 @@ use super::{App, notices::Notices};
 use crate::{
     browser::{
         desk::Keep,
-        outbox, page,
+        outbox as stored, page, settings,
+        store::StoreFault,
         tabs::{Channel, Claim},
         threads::Key,
     },
-    catalogue::failure::Failure,
+    catalogue::failure::{Failure, FailureKind},
     domain::{
         connection::Connection,
-        outbox::{Event, Item, State, pace::Wait, step},
+        outbox::{self, Event, Item, State, pace::Wait, step},
         written::Written,
     },
 };
 use leptos::{ev, prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
@@ -35,6 +37,8 @@ pub enum Held {
     Throttled { until: u64 },
     /// Nothing was sent; it goes on when this has passed or was mended.
     Failure(Failure),
+    /// The device did not take the note that it leaves, without which it could leave twice.
+    Storage(StoreFault),
 }
 
 /// One conversation's messages being sent from this tab.
@@ -53,11 +57,22 @@ pub struct Outbox {
     said: RwSignal<Option<(Key, String)>>,
     /// The conversation that a message to a number has begun.
     pub begun: RwSignal<Option<Key>>,
+    /// Sent off, and not on the device yet.
+    unstored: StoredValue<Vec<Item>>,
     pumps: StoredValue<HashMap<Key, Pump>, LocalStorage>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
     notices: Notices,
 }
 
+/// What the end of a tab came in between of.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+struct Rescued {
+    items: Vec<Item>,
+    /// Where, what was kept of it, and what it was at the end.
+    written: Vec<(Key, Written, Written)>,
+}
+
+const RESCUED: &str = "rescued";
 const CHANNEL: &str = "switchboard.outbox";
 
 impl Outbox {
@@ -67,6 +82,7 @@ impl Outbox {
             held: RwSignal::new(BTreeMap::new()),
             said: RwSignal::new(None),
             begun: RwSignal::new(None),
+            unstored: StoredValue::new(vec![]),
             pumps: StoredValue::new_local(HashMap::new()),
             channel: StoredValue::new_local(None),
             notices,
@@ -86,7 +102,8 @@ impl Outbox {
         };
         outbox.channel.set_value(Channel::open(CHANNEL, hear));
         spawn_local(async move {
-            for (key, items) in outbox::queues().await {
+            outbox.take_up_rescued(app).await;
+            for (key, items) in stored::queues().await {
                 outbox.show(&key, items);
                 outbox.go_on(app, &key);
             }
@@ -98,9 +115,13 @@ impl Outbox {
                 event.prevent_default();
             }
         });
+        let hidden = leptos::leptos_dom::helpers::window_event_listener_untyped("pagehide", move |_| {
+            outbox.rescue(app);
+        });
         let online = window_event_listener(ev::online, move |_| outbox.all_go_on(app));
         on_cleanup(move || {
             ending.remove();
+            hidden.remove();
             online.remove();
         });
         Effect::new(move |_| {
@@ -124,7 +145,13 @@ impl Outbox {
     pub fn needs_a_hand(self, key: &Key) -> bool {
         let now = page::now();
         let needs = |item: &Item| item.state.needs_a_hand() || item.is_stale(now);
-        self.queues.with(|all| all.get(key).is_some_and(|items| items.iter().any(needs)))
+        // The network comes back by itself, a key does not.
+        let stands = match self.held(key) {
+            Some(Held::Failure(failure)) => failure.kind != FailureKind::Offline,
+            Some(Held::Storage(_)) => true,
+            _ => false,
+        };
+        stands || self.queues.with(|all| all.get(key).is_some_and(|items| items.iter().any(needs)))
     }
 
     /// What was said last of a conversation's messages.
@@ -133,7 +160,7 @@ impl Outbox {
     }
 
     /// Sends off what was written: stores it, and lets it leave when it is its turn. `template` is the text
-    /// of the chosen template with its values. Nothing happens where it cannot be sent.
+    /// of the chosen template with its values. Answers whether it could be sent.
     pub fn send(
         self,
         app: App,
@@ -143,33 +170,69 @@ impl Outbox {
         template: String,
     ) -> bool {
         let Some(call) = written.reading(&key.conversation).ready() else { return false };
-        let now = page::now();
         let nonce = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+        let mut items = self.queues.with_untracked(|all| all.get(key).cloned().unwrap_or_default()).to_vec();
         let item = Item {
-            key: format!("{now:015} {nonce:08x}"),
+            key: outbox::next_key(items.last().map(|item| item.key.as_str()), page::now(), nonce),
             connection: connection.id.clone(),
             conversation: key.conversation.clone(),
             // Nothing in a message is a secret.
             request: call.values().masked(),
             template,
-            released: now,
+            released: page::now(),
             state: State::Waiting,
         };
-        let (key, rest) = (key.clone(), written.rest());
         // It shows at once; it leaves when it is stored.
-        let mut items = self.queues.with_untracked(|all| all.get(&key).cloned().unwrap_or_default()).to_vec();
         items.push(item.clone());
-        self.show(&key, items);
+        self.show(key, items);
+        let rest = written.rest();
+        let kept = app.writing.sent(key, app.writing.of(app, key), rest.clone());
+        self.unstored.update_value(|all| all.push(item.clone()));
+        let key = key.clone();
         spawn_local(async move {
-            let keep = untrack(|| app.inbox.keep(app));
-            if self.notices.stored(outbox::put(keep, &item, &rest).await).is_none() {
-                // A device that takes nothing is no reason not to send; it lasts as long as the page then.
-                self.notices.stored(outbox::put(Keep::Page, &item, &rest).await);
-            }
+            self.store(app, &key, &item, &kept, &rest).await;
+            self.unstored.update_value(|all| all.retain(|other| other.key != item.key));
             self.tell(&key);
             self.pump(app, key);
         });
         true
+    }
+
+    /// Stores a message that a person has sent off. A device that takes nothing is no reason not to send:
+    /// it lasts as long as the page then.
+    async fn store(self, app: App, key: &Key, item: &Item, kept: &Written, rest: &Written) {
+        let keep = untrack(|| app.inbox.keep(app));
+        if self.notices.stored(stored::put(keep, item, kept, rest).await).is_some() {
+            return;
+        }
+        self.notices.stored(stored::put(Keep::Page, item, kept, rest).await);
+        // What was sent off is no draft any more; taking it away needs no room.
+        self.notices.stored(stored::write(keep, key, kept, rest).await);
+    }
+
+    /// The tab ends: what the device was about to store is noted where that takes no time.
+    fn rescue(self, app: App) {
+        let lasts = untrack(|| app.inbox.keep(app)) == Keep::Device;
+        let rescued = Rescued { items: self.unstored.get_value(), written: app.writing.unkept() };
+        if lasts && rescued != Rescued::default() {
+            // A browser that takes nothing loses what was typed in the last moment.
+            settings::put(RESCUED, &rescued);
+        }
+    }
+
+    async fn take_up_rescued(self, app: App) {
+        let Some(Rescued { items, written }) = settings::get::<Rescued>(RESCUED) else { return };
+        for item in items {
+            let key = Key::new(&item.connection, &item.conversation);
+            if stored::queue(&key).await.iter().all(|known| known.key != item.key) {
+                let nothing = Written::default();
+                self.store(app, &key, &item, &nothing, &nothing).await;
+            }
+        }
+        for (key, kept, written) in written {
+            self.notices.stored(stored::write(Keep::Device, &key, &kept, &written).await);
+        }
+        settings::put(RESCUED, &Rescued::default());
     }
 
     /// A person has said what is to become of a message.
@@ -192,7 +255,7 @@ impl Outbox {
 
     /// Changes a message in its place; where `change` answers nothing, it is forgotten.
     async fn change(self, key: &Key, item: &str, change: impl FnOnce(&mut Item) -> Option<()>) {
-        let changed = outbox::change(key, item, |item, _| {
+        let changed = stored::change(key, item, |item, _| {
             if item.as_mut().is_some_and(|item| change(item).is_none()) {
                 *item = None;
             }
@@ -203,7 +266,7 @@ impl Outbox {
     }
 
     async fn refresh(self, key: &Key) -> Vec<Item> {
-        let items = outbox::queue(key).await;
+        let items = stored::queue(key).await;
         self.show(key, items.clone());
         items
     }

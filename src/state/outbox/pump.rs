@@ -5,7 +5,9 @@
 use super::{Held, Outbox, Pump};
 use crate::{
     browser::{
-        outbox, page, tabs, threads,
+        outbox, page,
+        store::StoreFault,
+        tabs, threads,
         threads::Key,
         transport::{Abort, TIMEOUT},
     },
@@ -134,11 +136,13 @@ impl Outbox {
 
     async fn leave(self, app: App, connection: &Connection, key: &Key, item: &Item) -> Then {
         match self.turn(app, connection, key, item).await {
-            // What cannot be marked does not leave: it could leave twice.
-            None => return Then::Stop,
-            Some(Turn::Leaves) => {}
-            Some(Turn::Gone) => return Then::GoOn,
-            Some(Turn::Waits(wait)) => {
+            Err(fault) => {
+                self.hold(key, Some(Held::Storage(fault)));
+                return Then::Stop;
+            }
+            Ok(Turn::Leaves) => {}
+            Ok(Turn::Gone) => return Then::GoOn,
+            Ok(Turn::Waits(wait)) => {
                 self.rest(key, wait).await;
                 return Then::GoOn;
             }
@@ -164,6 +168,9 @@ impl Outbox {
             _ => {}
         }
         self.happens(key, &item.key, event).await;
+        if waits {
+            self.give_back(key, item).await;
+        }
         if let Some(entry) = entry {
             app.clocks.hear(connection, entry.place.at, exchange.at, page::now());
             self.arrived(app, connection, key, item, Some(entry)).await;
@@ -202,13 +209,20 @@ impl Outbox {
     }
 
     /// Marks a message as leaving, if it still waits and the pace allows it.
-    async fn turn(self, app: App, connection: &Connection, key: &Key, item: &Item) -> Option<Turn> {
+    async fn turn(
+        self,
+        app: App,
+        connection: &Connection,
+        key: &Key,
+        item: &Item,
+    ) -> Result<Turn, StoreFault> {
         let left = leaving(app, connection, key).await;
         let now = page::now();
         let turn = outbox::change(key, &item.key, |item, pace| {
             let Some(item) = item.as_mut().filter(|item| item.state == State::Waiting) else {
                 return Turn::Gone;
             };
+            pace.settle(now as f64);
             match pace.wait(item.person(), now as f64) {
                 Wait::No => {
                     pace.take(item.person(), now as f64);
@@ -218,7 +232,13 @@ impl Outbox {
                 wait => Turn::Waits(wait),
             }
         });
-        self.notices.stored(turn.await)
+        turn.await
+    }
+
+    /// One that did not leave takes no place among those that did.
+    async fn give_back(self, key: &Key, item: &Item) {
+        let given = outbox::change(key, &item.key, |_, pace| pace.give_back(item.person()));
+        self.notices.stored(given.await);
     }
 
     async fn rest(self, key: &Key, wait: Wait) {

@@ -38,6 +38,19 @@ pub fn watch(app: App) {
 }
 
 impl Polling {
+    /// Counts the messages that were sent to a conversation.
+    fn sent_to(self, key: &Key) -> u32 {
+        self.with(&key.connection, |desk| {
+            let sent = desk.sent.entry(key.conversation.clone()).or_default();
+            *sent += 1;
+            *sent
+        })
+    }
+
+    fn is_newest(self, key: &Key, sent: u32) -> bool {
+        self.with(&key.connection, |desk| desk.sent.get(&key.conversation) == Some(&sent))
+    }
+
     /// Whether somebody has a conversation open, here or in another tab.
     pub fn has_reader(self, key: &Key) -> bool {
         let thread = |desk: &mut super::Desk| {
@@ -67,8 +80,13 @@ impl Inbox {
     pub fn after_sending(self, key: &Key) {
         let (polling, key) = (self.polling, key.clone());
         spawn_local(async move {
+            let this = polling.sent_to(&key);
             for wait in freshness::AFTER_SENDING {
                 TimeoutFuture::new(wait as u32).await;
+                // Another message was sent meanwhile: its own looks take the place of these.
+                if !polling.is_newest(&key, this) {
+                    return;
+                }
                 polling.at_once_thread(&key);
             }
         });

@@ -109,6 +109,11 @@ fn Waiting(item: StoredValue<Item>, key: StoredValue<Key>, first: Memo<bool>) ->
         Some(Held::Throttled { until }) => {
             waits(until, "The provider had too many requests in this minute and asked to wait.").into_any()
         }
+        Some(Held::Storage(_)) => view! {
+            <p>"Not sent: this browser's storage does not take the note that it leaves, without which it could be sent twice. Make room, then try again."</p>
+            <p class="leaving-tools"><button type="button" on:click=go_on>"Try again"</button><Edit item key/><Say item key event=Event::Discard says="Discard"/></p>
+        }
+        .into_any(),
         Some(Held::Failure(failure)) => view! {
             {connection().map(|connection| view! { <Refused failure connection writes=true/> })}
             <p class="leaving-tools"><button type="button" on:click=go_on>"Try again"</button><Edit item key/><Say item key event=Event::Discard says="Discard"/></p>

@@ -216,7 +216,7 @@ fn Preview(row: Memo<Conversation>, summary: Memo<Summary>, key: Key) -> impl In
         };
         match Window::of(evidence, now.get()) {
             window @ Window::Open { left } if window.is_closing() => {
-                format!("{} left", duration::words(left))
+                format!("{} left", duration::left(left))
             }
             _ => String::new(),
         }

@@ -33,7 +33,7 @@ pub fn window(app: App, thread: Thread) -> Memo<Window> {
 /// The same in words.
 pub fn words(window: Memo<Window>) -> Memo<String> {
     Memo::new(move |_| match window.get() {
-        Window::Open { left } => format!("Open for {}", duration::words(left)),
+        Window::Open { left } => format!("Open for {}", duration::left(left)),
         Window::Closed { .. } => "Closed: only a template can be sent".to_owned(),
         Window::NeverOpened => "The contact has not written yet: only a template can be sent".to_owned(),
         Window::Unknown => "Not known yet".to_owned(),

@@ -222,15 +222,16 @@ impl Composing {
             written.kind() == "template"
                 && (unmet || self.complaints().iter().any(|complaint| complaint.blocks))
         });
+        // WhatsApp's own limit is one of advice; a message of nothing is a slip of the finger.
+        let blank = written.kind() == "text" && written.draft.text(TEXT).trim().is_empty();
         let text = untrack(|| self.template_text());
         let (key, connection) = (self.key.get_value(), self.connection.get_value());
-        if blocked || !self.app.outbox.send(self.app, &connection, &key, &written, text) {
+        if blocked || blank || !self.app.outbox.send(self.app, &connection, &key, &written, text) {
             self.form.attempt();
             let field = element_id(TEXT);
             let target = if written.kind() == "text" { field } else { summary_id(self.form) };
             return page::focus_first_soon(vec![format!("#{target}"), ".composer [aria-invalid]".to_owned()]);
         }
-        self.app.writing.sent(&key, self.writing, written.rest());
         self.form.sent();
         self.sent.run(());
         page::focus_soon(format!("#{}", element_id(TEXT)));

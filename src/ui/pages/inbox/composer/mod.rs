@@ -77,7 +77,7 @@ fn WindowNote(composing: Composing) -> impl IntoView {
         match composing.window.get() {
         window @ Window::Open { left } if window.is_closing() => Some((
             "doubt",
-            format!("The 24-hour window closes in {}. After that WhatsApp takes only templates.", duration::words(left)),
+            format!("The 24-hour window closes in {}. After that WhatsApp takes only templates.", duration::left(left)),
         )),
         Window::Open { .. } => None,
         Window::Closed { .. } => Some((

@@ -20,12 +20,21 @@ const MOST_BYTES: usize = 16 * 1024 * 1024;
 pub fn SavedReplies(composing: Composing, open: RwSignal<bool>) -> impl IntoView {
     composing.app.replies.load();
     let edited = RwSignal::new(None::<SavedReply>);
+    let inserted = RwSignal::new(false);
     let content = move || match edited.get() {
         Some(reply) => view! { <Editor composing reply edited/> }.into_any(),
-        None => view! { <Choice composing open edited/> }.into_any(),
+        None => view! { <Choice composing open edited inserted/> }.into_any(),
+    };
+    let closed = move |()| {
+        edited.set(None);
+        // The browser has given the focus back to the button by now.
+        if inserted.get_untracked() {
+            inserted.set(false);
+            page::focus_soon(format!("#{}", element_id(TEXT)));
+        }
     };
     view! {
-        <Dialog id="saved-replies" title="Saved replies" open closed=Callback::new(move |()| edited.set(None))>
+        <Dialog id="saved-replies" title="Saved replies" open closed=Callback::new(closed)>
             <Show when=move || open.get()>{content}</Show>
         </Dialog>
     }
@@ -45,7 +54,13 @@ fn values(composing: Composing) -> Values {
 }
 
 #[component]
-fn Choice(composing: Composing, open: RwSignal<bool>, edited: RwSignal<Option<SavedReply>>) -> impl IntoView {
+fn Choice(
+    composing: Composing,
+    open: RwSignal<bool>,
+    edited: RwSignal<Option<SavedReply>>,
+    /// Whether one was put into the message.
+    inserted: RwSignal<bool>,
+) -> impl IntoView {
     let replies = composing.app.replies;
     let words = RwSignal::new(String::new());
     let said = RwSignal::new(String::new());
@@ -54,8 +69,8 @@ fn Choice(composing: Composing, open: RwSignal<bool>, edited: RwSignal<Option<Sa
         let before = composing.form.text(TEXT);
         let text = if before.trim().is_empty() { filled.text } else { format!("{before}\n{}", filled.text) };
         composing.form.set(TEXT, text);
+        inserted.set(true);
         open.set(false);
-        page::focus_soon(format!("#{}", element_id(TEXT)));
     };
     let rows = move || {
         let wanted = words.get().to_lowercase();
