@@ -84,6 +84,19 @@ pub async fn change<R>(
     Ok(result)
 }
 
+/// Takes a message from a device that takes no change of it, to the page. It is never in both.
+pub async fn to_page(key: &Key, item: &str) -> Result<(), StoreFault> {
+    let place = item_key(key, item);
+    let desk = Desk::open(Keep::Device, &SHELVES, true).await?;
+    let text = desk.text(Shelf::Outbox, &place).await?;
+    desk.delete(Shelf::Outbox, &place).await?;
+    desk.commit().await?;
+    match text {
+        Some(text) => Desk::Page.put_text(Shelf::Outbox, &place, text).await,
+        None => Ok(()),
+    }
+}
+
 /// What is being written in the conversations of a connection, by conversation id: what was kept last, where
 /// several tabs write to one.
 pub async fn all_written(keep: Keep, connection: &str) -> Result<BTreeMap<String, Written>, StoreFault> {

@@ -162,7 +162,7 @@ test("a refused key: nothing is lost, and with the right one it goes out once", 
 });
 
 // The list has the newest message there, as if all was well.
-test.fixme("a message that waits for somebody is marked in the list", async ({ page, sandbox, watch }) => {
+test("a message that waits for somebody is marked in the list", async ({ page, sandbox, watch }) => {
   watch.allow(FAILED_CALL, /example\.com/);
   const composer = await open(page, sandbox, NAME);
   await sandbox.control({ faults: [{ operation: SEND, times: 99, answer: { status: 401 } }] });
@@ -188,7 +188,7 @@ test("a message that waited for more than an hour goes out only at a word", asyn
 });
 
 // Keys of the queue are times: what is written after the clock was set back sorts before the rest.
-test.fixme("a clock that is set back does not turn the order around", async ({ page, context, sandbox, watch }) => {
+test("a clock that is set back does not turn the order around", async ({ page, context, sandbox, watch }) => {
   watch.allow(FAILED_CALL, /example\.com/);
   await page.clock.install();
   const composer = await open(page, sandbox, NAME);
@@ -206,7 +206,7 @@ test.fixme("a clock that is set back does not turn the order around", async ({ p
 });
 
 // The pace says "6 seconds" again and again, until the clock is where it was.
-test.fixme("a clock that is set back keeps nothing from leaving", async ({ page, sandbox, watch }) => {
+test("a clock that is set back keeps nothing from leaving", async ({ page, sandbox, watch }) => {
   watch.allow(/example\.com/);
   await page.clock.install();
   const composer = await open(page, sandbox, NAME);

@@ -57,7 +57,7 @@ test("what waits for its turn says so, and why", async ({ page, sandbox, watch }
 
 // Each message has its ticks looked for three times, and each of these takes a place in the budget of
 // questions even where none is asked: the places are used up for minutes.
-test.fixme("many messages at once do not keep another conversation from being read", async ({ page, sandbox, watch }) => {
+test("many messages at once do not keep another conversation from being read", async ({ page, sandbox, watch }) => {
   watch.allow(/example\.com/);
   const composer = await open(page, sandbox, NAME);
   for (let at = 0; at < 15; at++) {
@@ -120,7 +120,7 @@ test("a device that is full, and an answer that is lost: still once, and found",
 });
 
 // It stops without a word: the row says "Waiting", and nothing lets it go on.
-test.fixme("a device that becomes full while a message waits: it goes out once all the same", async ({ page, context, sandbox, watch }) => {
+test("a device that becomes full while a message waits: it goes out once all the same", async ({ page, context, sandbox, watch }) => {
   watch.allow(FAILED_CALL, /example\.com/);
   await mayFill(page);
   const composer = await open(page, sandbox, NAME);
@@ -138,7 +138,7 @@ test.fixme("a device that becomes full while a message waits: it goes out once a
 });
 
 // Nothing of the storing took place, so the draft of an earlier moment is still on the device.
-test.fixme("what was sent while the device was full is not a draft at the next visit", async ({ page, sandbox, watch }) => {
+test("what was sent while the device was full is not a draft at the next visit", async ({ page, sandbox, watch }) => {
   watch.allow(/example\.com/);
   await mayFill(page);
   const composer = await open(page, sandbox, NAME);

@@ -70,7 +70,7 @@ test("two equal texts, and both answers are lost: the second waits for the first
 });
 
 // The word is taken, and the message stays below the conversation as "Sent", beside the one that it is.
-test.fixme("a colleague's equal text makes two of them: it stays unknown until a person says which", async ({ page, sandbox, watch }) => {
+test("a colleague's equal text makes two of them: it stays unknown until a person says which", async ({ page, sandbox, watch }) => {
   watch.allow(FAILED_CALL, /example\.com/);
   await page.clock.install();
   const composer = await open(page, sandbox, NAME);

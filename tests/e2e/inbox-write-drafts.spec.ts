@@ -63,7 +63,7 @@ test("a draft that is emptied is gone for good", async ({ page, sandbox, watch }
 });
 
 // What one tab sends takes the other's draft from the device: it is gone with the page.
-test.fixme("two tabs write in one conversation, and neither takes the other's words", async ({ page, context, sandbox, watch }) => {
+test("two tabs write in one conversation, and neither takes the other's words", async ({ page, context, sandbox, watch }) => {
   watch.allow(/example\.com/);
   const composer = await open(page, sandbox, "Amelia Clarke");
   const other = await context.newPage();

@@ -57,6 +57,8 @@ pub struct Outbox {
     said: RwSignal<Option<(Key, String)>>,
     /// The conversation that a message to a number has begun.
     pub begun: RwSignal<Option<Key>>,
+    /// Whether the device did not take something, which is lost with the page therefore.
+    in_page: StoredValue<bool>,
     /// Sent off, and not on the device yet.
     unstored: StoredValue<Vec<Item>>,
     pumps: StoredValue<HashMap<Key, Pump>, LocalStorage>,
@@ -82,6 +84,7 @@ impl Outbox {
             held: RwSignal::new(BTreeMap::new()),
             said: RwSignal::new(None),
             begun: RwSignal::new(None),
+            in_page: StoredValue::new(false),
             unstored: StoredValue::new(vec![]),
             pumps: StoredValue::new_local(HashMap::new()),
             channel: StoredValue::new_local(None),
@@ -110,7 +113,7 @@ impl Outbox {
         });
         let ending = window_event_listener(ev::beforeunload, move |event| {
             // What the device keeps needs no question.
-            let lasts = untrack(|| app.inbox.keep(app)) == Keep::Device;
+            let lasts = untrack(|| app.inbox.keep(app)) == Keep::Device && !outbox.in_page.get_value();
             if !lasts && (outbox.queues.with_untracked(|all| !all.is_empty()) || app.writing.is_any()) {
                 event.prevent_default();
             }
@@ -205,6 +208,7 @@ impl Outbox {
         if self.notices.stored(stored::put(keep, item, kept, rest).await).is_some() {
             return;
         }
+        self.in_page.set_value(true);
         self.notices.stored(stored::put(Keep::Page, item, kept, rest).await);
         // What was sent off is no draft any more; taking it away needs no room.
         self.notices.stored(stored::write(keep, key, kept, rest).await);

@@ -136,10 +136,7 @@ impl Outbox {
 
     async fn leave(self, app: App, connection: &Connection, key: &Key, item: &Item) -> Then {
         match self.turn(app, connection, key, item).await {
-            Err(fault) => {
-                self.hold(key, Some(Held::Storage(fault)));
-                return Then::Stop;
-            }
+            Err(fault) => return self.unmarked(key, item, fault).await,
             Ok(Turn::Leaves) => {}
             Ok(Turn::Gone) => return Then::GoOn,
             Ok(Turn::Waits(wait)) => {
@@ -233,6 +230,18 @@ impl Outbox {
             }
         });
         turn.await
+    }
+
+    /// The device does not take the note that a message leaves: the page does, unless the device cannot even
+    /// let go of it.
+    async fn unmarked(self, key: &Key, item: &Item, fault: StoreFault) -> Then {
+        self.notices.stored::<()>(Err(fault.clone()));
+        if outbox::to_page(key, &item.key).await.is_ok() {
+            self.in_page.set_value(true);
+            return Then::GoOn;
+        }
+        self.hold(key, Some(Held::Storage(fault)));
+        Then::Stop
     }
 
     /// One that did not leave takes no place among those that did.
