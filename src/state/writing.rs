@@ -119,7 +119,7 @@ impl Writings {
 
     /// Whether anything is unfinished.
     pub fn is_any(self) -> bool {
-        self.previews.with_untracked(|all| !all.is_empty())
+        self.all.with_value(|all| all.values().any(|writing| !writing.written_untracked().is_empty()))
     }
 
     /// What is not on the device yet: where, what was kept of it, and what it is.
