@@ -108,3 +108,10 @@ pub fn region_name(region: &str) -> String {
         .and_then(|name| name.as_string())
         .unwrap_or_else(|| region.to_owned())
 }
+
+/// The beginning of a day in this place, from `2026-11-20`.
+pub fn day_begins(day: &str) -> Option<u64> {
+    // Without a time it would be read as a day in Greenwich.
+    let at = js_sys::Date::parse(&format!("{day}T00:00"));
+    at.is_finite().then_some(at as u64)
+}

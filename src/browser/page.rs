@@ -49,6 +49,11 @@ pub fn is_shown(url: &str) -> bool {
     url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
 }
 
+/// Whether a media query holds now, such as `(min-width: 1280px)`.
+pub fn is_media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|media| media.matches())
+}
+
 /// Whether the browser trusts this address: https, or this computer.
 pub fn is_secure() -> bool {
     SECURE.with(|secure| *secure)

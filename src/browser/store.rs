@@ -37,12 +37,18 @@ pub enum Shelf {
     Words,
     /// Where messages stand, by conversation and id.
     Places,
+    /// What is being written, by connection and conversation.
+    Unsent,
+    /// Messages on their way out, by the same and a key that sorts by time.
+    Outbox,
+    /// Replies to be used again, by their id.
+    Replies,
     /// How much was asked lately, for all tabs together.
     Rations,
 }
 
 impl Shelf {
-    pub const ALL: [Shelf; 12] = [
+    pub const ALL: [Shelf; 15] = [
         Shelf::Drafts,
         Shelf::Writes,
         Shelf::Reads,
@@ -54,6 +60,9 @@ impl Shelf {
         Shelf::Messages,
         Shelf::Words,
         Shelf::Places,
+        Shelf::Unsent,
+        Shelf::Outbox,
+        Shelf::Replies,
         Shelf::Rations,
     ];
 
@@ -70,6 +79,9 @@ impl Shelf {
             Shelf::Messages => "messages",
             Shelf::Words => "words",
             Shelf::Places => "places",
+            Shelf::Unsent => "unsent",
+            Shelf::Outbox => "outbox",
+            Shelf::Replies => "replies",
             Shelf::Rations => "rations",
         }
     }

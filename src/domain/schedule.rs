@@ -125,7 +125,7 @@ pub struct Budget {
 }
 
 /// Milliseconds that one question uses up.
-const COST: f64 = 2_400.0;
+pub const COST: f64 = 2_400.0;
 /// Questions that may leave at once after a pause.
 const RESERVE: f64 = 3.0;
 

@@ -3,16 +3,21 @@
 
 pub mod activity;
 pub mod attempts;
+pub mod clocks;
 pub mod connections;
 pub mod drafts;
 pub mod inbox;
 pub mod media;
 pub mod notices;
 pub mod numbers;
+pub mod outbox;
 pub mod record;
+pub mod replies;
 pub mod retention;
 pub mod send;
+pub mod templates;
 pub mod theme;
+pub mod writing;
 
 use leptos::prelude::*;
 
@@ -54,6 +59,11 @@ pub struct App {
     pub attempts: attempts::Attempts,
     pub numbers: numbers::Numbers,
     pub inbox: inbox::Inbox,
+    pub clocks: clocks::Clocks,
+    pub outbox: outbox::Outbox,
+    pub writing: writing::Writings,
+    pub templates: templates::Templates,
+    pub replies: replies::Replies,
     pub retention: retention::Retention,
     pub media: media::Loading,
 }
@@ -70,6 +80,11 @@ impl App {
             attempts: attempts::Attempts::new(frame.notices),
             numbers: numbers::Numbers::new(frame.notices),
             inbox: inbox::Inbox::new(frame.notices),
+            clocks: clocks::Clocks::default(),
+            outbox: outbox::Outbox::new(frame.notices),
+            writing: writing::Writings::new(frame.notices),
+            templates: templates::Templates::default(),
+            replies: replies::Replies::new(frame.notices),
             retention,
             media: media::Loading::restore(),
         };

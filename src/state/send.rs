@@ -44,7 +44,7 @@ pub async fn send(
     abort: Abort,
     doubt: Doubt,
 ) -> Exchange {
-    app.inbox.leaves(&connection);
+    app.inbox.leaves(&connection, call.operation);
     carry(app, connection, call, draft, abort, doubt).await
 }
 
@@ -88,6 +88,9 @@ async fn carry(
     };
     let (reply, result) = match reply {
         Ok(reply) => {
+            if let Some(told) = transport::date(&reply) {
+                app.clocks.hear(&connection, told, at, page::now());
+            }
             let mut secrets = call.values().secrets();
             // The word that sandboxes take is no secret.
             secrets.extend(credential.as_ref().filter(|_| !connection.is_sandbox()));

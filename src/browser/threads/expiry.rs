@@ -36,7 +36,7 @@ pub async fn aged(before: u64, after: &str) -> Result<(Vec<Key>, Option<String>)
 /// Forgets the messages of a conversation that are older than a moment, those of one block; answers
 /// whether there were any, so that there may be more. What lists show of the conversation stays.
 pub async fn expire(keep: Keep, key: &Key, before: u64) -> Result<bool, StoreFault> {
-    let desk = Desk::open(keep, true).await?;
+    let desk = Desk::open(keep, &SHELVES, true).await?;
     let mut opened = read(&desk, key).await?;
     let Some(number) = opened.head.expiring(before) else { return Ok(false) };
     let rows = load(&desk, key, [number]).await?.remove(&number).unwrap_or_default();

@@ -1,22 +1,31 @@
 //! Conversations and what is written in them, as this device knows them. Who asks the provider, and
 //! when, is in `poll`; a conversation that is being looked at is a [`Thread`].
 
+mod bell;
+mod beside;
 mod expiry;
+mod jotted;
+mod locate;
 mod poll;
+mod rows;
 mod seen;
 mod thread;
 mod turns;
 
+pub use jotted::Jotted;
+pub use locate::{Located, is_missing};
 pub use poll::{Follow, Freshness};
+pub use rows::Rows;
 pub use thread::Thread;
 
 use super::{App, notices::Notices, send};
 use crate::{
     browser::{
+        desk::Keep,
         page,
         store::{self, Shelf, StoreFault},
         tabs::Channel,
-        threads::{self, Keep, Key, Known, Merged},
+        threads::{self, Key, Known, Merged},
         transport::Abort,
     },
     catalogue::{
@@ -53,6 +62,9 @@ pub struct Listing {
     pub pages: usize,
     /// Whether the provider's list has no more.
     pub complete: bool,
+    /// The same of its list of those that have ended.
+    pub ended: usize,
+    pub ended_complete: bool,
 }
 
 /// A number to know it by, which conversation it is about, and what it does.
@@ -69,13 +81,25 @@ pub struct Inbox {
     channel: StoredValue<Option<Channel>, LocalStorage>,
     keep: StoredValue<Keep>,
     notices: Notices,
+    beside: beside::Beside,
+    places: locate::Places,
+    bell: bell::Bell,
+    notepad: jotted::Notepad,
 }
 
 /// What one tab tells the others.
 #[derive(Serialize, Deserialize)]
 enum Told {
     /// A list was read again: its rows, as they came.
-    Listed { connection: String, rows: Vec<Json>, complete: bool },
+    Listed {
+        connection: String,
+        rows: Vec<Json>,
+        complete: bool,
+        /// When it was asked for, in Unix milliseconds.
+        asked: u64,
+    },
+    /// One conversation was told about alone.
+    Row { key: Key, row: Json },
     /// Messages of a conversation were stored.
     Merged(Key),
     /// Somebody looks there: at a connection's list, and perhaps at one conversation of it.
@@ -105,6 +129,10 @@ impl Inbox {
             channel: StoredValue::new_local(None),
             keep: StoredValue::new(Keep::Device),
             notices,
+            beside: beside::Beside::new(),
+            places: locate::Places::new(),
+            bell: bell::Bell::new(),
+            notepad: jotted::Notepad::new(),
         }
     }
 
@@ -123,10 +151,11 @@ impl Inbox {
 
     fn told(self, told: Told) {
         match told {
-            Told::Listed { connection, rows, complete } => {
-                self.take_rows(&connection, &rows, 1, complete);
+            Told::Listed { connection, rows, complete, asked } => {
+                self.take_rows(&connection, &rows, 1, complete, asked);
                 self.polling.heard(&connection);
             }
+            Told::Row { key, row } => self.hear_row(&key, &row),
             Told::Merged(key) => spawn_local(async move { self.reopened(&key).await }),
             Told::Looking { connection, conversation } => {
                 self.polling.somebody_looks(&connection, conversation.as_deref());
@@ -183,7 +212,8 @@ impl Inbox {
             let listing = all.entry(connection.to_owned()).or_default();
             listing.summaries.extend(summaries);
             if listing.pages == 0 {
-                merge_rows(&mut listing.rows, stored.iter().flatten().filter_map(Conversation::read));
+                let rows = stored.unwrap_or_default();
+                merge_rows(&mut listing.rows, self.beside.listed(connection, &rows, 0).into_iter());
             }
         });
     }
@@ -197,13 +227,16 @@ impl Inbox {
         abort: Abort,
     ) -> Result<(), Failure> {
         let request = json!({ "page": page.to_string(), "per_page": PAGE.to_string() });
+        let asked = page::now();
         let exchange = send::ask(app, connection.clone(), &LIST_CONVERSATIONS, request, abort).await;
         let json = exchange.result?;
         let (rows, _) = replies::page(&json);
         let complete = rows.len() < PAGE;
-        self.take_rows(&connection.id, rows, page, complete);
+        self.take_rows(&connection.id, rows, page, complete, asked);
         if page == 1 {
-            self.tell(&Told::Listed { connection: connection.id.clone(), rows: rows.to_vec(), complete });
+            self.ring(app, connection, rows);
+            let (id, all) = (connection.id.clone(), rows.to_vec());
+            self.tell(&Told::Listed { connection: id, rows: all, complete, asked });
             if self.keep(app) == Keep::Device {
                 let stored = store::put(Shelf::Heads, &list_key(&connection.id), &rows).await;
                 self.notices.stored(stored);
@@ -219,10 +252,12 @@ impl Inbox {
         self.read_list(app, connection, page, abort).await
     }
 
-    fn take_rows(self, connection: &str, rows: &[Json], page: usize, complete: bool) {
+    /// Takes in rows that were asked for at a moment; page 0 is none of the whole list.
+    fn take_rows(self, connection: &str, rows: &[Json], page: usize, complete: bool, asked: u64) {
+        let rows = self.beside.listed(connection, rows, asked);
         self.listings.update(|all| {
             let listing = all.entry(connection.to_owned()).or_default();
-            merge_rows(&mut listing.rows, rows.iter().filter_map(Conversation::read));
+            merge_rows(&mut listing.rows, rows.into_iter());
             listing.pages = listing.pages.max(page);
             // The first page tells that there is no more only where it is the only one.
             listing.complete |= complete;
@@ -231,7 +266,7 @@ impl Inbox {
 
     /// Reads the newest messages of a conversation, and what is missing between them and those that are
     /// stored. They are stored together, so that no gap remains where the reading ends early.
-    async fn read_thread(
+    pub(in crate::state) async fn read_thread(
         self,
         app: App,
         connection: &Connection,
@@ -289,7 +324,13 @@ impl Inbox {
     }
 
     /// Stores messages; answers how many are new. Where the device takes none, the page does.
-    async fn store(self, app: App, key: &Key, entries: Vec<Entry>, complete: bool) -> usize {
+    pub(in crate::state) async fn store(
+        self,
+        app: App,
+        key: &Key,
+        entries: Vec<Entry>,
+        complete: bool,
+    ) -> usize {
         let stored = threads::merge(self.keep(app), key, entries.clone(), complete).await;
         let merged = match stored {
             Ok(merged) => Some(merged),
@@ -349,6 +390,7 @@ impl Inbox {
     /// Lets everybody see what is stored now.
     fn show(self, key: &Key, merged: Merged) {
         self.sum_up(key, merged.opened.summary.clone());
+        self.chime(key, &merged.opened.summary);
         let merged = Arc::new(merged);
         let listeners = self.listeners.get_value().into_iter().filter(|(_, other, _)| other == key);
         listeners.for_each(|(_, _, hear)| hear.run(merged.clone()));

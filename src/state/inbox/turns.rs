@@ -76,7 +76,6 @@ impl Inbox {
             return Ok(());
         }
         if !waits(operation) {
-            self.leaves(connection);
             return Ok(());
         }
         loop {
@@ -109,9 +108,10 @@ impl Inbox {
         }
     }
 
-    /// Notes that a question leaves in any case, because somebody wants it to.
-    pub fn leaves(self, connection: &Connection) {
-        if connection.provider != Provider::Kapso {
+    /// Notes that a question leaves in any case, because somebody wants it to. What is sent has a pace of
+    /// its own, and takes nothing from what may be read.
+    pub fn leaves(self, connection: &Connection, operation: &Operation) {
+        if connection.provider != Provider::Kapso || !waits(operation) {
             return;
         }
         self.turns.spend_own();

@@ -46,6 +46,8 @@ pub struct Desk {
     pub threads: HashMap<String, Thing>,
     pub timer: Option<Timeout>,
     pub said: Option<f64>,
+    /// How many messages were sent to conversations, by their ids.
+    pub sent: HashMap<String, u32>,
 }
 
 impl Thing {

@@ -4,7 +4,7 @@
 
 use super::{App, Freshness, Key, Polling, Told, desk::Thing};
 use crate::{
-    browser::{page, tabs, threads::Keep},
+    browser::{desk::Keep, page, tabs},
     catalogue::{
         failure::{self, Failure},
         kapso::{LIST_CONVERSATIONS, LIST_MESSAGES},

@@ -165,6 +165,18 @@ impl Polling {
         }
     }
 
+    /// One conversation is asked for at once, if it is looked at.
+    fn at_once_thread(self, key: &Key) {
+        self.with(&key.connection, |desk| {
+            // The tab that asks hears of it at once.
+            desk.said = None;
+            if let Some(thread) = desk.threads.get_mut(&key.conversation) {
+                thread.at_once = true;
+            }
+        });
+        self.plan(&key.connection);
+    }
+
     fn set_trouble(self, key: &Key, failure: Option<Failure>) {
         if self.troubles.with_untracked(|all| all.get(key) != failure.as_ref()) {
             self.troubles.update(|all| match failure {

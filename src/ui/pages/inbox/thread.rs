@@ -2,23 +2,21 @@
 //! looks like is in `row`, where it stands in `scroll`.
 
 use super::{
+    aside::{self, Aside},
+    composer::{Composer, Composing},
+    details::Details,
     find::{Find, FindBar},
     name_of,
+    rove::Rove,
     row::{Line, Row},
     scroll::Scroll,
+    window,
 };
 use crate::{
     browser::{locale, page, threads::Key},
-    domain::{
-        connection::Connection,
-        duration, phone,
-        thread::{
-            entry::Place,
-            window::{Evidence, Window},
-        },
-    },
+    domain::{connection::Connection, phone, thread::entry::Place},
     state::{App, inbox::Thread},
-    ui::parts::{Icon, Trouble, seconds},
+    ui::parts::{Icon, Trouble},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -31,7 +29,12 @@ const NEAR_THE_TOP: usize = 30;
 const TOGETHER: u64 = 5 * 60_000;
 
 #[component]
-pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
+pub fn ThreadPane(
+    connection: Connection,
+    key: Key,
+    /// Whether the details are open, whichever conversation is.
+    aside: Aside,
+) -> impl IntoView {
     let app = App::use_app();
     let thread = Thread::open(app, &connection, key.clone());
     let follow = StoredValue::new_local(Some(app.inbox.follow(&connection.id, Some(&key.conversation))));
@@ -48,10 +51,12 @@ pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
         }
         rows
     });
+    Effect::new(move |_| find.approach());
     let shared = StoredValue::new(connection.clone());
     let look = move || {
         // Seen is what is on the screen of somebody who looks at it.
-        if scroll.at_end.get() && thread.ready.get() && !page::document().hidden() {
+        let shown = !page::document().hidden() && !aside.covers();
+        if scroll.at_end.get() && thread.ready.get() && shown {
             thread.revision.track();
             shared.with_value(|connection| app.inbox.seen(app, connection, thread));
         }
@@ -61,27 +66,43 @@ pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
         untrack(look)
     });
     on_cleanup(move || back.remove());
+    let name = called(app, &key);
+    let window = window::window(app, thread);
+    let sent = Callback::new(move |()| scroll.to_end());
+    let composing = Composing::new(app, &connection, &key, name, window, sent);
+    provide_context(composing);
+    show_leaving(app, thread, scroll);
+    let words = window::words(window);
+    aside.arrive();
+    let details = {
+        let (connection, key) = (connection.clone(), key.clone());
+        move || view! { <Details connection=connection.clone() key=key.clone() window=words aside/> }
+    };
     view! {
-        <Head connection=connection.clone() key=key.clone() thread find/>
+        <Head key=key.clone() name window=words find aside/>
         <Show when=move || find.open.get()><FindBar find/></Show>
-        <Messages thread scroll connection find/>
+        <div class="thread-body">
+            <Messages thread scroll connection find/>
+            <Show when=move || !scroll.at_end.get()>
+                <p class="to-end">
+                    <button type="button" class="primary" on:click=move |_| { fresh.set(0); scroll.to_end() }>
+                        {move || match fresh.get() {
+                            0 => "To the newest message".to_owned(),
+                            1 => "1 new message".to_owned(),
+                            count => format!("{count} new messages"),
+                        }}
+                        <Icon name="down"/>
+                    </button>
+                </p>
+            </Show>
+        </div>
         <div class="unseen" role="status">{move || match fresh.get() {
             0 => String::new(),
             1 => "A new message came.".to_owned(),
             count => format!("{count} new messages came."),
         }}</div>
-        <Show when=move || !scroll.at_end.get()>
-            <p class="to-end">
-                <button type="button" class="primary" on:click=move |_| { fresh.set(0); scroll.to_end() }>
-                    {move || match fresh.get() {
-                        0 => "To the newest message".to_owned(),
-                        1 => "1 new message".to_owned(),
-                        count => format!("{count} new messages"),
-                    }}
-                    <Icon name="down"/>
-                </button>
-            </p>
-        </Show>
+        <Composer composing/>
+        {move || aside.open.get().then(details.clone())}
     }
 }
 
@@ -132,48 +153,52 @@ fn eye(thread: Thread, scroll: Scroll) -> Option<(Place, f64)> {
     }
 }
 
+/// How the contact is called.
+fn called(app: App, key: &Key) -> Signal<String> {
+    let key = key.clone();
+    let name = Memo::new(move |_| {
+        let row = app.inbox.conversation(&key);
+        row.as_ref().map_or("this contact".to_owned(), name_of)
+    });
+    name.into()
+}
+
+/// Messages on their way out stand below those that are stored.
+fn show_leaving(app: App, thread: Thread, scroll: Scroll) {
+    let key = thread.key();
+    let leaving = Memo::new(move |_| app.outbox.queue(&key));
+    Effect::new(move |_| {
+        let queue = leaving.get();
+        scroll.set_tail(queue.len());
+        thread.leaving.set(queue);
+        thread.revision.update(|revision| *revision += 1);
+    });
+}
+
 #[component]
-fn Head(connection: Connection, key: Key, thread: Thread, find: Find) -> impl IntoView {
+fn Head(key: Key, name: Signal<String>, window: Memo<String>, find: Find, aside: Aside) -> impl IntoView {
     let app = App::use_app();
-    let id = StoredValue::new(connection.id.clone());
     let key = StoredValue::new(key);
     let row = Memo::new(move |_| key.with_value(|key| app.inbox.conversation(key)));
-    let name = move || row.with(|row| row.as_ref().map_or("Conversation".to_owned(), name_of));
+    let heading = move || if row.with(Option::is_some) { name.get() } else { "Conversation".to_owned() };
     let number = move || {
-        row.with(|row| row.as_ref().map(|row| row.phone_number.clone())).filter(|number| *number != name())
+        row.with(|row| row.as_ref().map(|row| row.phone_number.clone()))
+            .filter(|number| *number != name.get())
     };
     let ended = move || row.with(|row| row.as_ref().is_some_and(|row| row.is_ended()));
-    let now = seconds();
-    let window = Memo::new(move |_| {
-        let opened = thread.opened();
-        let read = id.with_value(|id| app.inbox.freshness(id)).read_at.is_some();
-        let evidence = Evidence {
-            last_inbound: opened.summary.last_inbound.as_ref().map(|place| place.at),
-            complete: opened.summary.complete,
-            current: read,
-            ahead: None,
-        };
-        match Window::of(evidence, now.get()) {
-            Window::Open { left } => format!("Open for {}", duration::words(left)),
-            Window::Closed { .. } => "Closed: only a template can be sent".to_owned(),
-            Window::NeverOpened => "The contact has not written yet: only a template can be sent".to_owned(),
-            Window::Unknown => "Not known yet".to_owned(),
-        }
-    });
     view! {
         <header class="thread-head">
             <A href=page::place("/inbox") attr:class="thread-back" attr:aria-label="Back to the conversations"><Icon name="left"/></A>
             <div class="thread-who">
-                <h2 tabindex="-1" data-arrival="" dir="auto">{name}</h2>
+                <h2 tabindex="-1" data-arrival="" dir="auto">{heading}</h2>
                 <p class="note figures">
                     {move || number().map(|number| view! { <span dir="ltr">{phone::shown(&number)}</span> })}
                     {move || ended().then_some(" · ended")}
                 </p>
             </div>
-            <p class="thread-window note figures" title="WhatsApp lets a business write freely for 24 hours after the contact last wrote. Computed from the messages that are stored here.">
-                "24-hour window: "{move || window.get()}
-            </p>
+            <p class="thread-window note figures" title=window::MEANING>"24-hour window: "{window}</p>
             <button type="button" aria-expanded=move || if find.open.get() { "true" } else { "false" } on:click=move |_| find.begin()>"Find"</button>
+            <button type="button" id=aside::BUTTON aria-expanded=move || if aside.open.get() { "true" } else { "false" } on:click=move |_| aside.toggle() on:keydown=move |event| aside.pressed(&event)>"Details"</button>
         </header>
     }
 }
@@ -183,6 +208,7 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
     let app = App::use_app();
     let connection = StoredValue::new(connection);
     let drawn = scroll.drawn;
+    let rove = Rove::new(thread, scroll, find);
     let rows = Memo::new(move |_| {
         thread.revision.get();
         let range = drawn.with(|drawn| drawn.rows.clone());
@@ -200,7 +226,10 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
     Effect::new(move |_| {
         rows.track();
         drawn.track();
-        leptos::task::spawn_local(async move { scroll.measure() });
+        leptos::task::spawn_local(async move {
+            scroll.measure();
+            rove.settle();
+        });
     });
     let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn Fn()>)>);
     Effect::new(move |_| {
@@ -220,7 +249,11 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
             watch.disconnect();
         }
     });
-    let empty = move || thread.ready.get() && thread.opened().head.is_empty();
+    let empty = move || {
+        thread.ready.get()
+            && thread.opened().head.is_empty()
+            && thread.leaving.with(|leaving| leaving.is_empty())
+    };
     let fresh = Memo::new(move |_| connection.with_value(|connection| app.inbox.freshness(&connection.id)));
     let again = move |()| thread.older();
     let key = StoredValue::new(thread.key());
@@ -235,7 +268,7 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
         newest.map_or(String::new(), |at| format!(" What is shown ends at {at}."))
     };
     view! {
-        <div class="thread-scroll" role="log" aria-live="off" aria-label="Messages" tabindex="0" node_ref=scroll.scroller on:scroll=move |_| scroll.scrolled() on:keydown=move |event| keys(&event, find)>
+        <div class="thread-scroll" role="log" aria-live="off" aria-label="Messages" tabindex="0" node_ref=scroll.scroller on:scroll=move |_| scroll.scrolled() on:keydown=move |event| rove.pressed(&event)>
             <div class="thread-inner">
                 <div class="thread-rows" node_ref=scroll.rows style:transform=move || drawn.with(|drawn| format!("translateY({}px)", drawn.top))>
                     <For each=move || rows.get() key=|line| line.key.clone() let:line>
@@ -262,16 +295,6 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
     }
 }
 
-/// Letters mean something only while the messages have the focus.
-fn keys(event: &leptos::ev::KeyboardEvent, find: Find) {
-    let on_messages = event.target() == event.current_target();
-    let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-    if on_messages && plain && event.key().eq_ignore_ascii_case("f") {
-        event.prevent_default();
-        find.begin();
-    }
-}
-
 /// What is drawn in a range of rows.
 fn lines(
     thread: Thread,
@@ -280,8 +303,14 @@ fn lines(
     hit: Option<usize>,
 ) -> Vec<Line> {
     let mut before = range.start.checked_sub(1).and_then(|row| thread.entry(row));
+    let stored = thread.opened_untracked().head.len();
+    let leaving = thread.leaving.get_untracked();
+    let now = page::now();
     range
         .map(|row| {
+            if let Some(item) = row.checked_sub(stored).and_then(|at| leaving.get(at)) {
+                return Line::leaving(item, item.is_stale(now));
+            }
             let Some(entry) = thread.entry(row) else {
                 before = None;
                 return Line::waiting(row);
