@@ -103,7 +103,7 @@ for (const [name, fault] of Object.entries(FAULTS)) {
       if (!fault.silence) {
         // The list goes on, whatever becomes of the conversation.
         const before = (await calls(sandbox, LIST)).length;
-        await pass(page, 31);
+        await pass(page, 33);
         expect((await calls(sandbox, LIST)).length).toBeGreaterThanOrEqual(before + 2);
         await expect(freshness(page)).toContainText("Updated");
       }

@@ -33,17 +33,13 @@ export async function answer(sandbox: Sandbox, conversation?: string): Promise<s
   return JSON.stringify(await read(sandbox, "kapso", `${of}?page=1&per_page=100`));
 }
 
-// Counts the calls of a page that are under way; timers of the page play no part in it.
+// Counts the calls of a page that are under way, and what it reads and writes on the device around them;
+// timers of the page play no part in it.
 export async function countCalls(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const world = globalThis as any;
-    const send = world.fetch.bind(world);
-    const soon = () => new Promise((resolve) => {
-      const port = new MessageChannel();
-      port.port1.onmessage = resolve;
-      port.port2.postMessage(null);
-    });
     let underWay = 0;
+    const send = world.fetch.bind(world);
     world.fetch = async (...call: any[]) => {
       underWay++;
       try {
@@ -54,7 +50,18 @@ export async function countCalls(page: Page): Promise<void> {
         underWay--;
       }
     };
-    // Whoever asks looks at the device before and after, which takes a few turns of the page.
+    const begin = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (...of: any) {
+      const transaction = begin.apply(this, of);
+      underWay++;
+      for (const end of ["complete", "abort"]) transaction.addEventListener(end, () => underWay--);
+      return transaction;
+    };
+    const soon = () => new Promise((resolve) => {
+      const port = new MessageChannel();
+      port.port1.onmessage = resolve;
+      port.port2.postMessage(null);
+    });
     world.settled = async (hanging: number) => {
       for (let quiet = 0; quiet < 20; quiet++) {
         await soon();
