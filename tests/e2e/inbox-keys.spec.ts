@@ -97,13 +97,14 @@ test("arrows move the focus from message to message, which are told as articles 
   }
   expect(seen.at(-1)).toBe(size);
   expect(new Set(seen).size).toBe(seen.length);
-  // From the buttons of a message back to it, from it back to the messages.
+  // From the buttons of a message back to it, from it back to where one writes.
   await page.keyboard.press("Tab");
   await expect(focused(page)).toHaveCount(0);
   await page.keyboard.press("Escape");
   await expect(focused(page)).toHaveAttribute("aria-posinset", String(size));
   await page.keyboard.press("Escape");
-  await expect(thread(page)).toBeFocused();
+  await expect(page.locator("textarea[name='message.content']")).toBeFocused();
+  await thread(page).focus();
   await page.keyboard.press("End");
   await expect(focused(page)).toHaveAttribute("aria-posinset", String(size));
   await page.keyboard.press("f");
