@@ -10,7 +10,7 @@ use crate::domain::{
     outbox::{Item, pace::Pace},
     written::Written,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const SHELVES: [Shelf; 2] = [Shelf::Outbox, Shelf::Unsent];
 
@@ -95,6 +95,35 @@ pub async fn to_page(key: &Key, item: &str) -> Result<(), StoreFault> {
         Some(text) => Desk::Page.put_text(Shelf::Outbox, &place, text).await,
         None => Ok(()),
     }
+}
+
+/// Takes all that is being written or on its way from the device to the page: the messages are never in
+/// both, so no two tabs send one. Answers whose they are.
+pub async fn all_to_page() -> Result<BTreeSet<Key>, StoreFault> {
+    let desk = Desk::open(Keep::Device, &SHELVES, true).await?;
+    let mut taken = vec![];
+    for shelf in SHELVES {
+        for (place, text) in desk.entries(shelf, "").await? {
+            // A pace tells of no message.
+            if !place.starts_with('\n') {
+                desk.delete(shelf, &place).await?;
+                taken.push((shelf, place, text));
+            }
+        }
+    }
+    desk.commit().await?;
+    let mut keys = BTreeSet::new();
+    for (shelf, place, text) in taken {
+        // What the page has is newer.
+        if Desk::Page.text(shelf, &place).await?.is_none() {
+            Desk::Page.put_text(shelf, &place, text).await?;
+        }
+        let mut parts = place.split('\n');
+        if let (Some(connection), Some(conversation)) = (parts.next(), parts.next()) {
+            keys.insert(Key::new(connection, conversation));
+        }
+    }
+    Ok(keys)
 }
 
 /// What is being written in the conversations of a connection, by conversation id: what was kept last, where

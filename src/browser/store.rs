@@ -275,6 +275,11 @@ pub async fn all<T: DeserializeOwned>(shelf: Shelf) -> Result<Vec<T>, StoreFault
     Ok(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
 }
 
+/// Keys of a shelf that begin with a text, with their values.
+pub async fn entries(shelf: Shelf, prefix: &str) -> Result<Vec<(String, String)>, StoreFault> {
+    Transaction::reading(&[shelf]).await?.entries(shelf, prefix).await
+}
+
 /// Removes the oldest entries until `keep` are left.
 pub async fn trim(shelf: Shelf, keep: u32) -> Result<(), StoreFault> {
     let transaction = Transaction::writing(&[shelf]).await?;

@@ -1,9 +1,10 @@
 // What of the inbox stays on this device, for how long, and what is loaded from elsewhere: as the person
 // chose, under what the site's host allows.
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
-import { calls } from "./support/form.ts";
 import { countCalls, freeze, LIST, MESSAGES, messages, named, open, pass, receive, side, until } from "./support/inbox.ts";
+import { place } from "./support/connections.ts";
 import { sweep } from "./support/storage.ts";
+import * as write from "./support/writing.ts";
 import type { Locator, Page } from "@playwright/test";
 
 const DAY = 24 * 60 * 60_000;
@@ -165,6 +166,32 @@ test.describe("no message stays on the device", () => {
     await expect.poll(() => texts(page)).toContain("From memory");
   });
 
+  test("and what is unfinished is not lost by it, as long as the page lasts", async ({ page, context, sandbox, watch }) => {
+    watch.allow(/example\.com/, FAILED_CALL);
+    const composer = await write.open(page, sandbox, "Amelia Clarke");
+    await composer.text.fill("Half a sen");
+    await write.go(page, "Ana Souza");
+    await context.setOffline(true);
+    await composer.write("As soon as there is a network");
+    await expect(write.leaving(page)).toContainText("As soon as there is a network");
+    await expect.poll(() => stored(page, "outbox", "unsent")).toContain("Half a sen");
+    await expect.poll(() => stored(page, "outbox", "unsent")).toContain("As soon as");
+    await place(page, "Settings");
+    await keep(page, "Not at all").check();
+    for (const words of ["Half a sen", "As soon as"]) await expect.poll(() => sweep(page)).not.toContain(words);
+    await context.setOffline(false);
+    await place(page, "Inbox");
+    await write.go(page, "Amelia Clarke");
+    await expect(composer.text).toHaveValue("Half a sen");
+    const id = await write.idOf(sandbox, "Ana Souza");
+    await expect.poll(() => write.copies(sandbox, id, "As soon as there is a network")).toBe(1);
+    await write.go(page, "Ana Souza");
+    await expect(messages(page).last()).toContainText("As soon as there is a network");
+    await expect(write.leaving(page)).toHaveCount(0);
+    expect(await write.sent(sandbox)).toHaveLength(1);
+    for (const words of ["Half a sen", "As soon as"]) expect(await sweep(page)).not.toContain(words);
+  });
+
   test("where the site's host wants none, whatever is chosen, and it is said", async ({ page, context, sandbox, watch }) => {
     watch.allow(/example\.com/);
     await read(page, sandbox);
@@ -234,7 +261,8 @@ test.describe("pictures and media", () => {
     // A player loads nothing before it is played.
     await last(2).getByRole("button", { name: "Load the video from example.com" }).press("Enter");
     await expect(last(2).locator("video")).toBeVisible();
-    await expect(page.getByRole("log", { name: "Messages" })).toBeFocused();
+    // The keys stay among the messages.
+    await expect(page.locator(".thread-scroll:focus, .thread-scroll :focus")).toHaveCount(1);
     // It stays so while the page lasts, and is asked again at the next visit.
     await named(page, "Ben").click();
     await expect(side(page).getByRole("heading", { level: 2 })).toContainText("Ben");

@@ -49,12 +49,16 @@ impl Inbox {
 
     /// Removes every message from the device.
     async fn forget(self, app: App) {
+        // What a person has written is not lost by it: it lasts as long as this page.
+        app.outbox.leave_the_device().await;
+        self.forget_jotted().await;
         self.notices.stored(threads::forget().await);
         app.drafts.forget_messages().await;
         app.activity.forget_messages().await;
         // What was about to be written when the person chose has been written by now.
         TimeoutFuture::new(REST_AFTER).await;
         if !app.retention.keeps() {
+            app.outbox.leave_the_device().await;
             self.notices.stored(threads::forget().await);
         }
     }

@@ -17,6 +17,9 @@ const BEHIND: u32 = 50;
 /// Users that are remembered of a connection.
 const USERS: usize = 50;
 
+/// What its keys begin with among the drafts.
+const BESIDE: &str = "inbox ";
+
 /// What is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Jotted {
@@ -30,7 +33,7 @@ impl Jotted {
             Jotted::Note => "note",
             Jotted::Assignment => "assignment",
         };
-        format!("inbox {what}\u{2}{}", key.text())
+        format!("{BESIDE}{what}\u{2}{}", key.text())
     }
 }
 
@@ -87,6 +90,19 @@ impl Inbox {
             self.notepad.sheets.with_value(|sheets| sheets.get(&name).map(|sheet| sheet.draft.clone()));
         if typed.is_none_or(|typed| typed == *sent) {
             self.jot(app, key, what, Draft::default());
+        }
+    }
+
+    /// Takes what was typed from the device to this page.
+    pub(super) async fn forget_jotted(self) {
+        let Some(kept) = self.notices.stored(store::entries(Shelf::Drafts, BESIDE).await) else { return };
+        for (name, text) in kept {
+            self.notepad.sheets.update_value(|sheets| {
+                let typed =
+                    || Sheet { draft: serde_json::from_str(&text).unwrap_or_default(), writing: false };
+                sheets.entry(name.clone()).or_insert_with(typed);
+            });
+            self.notices.stored(store::delete(Shelf::Drafts, &name).await);
         }
     }
 

@@ -214,6 +214,15 @@ impl Outbox {
         self.notices.stored(stored::write(keep, key, kept, rest).await);
     }
 
+    /// Takes what is unfinished from the device to this page, and lasts as long from here on.
+    pub async fn leave_the_device(self) {
+        let Some(keys) = self.notices.stored(stored::all_to_page().await) else { return };
+        for key in keys {
+            self.refresh(&key).await;
+            self.tell(&key);
+        }
+    }
+
     /// The tab ends: what the device was about to store is noted where that takes no time.
     fn rescue(self, app: App) {
         let lasts = untrack(|| app.inbox.keep(app)) == Keep::Device;
