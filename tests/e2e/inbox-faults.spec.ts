@@ -190,8 +190,10 @@ test.describe("a request that hangs", () => {
 test("one fault after the other: everything is as before once they are over", async ({ page, sandbox, watch }) => {
   watch.allow(FAILED_CALL);
   const id = await begin(page, sandbox);
-  const answers = ["garbage", "drop", "truncated", { status: 500 }, { status: 502, body: "" }];
-  const faults = [LIST, MESSAGES, MARK].flatMap((operation) => answers.map((answer) => ({ operation, times: 1, answer })));
+  const answers = ["garbage", "drop", { status: 502, body: "" }];
+  // A mark is tried three times by itself.
+  const orders = [[LIST, answers], [MESSAGES, answers], [MARK, answers.slice(0, 2)]] as const;
+  const faults = orders.flatMap(([operation, answers]) => answers.map((answer) => ({ operation, times: 1, answer })));
   await sandbox.control({ faults });
   await receive(sandbox, id, "Through all of it");
   const before = (await sandbox.log()).length;
@@ -199,7 +201,7 @@ test("one fault after the other: everything is as before once they are over", as
   // Each failure is waited for longer.
   expect((await sandbox.log()).length - before).toBeLessThanOrEqual(12);
   await stays(page);
-  await pass(page, 400);
+  await pass(page, 300);
   await expect(messages(page).last()).toContainText("Through all of it");
   await expect(page.locator(".trouble")).toHaveCount(0);
   await expect(freshness(page)).toContainText("Updated");

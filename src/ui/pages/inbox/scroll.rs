@@ -188,14 +188,7 @@ impl Scroll {
     /// Takes in how high the drawn rows are, and draws again where that changes what is seen.
     pub fn measure(self) {
         let Some(rows) = self.rows.get_untracked() else { return };
-        // What the eye holds on to in the viewport as it was, it holds on to in one of another height.
-        let (anchor, before) = (self.anchor(), self.desk.with_value(|desk| desk.viewport));
         self.read_viewport();
-        self.desk.update_value(|desk| {
-            if desk.viewport != before && before > 0.0 {
-                desk.scroll_top = desk.extent.scroll_top(anchor, desk.viewport);
-            }
-        });
         let first = self.drawn.with_untracked(|drawn| drawn.rows.start);
         let children = rows.children();
         let heights: Vec<(usize, f64)> = (0..children.length())
