@@ -125,7 +125,7 @@ impl Polling {
         self.with(&connection.id, |desk| {
             if let Some(thread) = desk.threads.get_mut(&key.conversation) {
                 thread.answered(failure.clone());
-                thread.moved = active_at;
+                thread.moved = thread.moved.max(active_at);
             }
         });
         if failure.is_none() {
@@ -141,11 +141,7 @@ impl Polling {
         let rows = untrack(|| app.inbox.listing(id).rows);
         self.with(id, |desk| {
             desk.list.answered(failure.clone());
-            for row in &rows {
-                if let Some(thread) = desk.threads.get_mut(&row.id) {
-                    thread.at_once |= thread.last.is_some() && thread.moved < row.last_active_at;
-                }
-            }
+            desk.moved(&rows);
         });
         let before = self.freshness_of(id);
         let Some(failure) = failure else {

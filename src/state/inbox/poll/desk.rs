@@ -3,7 +3,10 @@
 
 use crate::{
     browser::{page, tabs::Claim},
-    catalogue::failure::{Failure, FailureKind},
+    catalogue::{
+        failure::{Failure, FailureKind},
+        kapso::replies::Conversation,
+    },
     domain::freshness::{self, Due, Pace, Quota, Situation},
 };
 use gloo_timers::callback::Timeout;
@@ -16,6 +19,8 @@ pub struct Thing {
     pub watchers: u32,
     /// Ticks until which another tab is believed to look at it.
     pub elsewhere: f64,
+    /// Ticks at which it was asked for last.
+    pub asked: f64,
     /// Ticks of the last answer or failure.
     pub last: Option<f64>,
     pub failures: u32,
@@ -84,6 +89,11 @@ impl Thing {
         )
     }
 
+    fn ask(&mut self, now: &Moment) {
+        self.reading = true;
+        self.asked = now.ticks;
+    }
+
     pub fn answered(&mut self, failure: Option<Failure>) {
         self.reading = false;
         self.at_once = false;
@@ -124,18 +134,33 @@ impl Desk {
         let pace = self.thread_pace(now);
         let list = !self.list.reading && ready(self.list.due(freshness::LIST, now));
         if list && self.list.last.is_none() {
-            self.list.reading = true;
+            self.list.ask(now);
             return Some(What::List);
         }
         let fits = |thread: &Thing| {
             thread.is_looked_at(now.ticks) && !thread.reading && ready(thread.due(pace, now))
         };
         if let Some((id, thread)) = self.threads.iter_mut().find(|(_, thread)| fits(thread)) {
-            thread.reading = true;
+            thread.ask(now);
             return Some(What::Thread(id.clone()));
         }
-        self.list.reading |= list;
-        list.then_some(What::List)
+        list.then(|| {
+            self.list.ask(now);
+            What::List
+        })
+    }
+
+    /// Takes in when conversations were active last, by an answer of the list: those that have moved since
+    /// they were read are read at once.
+    pub fn moved(&mut self, rows: &[Conversation]) {
+        for row in rows {
+            let Some(thread) = self.threads.get_mut(&row.id) else { continue };
+            // Read after the list was asked for, it has all that the list knows of.
+            if thread.moved.is_none() && thread.asked >= self.list.asked {
+                thread.moved = row.last_active_at;
+            }
+            thread.at_once |= thread.last.is_some() && thread.moved < row.last_active_at;
+        }
     }
 }
 
