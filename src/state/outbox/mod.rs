@@ -3,13 +3,14 @@
 //! what may become of a message is in `domain::outbox`.
 
 mod pump;
+mod rescue;
 mod settle;
 
 use super::{App, notices::Notices};
 use crate::{
     browser::{
         desk::Keep,
-        outbox as stored, page, settings,
+        outbox as stored, page,
         store::StoreFault,
         tabs::{Channel, Claim},
         threads::Key,
@@ -22,7 +23,6 @@ use crate::{
     },
 };
 use leptos::{ev, prelude::*, task::spawn_local};
-use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
@@ -66,15 +66,6 @@ pub struct Outbox {
     notices: Notices,
 }
 
-/// What the end of a tab came in between of.
-#[derive(Default, PartialEq, Serialize, Deserialize)]
-struct Rescued {
-    items: Vec<Item>,
-    /// Where, what was kept of it, and what it was at the end.
-    written: Vec<(Key, Written, Written)>,
-}
-
-const RESCUED: &str = "rescued";
 const CHANNEL: &str = "switchboard.outbox";
 
 impl Outbox {
@@ -99,7 +90,7 @@ impl Outbox {
             if let Ok(key) = serde_json::from_str::<Key>(&text) {
                 spawn_local(async move {
                     outbox.refresh(&key).await;
-                    outbox.go_on(app, &key);
+                    outbox.go_on_unless_refused(app, &key);
                 });
             }
         };
@@ -196,56 +187,9 @@ impl Outbox {
             self.store(app, &key, &item, &kept, &rest).await;
             self.unstored.update_value(|all| all.retain(|other| other.key != item.key));
             self.tell(&key);
-            self.pump(app, key);
+            self.go_on_unless_refused(app, &key);
         });
         true
-    }
-
-    /// Stores a message that a person has sent off. A device that takes nothing is no reason not to send:
-    /// it lasts as long as the page then.
-    async fn store(self, app: App, key: &Key, item: &Item, kept: &Written, rest: &Written) {
-        let keep = untrack(|| app.inbox.keep(app));
-        if self.notices.stored(stored::put(keep, item, kept, rest).await).is_some() {
-            return;
-        }
-        self.in_page.set_value(true);
-        self.notices.stored(stored::put(Keep::Page, item, kept, rest).await);
-        // What was sent off is no draft any more; taking it away needs no room.
-        self.notices.stored(stored::write(keep, key, kept, rest).await);
-    }
-
-    /// Takes what is unfinished from the device to this page, and lasts as long from here on.
-    pub async fn leave_the_device(self) {
-        let Some(keys) = self.notices.stored(stored::all_to_page().await) else { return };
-        for key in keys {
-            self.refresh(&key).await;
-            self.tell(&key);
-        }
-    }
-
-    /// The tab ends: what the device was about to store is noted where that takes no time.
-    fn rescue(self, app: App) {
-        let lasts = untrack(|| app.inbox.keep(app)) == Keep::Device;
-        let rescued = Rescued { items: self.unstored.get_value(), written: app.writing.unkept() };
-        if lasts && rescued != Rescued::default() {
-            // A browser that takes nothing loses what was typed in the last moment.
-            settings::put(RESCUED, &rescued);
-        }
-    }
-
-    async fn take_up_rescued(self, app: App) {
-        let Some(Rescued { items, written }) = settings::get::<Rescued>(RESCUED) else { return };
-        for item in items {
-            let key = Key::new(&item.connection, &item.conversation);
-            if stored::queue(&key).await.iter().all(|known| known.key != item.key) {
-                let nothing = Written::default();
-                self.store(app, &key, &item, &nothing, &nothing).await;
-            }
-        }
-        for (key, kept, written) in written {
-            self.notices.stored(stored::write(Keep::Device, &key, &kept, &written).await);
-        }
-        settings::put(RESCUED, &Rescued::default());
     }
 
     /// A person has said what is to become of a message.
@@ -285,6 +229,9 @@ impl Outbox {
     }
 
     fn show(self, key: &Key, items: Vec<Item>) {
+        if items.is_empty() {
+            self.hold(key, None);
+        }
         self.queues.update(|all| match items.is_empty() {
             true => drop(all.remove(key)),
             false => drop(all.insert(key.clone(), Arc::new(items))),
@@ -318,6 +265,16 @@ impl Outbox {
             |items: &Arc<Vec<Item>>| items.iter().any(|item| item.state.holds_back() || item.is_sent());
         if self.queues.with_untracked(|all| all.get(key).is_some_and(unsettled)) {
             self.pump(app, key.clone());
+        }
+    }
+
+    /// A key that was refused is not tried again with the next message, only when a person has done something
+    /// about it.
+    fn go_on_unless_refused(self, app: App, key: &Key) {
+        let refused =
+            |held: &Held| matches!(held, Held::Failure(failure) if failure.kind == FailureKind::RefusedKey);
+        if !self.held.with_untracked(|all| all.get(key).is_some_and(refused)) {
+            self.go_on(app, key);
         }
     }
 
