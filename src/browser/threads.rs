@@ -1,21 +1,19 @@
 //! Conversations on this device: their blocks of messages, the words to search in, and what lists show
 //! of them. Where nothing may be kept, or the browser keeps nothing, they last as long as the page.
 
+mod words;
+
+pub use words::find;
+
 use super::store::{Shelf, StoreFault, Transaction};
 use crate::domain::thread::{
-    body::Body,
     book::{Change, Head, id_key, placed, wamid_key},
     entry::{Entry, Place},
     reactions::Reactions,
     summary::Summary,
 };
-use js_sys::{JsString, RegExp};
 use serde::{Serialize, de::DeserializeOwned};
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, HashMap},
-};
-use wasm_bindgen::JsCast;
+use std::{cell::RefCell, collections::BTreeMap};
 
 /// Which conversation of which connection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
@@ -83,14 +81,23 @@ impl Desk {
         }
     }
 
+    async fn texts(&self, entries: &[(Shelf, String)]) -> Result<Vec<Option<String>>, StoreFault> {
+        match self {
+            Desk::Device(transaction) => transaction.get_each(entries).await,
+            Desk::Page => Ok(PAGE.with_borrow(|page| {
+                let text = |(shelf, key): &(Shelf, String)| page.get(&(shelf.name(), key.clone())).cloned();
+                entries.iter().map(text).collect()
+            })),
+        }
+    }
+
     async fn get<T: DeserializeOwned>(&self, shelf: Shelf, key: &str) -> Result<Option<T>, StoreFault> {
-        // What cannot be read is as good as not there: it comes again from the provider.
-        Ok(self.text(shelf, key).await?.and_then(|text| serde_json::from_str(&text).ok()))
+        Ok(read_back(self.text(shelf, key).await?))
     }
 
     async fn put_text(&self, shelf: Shelf, key: &str, text: String) -> Result<(), StoreFault> {
         match self {
-            Desk::Device(transaction) => transaction.put(shelf, key, &text).await,
+            Desk::Device(transaction) => transaction.put(shelf, key, &text),
             Desk::Page => {
                 PAGE.with_borrow_mut(|page| page.insert((shelf.name(), key.to_owned()), text));
                 Ok(())
@@ -105,7 +112,7 @@ impl Desk {
 
     async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), StoreFault> {
         match self {
-            Desk::Device(transaction) => transaction.delete(shelf, key).await,
+            Desk::Device(transaction) => transaction.delete(shelf, key),
             Desk::Page => {
                 PAGE.with_borrow_mut(|page| page.remove(&(shelf.name(), key.to_owned())));
                 Ok(())
@@ -121,6 +128,11 @@ impl Desk {
     }
 }
 
+/// What cannot be read is as good as not there: it comes again from the provider.
+fn read_back<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
+    serde_json::from_str(&text?).ok()
+}
+
 /// A conversation as far as it is known before any of its messages is looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Opened {
@@ -134,11 +146,27 @@ pub async fn open(keep: Keep, key: &Key) -> Result<Opened, StoreFault> {
     read(&desk, key).await
 }
 
+/// The same with the newest messages, at least so many if there are, in whole blocks.
+pub async fn open_at_end(
+    keep: Keep,
+    key: &Key,
+    newest: usize,
+) -> Result<(Opened, BTreeMap<u32, Vec<Entry>>), StoreFault> {
+    let desk = Desk::open(keep, false).await?;
+    let opened = read(&desk, key).await?;
+    let blocks = load(&desk, key, opened.head.newest(newest)).await?;
+    Ok((opened, blocks))
+}
+
 async fn read(desk: &Desk, key: &Key) -> Result<Opened, StoreFault> {
+    let entries =
+        [(Shelf::Heads, key.text()), (Shelf::Heads, key.reactions()), (Shelf::Conversations, key.text())];
+    let texts: Result<[Option<String>; 3], _> = desk.texts(&entries).await?.try_into();
+    let [head, reactions, summary] = texts.map_err(|_| StoreFault::Damaged)?;
     Ok(Opened {
-        head: desk.get(Shelf::Heads, &key.text()).await?.unwrap_or_default(),
-        reactions: desk.get(Shelf::Heads, &key.reactions()).await?.unwrap_or_default(),
-        summary: desk.get(Shelf::Conversations, &key.text()).await?.unwrap_or_default(),
+        head: read_back(head).unwrap_or_default(),
+        reactions: read_back(reactions).unwrap_or_default(),
+        summary: read_back(summary).unwrap_or_default(),
     })
 }
 
@@ -153,13 +181,12 @@ async fn load(
     key: &Key,
     numbers: impl IntoIterator<Item = u32>,
 ) -> Result<BTreeMap<u32, Vec<Entry>>, StoreFault> {
-    let mut blocks = BTreeMap::new();
-    for number in numbers {
-        if let Some(rows) = desk.get(Shelf::Messages, &key.block(number)).await? {
-            blocks.insert(number, rows);
-        }
-    }
-    Ok(blocks)
+    let numbers: Vec<u32> = numbers.into_iter().collect();
+    let entries: Vec<(Shelf, String)> =
+        numbers.iter().map(|number| (Shelf::Messages, key.block(*number))).collect();
+    let texts = desk.texts(&entries).await?;
+    let read = |(number, text): (u32, Option<String>)| Some((number, read_back(text)?));
+    Ok(numbers.into_iter().zip(texts).filter_map(read).collect())
 }
 
 /// A conversation after messages of an answer were merged into it.
@@ -179,19 +206,18 @@ pub async fn merge(
 ) -> Result<Merged, StoreFault> {
     let desk = Desk::open(keep, true).await?;
     let mut opened = read(&desk, key).await?;
-    let mut known = HashMap::new();
-    for entry in &incoming {
-        if let Some(place) = desk.get::<Place>(Shelf::Places, &key.id(&id_key(&entry.place.id))).await? {
-            known.insert(entry.place.id.clone(), place);
-        }
-    }
+    let ids: Vec<(Shelf, String)> =
+        incoming.iter().map(|entry| (Shelf::Places, key.id(&id_key(&entry.place.id)))).collect();
+    let places = desk.texts(&ids).await?.into_iter().map(read_back::<Place>);
+    let known = incoming.iter().zip(places);
+    let known = known.filter_map(|(entry, place)| Some((entry.place.id.clone(), place?))).collect();
     let incoming = placed(incoming, &known);
     let needed = opened.head.needs(&incoming);
     let before = load(&desk, key, needed).await?;
     let change = opened.head.merge(incoming, before);
     for (number, rows) in &change.blocks {
         desk.put(Shelf::Messages, &key.block(*number), rows).await?;
-        desk.put_text(Shelf::Words, &key.block(*number), words(rows)).await?;
+        desk.put_text(Shelf::Words, &key.block(*number), words::of(rows)).await?;
     }
     for (id, place) in &change.ids {
         desk.put(Shelf::Places, &key.id(id), place).await?;
@@ -257,38 +283,6 @@ pub async fn known(keep: Keep, key: &Key, entries: &[Entry]) -> Result<Known, St
 pub async fn place_of(keep: Keep, key: &Key, wamid: &str) -> Result<Option<Place>, StoreFault> {
     let desk = Desk::open(keep, false).await?;
     desk.get(Shelf::Places, &key.id(&wamid_key(wamid))).await
-}
-
-/// The words of some blocks, folded for searching, in the order of the numbers: rows are divided by
-/// [`DIVIDER`]. A block that is lost has none.
-pub async fn words_of(keep: Keep, key: &Key, numbers: &[u32]) -> Result<Vec<String>, StoreFault> {
-    let desk = Desk::open(keep, false).await?;
-    let mut all = Vec::with_capacity(numbers.len());
-    for number in numbers {
-        all.push(desk.text(Shelf::Words, &key.block(*number)).await?.unwrap_or_default());
-    }
-    Ok(all)
-}
-
-/// Stands between the words of two messages, and in none of them.
-pub const DIVIDER: char = '\u{1}';
-
-fn words(rows: &[Entry]) -> String {
-    let row = |entry: &Entry| {
-        let words = entry.message().map(|message| Body::of_message(&message).words());
-        words.unwrap_or_default().replace(DIVIDER, " ")
-    };
-    let all: Vec<String> = rows.iter().map(row).collect();
-    folded(&all.join(&DIVIDER.to_string()))
-}
-
-/// A text without accents and capitals, for comparing: `é` and `E` become `e`.
-pub fn folded(text: &str) -> String {
-    let text: JsString = text.into();
-    let marks = RegExp::new("\\p{Mn}", "gu");
-    let bare: JsString = text.normalize("NFD");
-    // What a regular expression replaces in a text is a text.
-    bare.replace_by_pattern(&marks, "").to_lower_case().unchecked_into::<JsString>().into()
 }
 
 /// Forgets blocks that are older as a whole than a moment, and whatever leads to them.

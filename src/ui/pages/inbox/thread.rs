@@ -3,7 +3,7 @@
 
 use super::{
     find::{Find, FindBar},
-    name_of,
+    follow, name_of,
     row::{Line, Row},
     scroll::Scroll,
 };
@@ -34,8 +34,7 @@ const TOGETHER: u64 = 5 * 60_000;
 pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
     let app = App::use_app();
     let thread = Thread::open(app, &connection, key.clone());
-    let follow = StoredValue::new_local(Some(app.inbox.follow(&connection.id, Some(&key.conversation))));
-    on_cleanup(move || drop(follow.try_update_value(Option::take)));
+    follow(app, &key, thread.ready);
     let scroll = Scroll::new();
     let fresh = RwSignal::new(0_usize);
     hear(app, thread, scroll, fresh);
