@@ -5,7 +5,10 @@
 mod module {
     use js_sys::Date;
     use switchboard::{
-        browser::threads::{self, Keep, Key},
+        browser::{
+            desk::Keep,
+            threads::{self, Key},
+        },
         catalogue::kapso::replies,
         domain::thread::entry::Entry,
     };

@@ -1,6 +1,7 @@
 //! Notifications of the system, for a tab that nobody looks at. Nothing is asked for without a press.
 
-use super::page;
+use super::{leaving, page};
+use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Notification, NotificationOptions, NotificationPermission};
 
@@ -38,11 +39,27 @@ pub async fn ask() -> Permission {
 
 /// Shows a notification if it is allowed and nobody looks at the tab. `tag` replaces an older one.
 pub fn show(title: &str, body: &str, tag: &str) {
-    if permission() == Permission::Granted && page::document().hidden() {
-        let options = NotificationOptions::new();
-        options.set_body(body);
-        options.set_tag(tag);
-        // Some telephones allow it and then refuse; the title of the tab says the same.
-        drop(Notification::new_with_options(title, &options));
+    // Some telephones allow it and then refuse; the title of the tab says the same.
+    drop(shown(title, body, tag));
+}
+
+/// The same; a click on it brings the tab to the front and goes to a place.
+pub fn show_leading(title: &str, body: &str, tag: &str, place: String) {
+    let Some(notification) = shown(title, body, tag) else { return };
+    let go = Closure::<dyn Fn()>::new(move || {
+        // A window that cannot be brought to the front shows the place when somebody comes.
+        drop(page::window().focus());
+        leaving::go(&place);
+    });
+    notification.set_onclick(Some(go.into_js_value().unchecked_ref()));
+}
+
+fn shown(title: &str, body: &str, tag: &str) -> Option<Notification> {
+    if permission() != Permission::Granted || !page::document().hidden() {
+        return None;
     }
+    let options = NotificationOptions::new();
+    options.set_body(body);
+    options.set_tag(tag);
+    Notification::new_with_options(title, &options).ok()
 }

@@ -10,7 +10,7 @@ use std::{cell::RefCell, pin::Pin, rc::Rc};
 use wasm_bindgen::JsValue;
 
 const NAME: &str = "switchboard";
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// One kind of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,10 +37,18 @@ pub enum Shelf {
     Words,
     /// Where messages stand, by conversation and id.
     Places,
+    /// What is being written, by connection and conversation.
+    Unsent,
+    /// Messages on their way out, by the same and a key that sorts by time.
+    Outbox,
+    /// Replies to be used again, by their id.
+    Replies,
+    /// How much was asked lately, for all tabs together.
+    Rations,
 }
 
 impl Shelf {
-    pub const ALL: [Shelf; 11] = [
+    pub const ALL: [Shelf; 15] = [
         Shelf::Drafts,
         Shelf::Writes,
         Shelf::Reads,
@@ -52,6 +60,10 @@ impl Shelf {
         Shelf::Messages,
         Shelf::Words,
         Shelf::Places,
+        Shelf::Unsent,
+        Shelf::Outbox,
+        Shelf::Replies,
+        Shelf::Rations,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -67,6 +79,10 @@ impl Shelf {
             Shelf::Messages => "messages",
             Shelf::Words => "words",
             Shelf::Places => "places",
+            Shelf::Unsent => "unsent",
+            Shelf::Outbox => "outbox",
+            Shelf::Replies => "replies",
+            Shelf::Rations => "rations",
         }
     }
 }
@@ -222,6 +238,26 @@ impl Transaction {
         Ok(keys.into_iter().zip(values).filter_map(text).collect())
     }
 
+    /// At most so many entries whose keys come after a text, in their order.
+    pub async fn entries_after(
+        &self,
+        shelf: Shelf,
+        after: &str,
+        most: u32,
+    ) -> Result<Vec<(String, String)>, StoreFault> {
+        let store = self.store(shelf)?;
+        let range = || KeyRange::lower_bound(&after.into(), Some(true)).map_err(fault);
+        let query = || range().map(Query::KeyRange);
+        let keys = store.get_all_keys(Some(query()?), Some(most)).map_err(fault)?.await.map_err(fault)?;
+        let values = store.get_all(Some(query()?), Some(most)).map_err(fault)?.await.map_err(fault)?;
+        let text = |(key, value): (JsValue, JsValue)| Some((key.as_string()?, value.as_string()?));
+        Ok(keys.into_iter().zip(values).filter_map(text).collect())
+    }
+
+    pub async fn clear(&self, shelf: Shelf) -> Result<(), StoreFault> {
+        self.store(shelf)?.clear().map_err(fault)?.await.map_err(fault)
+    }
+
     pub async fn commit(self) -> Result<(), StoreFault> {
         let mut written = Ok(());
         // All are waited for, because each is answered also where the first has failed.
@@ -265,7 +301,7 @@ pub async fn delete(shelf: Shelf, key: &str) -> Result<(), StoreFault> {
 
 pub async fn clear(shelf: Shelf) -> Result<(), StoreFault> {
     let transaction = Transaction::writing(&[shelf]).await?;
-    transaction.store(shelf)?.clear().map_err(fault)?.await.map_err(fault)?;
+    transaction.clear(shelf).await?;
     transaction.commit().await
 }
 
@@ -273,6 +309,11 @@ pub async fn clear(shelf: Shelf) -> Result<(), StoreFault> {
 pub async fn all<T: DeserializeOwned>(shelf: Shelf) -> Result<Vec<T>, StoreFault> {
     let texts = Transaction::reading(&[shelf]).await?.values(shelf).await?;
     Ok(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
+}
+
+/// Keys of a shelf that begin with a text, with their values.
+pub async fn entries(shelf: Shelf, prefix: &str) -> Result<Vec<(String, String)>, StoreFault> {
+    Transaction::reading(&[shelf]).await?.entries(shelf, prefix).await
 }
 
 /// Removes the oldest entries until `keep` are left.

@@ -1,19 +1,24 @@
 //! Conversations on this device: their blocks of messages, the words to search in, and what lists show
 //! of them. Where nothing may be kept, or the browser keeps nothing, they last as long as the page.
 
+mod expiry;
 mod words;
 
+pub use expiry::{aged, expire, forget};
 pub use words::find;
 
-use super::store::{Shelf, StoreFault, Transaction};
+use super::{
+    desk::{Desk, Keep, read_back},
+    store::{Shelf, StoreFault},
+};
 use crate::domain::thread::{
     book::{Change, Head, id_key, placed, wamid_key},
     entry::{Entry, Place},
     reactions::Reactions,
     summary::Summary,
 };
-use serde::{Serialize, de::DeserializeOwned};
-use std::{cell::RefCell, collections::BTreeMap};
+use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Which conversation of which connection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
@@ -47,92 +52,6 @@ impl Key {
 const SHELVES: [Shelf; 5] =
     [Shelf::Conversations, Shelf::Heads, Shelf::Messages, Shelf::Words, Shelf::Places];
 
-thread_local! {
-    /// What lasts as long as the page, by the name of the shelf and the key.
-    static PAGE: RefCell<BTreeMap<(&'static str, String), String>> = const { RefCell::new(BTreeMap::new()) };
-}
-
-/// Where conversations are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keep {
-    Device,
-    Page,
-}
-
-/// A transaction on the device, or the page's own memory, which needs none.
-enum Desk {
-    Device(Transaction),
-    Page,
-}
-
-impl Desk {
-    async fn open(keep: Keep, writing: bool) -> Result<Desk, StoreFault> {
-        match (keep, writing) {
-            (Keep::Page, _) => Ok(Desk::Page),
-            (Keep::Device, true) => Transaction::writing(&SHELVES).await.map(Desk::Device),
-            (Keep::Device, false) => Transaction::reading(&SHELVES).await.map(Desk::Device),
-        }
-    }
-
-    async fn text(&self, shelf: Shelf, key: &str) -> Result<Option<String>, StoreFault> {
-        match self {
-            Desk::Device(transaction) => transaction.get(shelf, key).await,
-            Desk::Page => Ok(PAGE.with_borrow(|page| page.get(&(shelf.name(), key.to_owned())).cloned())),
-        }
-    }
-
-    async fn texts(&self, entries: &[(Shelf, String)]) -> Result<Vec<Option<String>>, StoreFault> {
-        match self {
-            Desk::Device(transaction) => transaction.get_each(entries).await,
-            Desk::Page => Ok(PAGE.with_borrow(|page| {
-                let text = |(shelf, key): &(Shelf, String)| page.get(&(shelf.name(), key.clone())).cloned();
-                entries.iter().map(text).collect()
-            })),
-        }
-    }
-
-    async fn get<T: DeserializeOwned>(&self, shelf: Shelf, key: &str) -> Result<Option<T>, StoreFault> {
-        Ok(read_back(self.text(shelf, key).await?))
-    }
-
-    async fn put_text(&self, shelf: Shelf, key: &str, text: String) -> Result<(), StoreFault> {
-        match self {
-            Desk::Device(transaction) => transaction.put(shelf, key, &text),
-            Desk::Page => {
-                PAGE.with_borrow_mut(|page| page.insert((shelf.name(), key.to_owned()), text));
-                Ok(())
-            }
-        }
-    }
-
-    async fn put<T: Serialize>(&self, shelf: Shelf, key: &str, value: &T) -> Result<(), StoreFault> {
-        let text = serde_json::to_string(value).map_err(|_| StoreFault::Damaged)?;
-        self.put_text(shelf, key, text).await
-    }
-
-    async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), StoreFault> {
-        match self {
-            Desk::Device(transaction) => transaction.delete(shelf, key),
-            Desk::Page => {
-                PAGE.with_borrow_mut(|page| page.remove(&(shelf.name(), key.to_owned())));
-                Ok(())
-            }
-        }
-    }
-
-    async fn commit(self) -> Result<(), StoreFault> {
-        match self {
-            Desk::Device(transaction) => transaction.commit().await,
-            Desk::Page => Ok(()),
-        }
-    }
-}
-
-/// What cannot be read is as good as not there: it comes again from the provider.
-fn read_back<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
-    serde_json::from_str(&text?).ok()
-}
-
 /// A conversation as far as it is known before any of its messages is looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Opened {
@@ -142,7 +61,7 @@ pub struct Opened {
 }
 
 pub async fn open(keep: Keep, key: &Key) -> Result<Opened, StoreFault> {
-    let desk = Desk::open(keep, false).await?;
+    let desk = Desk::open(keep, &SHELVES, false).await?;
     read(&desk, key).await
 }
 
@@ -152,7 +71,7 @@ pub async fn open_at_end(
     key: &Key,
     newest: usize,
 ) -> Result<(Opened, BTreeMap<u32, Vec<Entry>>), StoreFault> {
-    let desk = Desk::open(keep, false).await?;
+    let desk = Desk::open(keep, &SHELVES, false).await?;
     let opened = read(&desk, key).await?;
     let blocks = load(&desk, key, opened.head.newest(newest)).await?;
     Ok((opened, blocks))
@@ -172,7 +91,7 @@ async fn read(desk: &Desk, key: &Key) -> Result<Opened, StoreFault> {
 
 /// The messages of some blocks, by their numbers. One that is lost is left out.
 pub async fn blocks(keep: Keep, key: &Key, numbers: &[u32]) -> Result<BTreeMap<u32, Vec<Entry>>, StoreFault> {
-    let desk = Desk::open(keep, false).await?;
+    let desk = Desk::open(keep, &SHELVES, false).await?;
     load(&desk, key, numbers.iter().copied()).await
 }
 
@@ -204,7 +123,7 @@ pub async fn merge(
     incoming: Vec<Entry>,
     complete: bool,
 ) -> Result<Merged, StoreFault> {
-    let desk = Desk::open(keep, true).await?;
+    let desk = Desk::open(keep, &SHELVES, true).await?;
     let mut opened = read(&desk, key).await?;
     let ids: Vec<(Shelf, String)> =
         incoming.iter().map(|entry| (Shelf::Places, key.id(&id_key(&entry.place.id)))).collect();
@@ -244,7 +163,7 @@ pub async fn merge(
 
 /// Notes that everything up to a place was seen; answers what the list shows then.
 pub async fn seen(keep: Keep, key: &Key, to: Place) -> Result<Summary, StoreFault> {
-    let desk = Desk::open(keep, true).await?;
+    let desk = Desk::open(keep, &SHELVES, true).await?;
     let Opened { head, mut summary, .. } = read(&desk, key).await?;
     let last = head.blocks.last().map(|block| block.number);
     let tail = load(&desk, key, last).await?.into_values().next().unwrap_or_default();
@@ -258,7 +177,7 @@ pub async fn seen(keep: Keep, key: &Key, to: Place) -> Result<Summary, StoreFaul
 }
 
 /// What is stored of some messages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
     /// Whether any of them is.
     pub any: bool,
@@ -266,8 +185,12 @@ pub struct Known {
     pub nothing: bool,
 }
 
+impl Known {
+    pub const NOTHING: Known = Known { any: false, nothing: true };
+}
+
 pub async fn known(keep: Keep, key: &Key, entries: &[Entry]) -> Result<Known, StoreFault> {
-    let desk = Desk::open(keep, false).await?;
+    let desk = Desk::open(keep, &SHELVES, false).await?;
     let mut any = false;
     for entry in entries {
         any |= desk.text(Shelf::Places, &key.id(&id_key(&entry.place.id))).await?.is_some();
@@ -279,52 +202,27 @@ pub async fn known(keep: Keep, key: &Key, entries: &[Entry]) -> Result<Known, St
     Ok(Known { any, nothing: head.is_none_or(|head| head.is_empty()) })
 }
 
-/// Where the message with an id of WhatsApp stands, if it is stored.
-pub async fn place_of(keep: Keep, key: &Key, wamid: &str) -> Result<Option<Place>, StoreFault> {
-    let desk = Desk::open(keep, false).await?;
-    desk.get(Shelf::Places, &key.id(&wamid_key(wamid))).await
+/// The messages since a moment of the provider's time, as far as they are stored.
+pub async fn since(keep: Keep, key: &Key, at: u64) -> Result<Vec<Entry>, StoreFault> {
+    let desk = Desk::open(keep, &SHELVES, false).await?;
+    let head: Head = desk.get(Shelf::Heads, &key.text()).await?.unwrap_or_default();
+    let newer = head.blocks.iter().rev().take_while(|block| block.last.at >= at);
+    let blocks = load(&desk, key, newer.map(|block| block.number)).await?;
+    Ok(blocks.into_values().flatten().filter(|entry| entry.place.at >= at).collect())
 }
 
-/// Forgets blocks that are older as a whole than a moment, and whatever leads to them.
-pub async fn expire(keep: Keep, key: &Key, before: u64) -> Result<(), StoreFault> {
-    let desk = Desk::open(keep, true).await?;
-    let mut opened = read(&desk, key).await?;
-    let gone = opened.head.expire(before);
-    let rows = load(&desk, key, gone.iter().copied()).await?;
-    for (number, rows) in &rows {
-        desk.delete(Shelf::Messages, &key.block(*number)).await?;
-        desk.delete(Shelf::Words, &key.block(*number)).await?;
-        for entry in rows {
-            desk.delete(Shelf::Places, &key.id(&id_key(&entry.place.id))).await?;
-            desk.delete(Shelf::Places, &key.id(&wamid_key(&entry.wamid))).await?;
-        }
-    }
-    if !gone.is_empty() {
-        desk.put(Shelf::Heads, &key.text(), &opened.head).await?;
-        opened.summary.complete = false;
-        desk.put(Shelf::Conversations, &key.text(), &opened.summary).await?;
-    }
-    desk.commit().await
+/// Where the message with an id of WhatsApp stands, if it is stored.
+pub async fn place_of(keep: Keep, key: &Key, wamid: &str) -> Result<Option<Place>, StoreFault> {
+    let desk = Desk::open(keep, &SHELVES, false).await?;
+    desk.get(Shelf::Places, &key.id(&wamid_key(wamid))).await
 }
 
 /// What lists show of a connection's conversations, by conversation id.
 pub async fn summaries(keep: Keep, connection: &str) -> Result<BTreeMap<String, Summary>, StoreFault> {
     let prefix = format!("{connection}\n");
-    let entries: Vec<(String, String)> = match keep {
-        Keep::Device => {
-            let transaction = Transaction::reading(&[Shelf::Conversations]).await?;
-            transaction.entries(Shelf::Conversations, &prefix).await?
-        }
-        Keep::Page => PAGE.with_borrow(|page| {
-            let of = |((shelf, key), text): (&(&str, String), &String)| {
-                let fits = *shelf == Shelf::Conversations.name() && key.starts_with(&prefix);
-                fits.then(|| (key.clone(), text.clone()))
-            };
-            page.iter().filter_map(of).collect()
-        }),
-    };
+    let desk = Desk::open(keep, &[Shelf::Conversations], false).await?;
     let read = |(key, text): (String, String)| {
         Some((key.strip_prefix(&prefix)?.to_owned(), serde_json::from_str(&text).ok()?))
     };
-    Ok(entries.into_iter().filter_map(read).collect())
+    Ok(desk.entries(Shelf::Conversations, &prefix).await?.into_iter().filter_map(read).collect())
 }

@@ -64,11 +64,11 @@ impl Draft {
         }
     }
 
-    /// Makes one top-level field, with everything below it, what it is in another draft.
-    pub fn take(&mut self, name: &str, from: &Draft) {
-        take(&mut self.texts, name, &from.texts);
-        take(&mut self.rows, name, &from.rows);
-        take(&mut self.secrets, name, &from.secrets);
+    /// Makes one field, with everything below it, what it is in another draft.
+    pub fn take(&mut self, path: &str, from: &Draft) {
+        take(&mut self.texts, path, &from.texts);
+        take(&mut self.rows, path, &from.rows);
+        take(&mut self.secrets, path, &from.secrets);
     }
 
     /// Whether anything of a single value or of a list is there.
@@ -173,8 +173,9 @@ fn rename<T>(map: &mut BTreeMap<String, T>, list: &str, to: &dyn Fn(usize) -> Op
         .collect();
 }
 
-fn take<T: Clone>(map: &mut BTreeMap<String, T>, name: &str, from: &BTreeMap<String, T>) {
-    let of_field = |path: &str| path.split('.').next() == Some(name);
+fn take<T: Clone>(map: &mut BTreeMap<String, T>, field: &str, from: &BTreeMap<String, T>) {
+    let of_field =
+        |path: &str| path.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
     map.retain(|path, _| !of_field(path));
     let taken = from.iter().filter(|(path, _)| of_field(path));
     map.extend(taken.map(|(path, value)| (path.clone(), value.clone())));

@@ -1,7 +1,11 @@
 //! Why no usable reply came: one type for everything between the button and the provider's words.
 //! Each kind has one sentence, one next step, and says whether the request may have been carried out.
 
-use super::operation::Explained;
+use super::{
+    errors,
+    operation::{Explained, Operation},
+};
+use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
@@ -12,7 +16,7 @@ pub struct Failure {
     pub explained: Option<&'static Explained>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FailureKind {
     /// The connection has no credential in this tab.
     NoCredential,
@@ -44,7 +48,7 @@ pub enum FailureKind {
 }
 
 /// The provider's words in an error, as far as they could be found.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Said {
     pub code: String,
     pub title: String,
@@ -137,9 +141,12 @@ impl Failure {
 
     /// What to do next, after a request that only reads.
     pub fn next_for_read(&self) -> &'static str {
+        let by_status = self.explained.is_none_or(|explained| explained.code.is_empty());
         match self.kind {
+            // What is documented of a status is said with what changes something in mind.
+            FailureKind::ProviderError if by_status => "Try again in a moment.",
             _ if self.explained.is_some() => self.next(),
-            FailureKind::TimedOut { .. } | FailureKind::ProviderError => "Try again in a moment.",
+            FailureKind::TimedOut { .. } => "Try again in a moment.",
             FailureKind::Throttled { .. } => "Wait a moment, then try again.",
             FailureKind::Offline => "Check the network, then try again.",
             FailureKind::Unreadable => {
@@ -178,5 +185,77 @@ impl Failure {
                 "Check that the address under Connections is the provider's, and look whether it took effect."
             }
         }
+    }
+}
+
+/// A failure as one tab tells it to another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    kind: FailureKind,
+    said: Said,
+    /// The status by which its documented meaning is found again.
+    status: Option<u16>,
+}
+
+impl Failure {
+    /// How it is told so many seconds after it happened.
+    pub fn told(&self, seconds: u32) -> Told {
+        let kind = match self.kind {
+            FailureKind::Throttled { seconds: Some(wait) } => {
+                FailureKind::Throttled { seconds: Some(wait.saturating_sub(seconds)) }
+            }
+            kind => kind,
+        };
+        let status = self.explained.map(|explained| explained.status);
+        Told { kind, said: Said::clone(&self.said), status }
+    }
+}
+
+impl Told {
+    /// The failure of a request as it was heard.
+    pub fn of(self, operation: &Operation) -> Failure {
+        let Told { kind, said, status } = self;
+        let explained = status.and_then(|status| errors::explain(operation, status, &said));
+        Failure { kind, said: Box::new(said), explained }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{
+        kapso::LIST_MESSAGES,
+        reply::{Reply, judge},
+    };
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn what_is_told_is_what_is_heard() {
+        let answer = |status: u16, body: &str| {
+            let headers = vec![("retry-after".into(), "20".into())];
+            let reply = Reply { status, headers, body: body.into(), milliseconds: 1 };
+            judge(&LIST_MESSAGES, &reply).unwrap_err()
+        };
+        let failures = [
+            answer(401, r#"{"error": "Invalid API key"}"#),
+            answer(404, r#"{"error": "Conversation not found"}"#),
+            answer(
+                500,
+                r#"{"error": "Internal server error", "message": "(#131047) Re-engagement message"}"#,
+            ),
+            answer(200, "<p>nonsense"),
+            answer(502, ""),
+            Failure::of(FailureKind::TimedOut { seconds: 30 }),
+            Failure::of(FailureKind::NoCredential),
+        ];
+        for failure in failures {
+            let text = serde_json::to_string(&failure.told(5)).unwrap();
+            let heard = serde_json::from_str::<Told>(&text).unwrap().of(&LIST_MESSAGES);
+            assert_eq!(heard, failure);
+        }
+        let throttled = answer(429, r#"{"error": "Rate limit exceeded"}"#).told(5).of(&LIST_MESSAGES);
+        assert_eq!(throttled.kind, FailureKind::Throttled { seconds: Some(15) });
+        assert!(throttled.explained.is_some());
     }
 }

@@ -19,11 +19,27 @@ pub fn words(milliseconds: u64) -> String {
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
+/// `23 h 12 min`, `12 min`, `42 seconds`, for what runs out within days; rounded down.
+pub fn left(milliseconds: u64) -> String {
+    let minutes = milliseconds / 60_000;
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => words(milliseconds),
+        (0, minutes) => format!("{minutes} min"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn what_is_left_is_said_to_the_minute() {
+        let said = [59_999, 60_000, 7_199_999, 86_399_999].map(left);
+        assert_eq!(said, ["59 seconds", "1 min", "1 h 59 min", "23 h 59 min"]);
+    }
 
     #[test]
     fn figures_and_words_of_each_size() {

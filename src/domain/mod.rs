@@ -4,6 +4,7 @@
 //! the providers document is in `catalogue`; time and randomness come in as arguments.
 
 pub mod activity;
+pub mod assignment;
 pub mod connection;
 pub mod country;
 pub mod digit;
@@ -13,6 +14,7 @@ pub mod freshness;
 pub mod ledger;
 pub mod line;
 pub mod markup;
+pub mod note;
 pub mod one_time_code;
 pub mod outbox;
 pub mod phone;
@@ -21,10 +23,13 @@ pub mod place;
 pub mod profile;
 pub mod provisioning;
 pub mod report;
+pub mod retention;
 pub mod saved_reply;
 pub mod schedule;
+pub mod server_clock;
 pub mod settlement;
 pub mod share;
 pub mod sticker_file;
 pub mod template;
 pub mod thread;
+pub mod written;

@@ -3,25 +3,33 @@
 
 pub mod pace;
 
-use super::thread::{body::Body, entry::Entry};
+use super::{
+    server_clock::RESOLUTION,
+    thread::{body::Body, entry::Entry},
+    written::request,
+};
+use crate::catalogue::{
+    failure::{CarriedOut, Failure, FailureKind},
+    operation::Operation,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 /// A message that a person has sent off.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
-    /// Sorts by the time of writing, and is like no other.
+    /// Sorts by the time of writing, and is like no other of its conversation: see [`next_key`].
     pub key: String,
-    /// Ids.
+    /// Ids; a conversation that this message is to begin has none.
     pub connection: String,
     pub conversation: String,
     /// The request, with the fields of every place at its top.
     pub request: Json,
-    /// The template with its values, for messages that are one.
+    /// The text of the template with its values, for messages that are one.
     #[serde(default)]
     pub template: String,
-    /// When the person sent it off, in Unix milliseconds.
-    pub written: u64,
+    /// When the person sent it off, or said that it is still to be sent, in Unix milliseconds.
+    pub released: u64,
     pub state: State,
 }
 
@@ -51,8 +59,21 @@ pub enum State {
 pub struct Leaving {
     /// Unix milliseconds, by this device's clock.
     pub at: u64,
-    /// No message that was made by it is older than this, by the provider's clock.
+    /// What the provider's clock showed at the least, where that is known.
     pub after: Option<u64>,
+    /// Ids of the conversation's messages that were known and may not be told apart by their time.
+    #[serde(default)]
+    pub seen: Vec<String>,
+}
+
+/// How far this device's clock may be ahead of a provider's that nobody knows.
+const SKEW: u64 = 5 * 60 * 1000;
+
+impl Leaving {
+    /// No message that was made by it is older than this, by the provider's clock.
+    pub fn floor(&self) -> u64 {
+        self.after.unwrap_or(self.at.saturating_sub(SKEW)).saturating_sub(RESOLUTION)
+    }
 }
 
 /// Why a message was refused, in words that outlive the page.
@@ -63,9 +84,6 @@ pub struct Refusal {
     /// The provider's own words.
     #[serde(default)]
     pub said: String,
-    /// Whether only a template can be sent now.
-    #[serde(default)]
-    pub window: bool,
 }
 
 /// Readings after which nothing more is to be learned by waiting.
@@ -146,6 +164,30 @@ impl State {
 }
 
 impl Item {
+    /// Whether it has waited so long that a person has to say whether it is still to be sent.
+    pub fn is_stale(&self, now: u64) -> bool {
+        self.state == State::Waiting && now.saturating_sub(self.released) >= STALE
+    }
+
+    pub fn is_sent(&self) -> bool {
+        matches!(self.state, State::Sent { .. })
+    }
+
+    /// The request that sends it.
+    pub fn operation(&self) -> &'static Operation {
+        request(&self.conversation)
+    }
+
+    /// The number that it is sent to, where it begins a conversation.
+    pub fn recipient(&self) -> &str {
+        self.request["message"]["phone_number"].as_str().unwrap_or_default()
+    }
+
+    /// Who gets it, as far as they can be told apart.
+    pub fn person(&self) -> &str {
+        if self.conversation.is_empty() { self.recipient() } else { &self.conversation }
+    }
+
     /// What it shows.
     pub fn body(&self) -> Body {
         Body::of_request(&self.request["message"], &self.template)
@@ -153,15 +195,16 @@ impl Item {
 }
 
 /// Those of a conversation's messages that may be one whose answer was lost: from the business, of the
-/// same type and content, made since it left, and nobody else's. `taken` are the ids that were there
-/// before or that other sent messages have.
+/// same type and content, made since it left, and not known before. `taken` are the ids that other sent
+/// messages have.
 pub fn candidates(
     sent: &Body,
     left: &Leaving,
     entries: &[Entry],
     taken: &dyn Fn(&str) -> bool,
 ) -> Vec<String> {
-    let since = |entry: &&Entry| left.after.is_none_or(|after| entry.place.at >= after);
+    let since = |entry: &&Entry| entry.place.at >= left.floor();
+    let taken = |id: &str| taken(id) || left.seen.iter().any(|seen| seen == id);
     let shows =
         |entry: &&Entry| entry.message().is_some_and(|message| Body::of_message(&message).is_that_of(sent));
     entries
@@ -173,10 +216,46 @@ pub fn candidates(
         .collect()
 }
 
-/// The messages of one conversation that may leave now, in the order in which they were written: the
+/// The key of the next message of a conversation after another one, at a time in Unix milliseconds. It comes
+/// after that one, also where the clock was set back; the nonce keeps two tabs apart.
+pub fn next_key(last: Option<&str>, now: u64, nonce: u32) -> String {
+    let at = |key: &str| key.split(' ').next()?.parse::<u64>().ok();
+    let after = last.and_then(at).map_or(0, |last| last + 1);
+    format!("{:015} {nonce:08x}", now.max(after))
+}
+
+/// A message that has waited for so long, in milliseconds, is sent only on the person's word: what it says
+/// may be out of date.
+pub const STALE: u64 = 60 * 60 * 1000;
+
+/// The message of one conversation that may leave now, in the order in which they were written: the
 /// first that waits, unless an earlier one is not settled.
-pub fn next(items: &[Item]) -> Option<&Item> {
-    items.iter().find(|item| item.state.holds_back()).filter(|item| item.state == State::Waiting)
+pub fn next(items: &[Item], now: u64) -> Option<&Item> {
+    let first = items.iter().find(|item| item.state.holds_back());
+    first.filter(|item| item.state == State::Waiting && !item.is_stale(now))
+}
+
+/// What the answer to a message means for it; `id` is that of the message in the answer. A failure that
+/// kept it from being looked at at all leaves it waiting.
+pub fn heard(answer: Result<Option<String>, &Failure>) -> Event {
+    let failure = match answer {
+        Ok(Some(id)) => return Event::Answered { id },
+        Ok(None) => return Event::Lost,
+        Err(failure) => failure,
+    };
+    match failure.kind {
+        FailureKind::Refused => Event::Refused(Refusal::of(failure)),
+        _ if failure.carried_out() == CarriedOut::Maybe => Event::Lost,
+        _ => Event::Postponed,
+    }
+}
+
+impl Refusal {
+    fn of(failure: &Failure) -> Refusal {
+        let said = [&failure.said.title, &failure.said.detail];
+        let said: Vec<&str> = said.into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+        Refusal { sentence: failure.sentence(), next: failure.next().to_owned(), said: said.join(": ") }
+    }
 }
 
 #[cfg(test)]

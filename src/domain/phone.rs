@@ -165,6 +165,30 @@ pub fn shown(number: &str) -> String {
     }
 }
 
+/// The number that somebody looks for, as E.164 writes it: a text of enough digits with or without a
+/// plus. One that begins with a zero does not say its country, so nobody can be asked for it.
+pub fn sought(typed: &str) -> Option<String> {
+    if let Some(whole) = split(typed) {
+        return e164(&whole.country_code, &whole.number);
+    }
+    let kept = essential(typed)?;
+    let number = kept.strip_prefix('+').or_else(|| kept.strip_prefix("00")).unwrap_or(&kept);
+    let number = number.replace(['(', ')'], "");
+    let fits = is_digits(&number) && (FEWEST..=MOST).contains(&number.len()) && !number.starts_with('0');
+    fits.then(|| format!("+{number}"))
+}
+
+/// The ASCII digits of a number in whatever spelling, to be compared with others.
+pub fn bare(number: &str) -> String {
+    number.chars().filter_map(digit::decimal).collect()
+}
+
+/// The digits of a text that may be a part of a number; `None` where it has anything that no number has.
+pub fn part(typed: &str) -> Option<String> {
+    let whole = sought(typed).or_else(|| essential(typed))?;
+    Some(bare(&whole)).filter(|digits| !digits.is_empty())
+}
+
 /// Warnings about two parts that the fields themselves find nothing wrong with; a missing part and one
 /// that is no number are for the field to say.
 pub fn warnings(country_code: &str, number: &str) -> Vec<Warning> {

@@ -5,6 +5,7 @@ use crate::catalogue::{
     failure::{Failure, FailureKind},
     vonage::State,
 };
+use serde::{Deserialize, Serialize};
 
 /// How often a state is asked for: at first, and at most after it has not changed for a while.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +69,7 @@ pub enum Next {
     Never,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pause {
     Offline,
     /// The key, the address or the deployment is wrong: asking again changes nothing.
@@ -124,7 +125,7 @@ pub struct Budget {
 }
 
 /// Milliseconds that one question uses up.
-const COST: f64 = 2_400.0;
+pub const COST: f64 = 2_400.0;
 /// Questions that may leave at once after a pause.
 const RESERVE: f64 = 3.0;
 

@@ -51,6 +51,23 @@ impl Activity {
         Ok(records)
     }
 
+    /// Takes out of the history what customers wrote or were written to.
+    pub async fn forget_messages(self) {
+        for shelf in [Shelf::Writes, Shelf::Reads] {
+            let result = async {
+                for record in store::all::<Record>(shelf).await? {
+                    let bare = record.clone().without_messages();
+                    if bare != record {
+                        store::put(shelf, &bare.key, &bare).await?;
+                    }
+                }
+                Ok(())
+            };
+            self.notices.stored(result.await);
+        }
+        self.changed.update(|count| *count += 1);
+    }
+
     pub async fn clear(self) {
         for shelf in [Shelf::Writes, Shelf::Reads] {
             self.notices.stored(store::clear(shelf).await);

@@ -1,7 +1,7 @@
 //! What has been typed into each form, kept on the device until it is sent or cleared. One write is
 //! under way at a time; what was typed meanwhile is written right after it.
 
-use super::{connections::Connections, notices::Notices};
+use super::{notices::Notices, retention::Retention};
 use crate::{
     browser::store::{self, Shelf, StoreFault},
     catalogue::{self, draft::Draft, operation::Operation},
@@ -17,7 +17,7 @@ const BEHIND: Duration = Duration::from_millis(50);
 #[derive(Clone, Copy)]
 pub struct Drafts {
     entries: StoredValue<HashMap<&'static str, Entry>>,
-    connections: Connections,
+    retention: Retention,
     notices: Notices,
 }
 
@@ -45,7 +45,7 @@ pub enum Kept {
 
 impl Drafts {
     /// Makes an empty entry for every operation, so that all of them belong to the root.
-    pub fn new(connections: Connections, notices: Notices) -> Drafts {
+    pub fn new(retention: Retention, notices: Notices) -> Drafts {
         let entries = catalogue::all().map(|operation| {
             let entry = Entry {
                 draft: RwSignal::new(Draft::default()),
@@ -57,7 +57,7 @@ impl Drafts {
             };
             (operation.id, entry)
         });
-        Drafts { entries: StoredValue::new(entries.collect()), connections, notices }
+        Drafts { entries: StoredValue::new(entries.collect()), retention, notices }
     }
 
     /// A draft that is nobody else's and is never stored, as of a record that is being changed. It
@@ -154,9 +154,16 @@ impl Drafts {
         });
     }
 
-    /// Whether this site may not keep what is typed here.
+    /// Whether what is typed here may not be kept.
     fn forbidden(self, operation: &Operation) -> bool {
-        !self.connections.keep_messages() && activity::carries_messages(operation.id)
+        !self.retention.keeps() && activity::carries_messages(operation.id)
+    }
+
+    /// Removes the stored drafts that carry messages; forms that are open keep what was typed.
+    pub async fn forget_messages(self) {
+        for operation in catalogue::all().filter(|operation| activity::carries_messages(operation.id)) {
+            self.notices.stored(store::delete(Shelf::Drafts, operation.id).await);
+        }
     }
 }
 

@@ -3,14 +3,21 @@
 
 pub mod activity;
 pub mod attempts;
+pub mod clocks;
 pub mod connections;
 pub mod drafts;
 pub mod inbox;
+pub mod media;
 pub mod notices;
 pub mod numbers;
+pub mod outbox;
 pub mod record;
+pub mod replies;
+pub mod retention;
 pub mod send;
+pub mod templates;
 pub mod theme;
+pub mod writing;
 
 use leptos::prelude::*;
 
@@ -52,19 +59,34 @@ pub struct App {
     pub attempts: attempts::Attempts,
     pub numbers: numbers::Numbers,
     pub inbox: inbox::Inbox,
+    pub clocks: clocks::Clocks,
+    pub outbox: outbox::Outbox,
+    pub writing: writing::Writings,
+    pub templates: templates::Templates,
+    pub replies: replies::Replies,
+    pub retention: retention::Retention,
+    pub media: media::Loading,
 }
 
 impl App {
     /// Makes the state and puts it into the context, with its frame. Call it once, at the root.
     pub fn provide() -> App {
         let frame = Frame::provide();
+        let retention = retention::Retention::restore(frame.connections, frame.notices);
         let app = App {
             frame,
             activity: activity::Activity::new(frame.notices),
-            drafts: drafts::Drafts::new(frame.connections, frame.notices),
+            drafts: drafts::Drafts::new(retention, frame.notices),
             attempts: attempts::Attempts::new(frame.notices),
             numbers: numbers::Numbers::new(frame.notices),
             inbox: inbox::Inbox::new(frame.notices),
+            clocks: clocks::Clocks::default(),
+            outbox: outbox::Outbox::new(frame.notices),
+            writing: writing::Writings::new(frame.notices),
+            templates: templates::Templates::default(),
+            replies: replies::Replies::new(frame.notices),
+            retention,
+            media: media::Loading::restore(),
         };
         provide_context(app);
         app

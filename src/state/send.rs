@@ -34,9 +34,21 @@ pub struct Exchange {
     pub at: u64,
 }
 
-/// Sends a call and notes it. `draft` is what it was made from, to open it again as a form; `doubt` what
-/// to do where the same was sent before and nobody knows what became of it.
+/// Sends a call that somebody ordered, and notes it. `draft` is what it was made from, to open it again as
+/// a form; `doubt` what to do where the same was sent before and nobody knows what became of it.
 pub async fn send(
+    app: App,
+    connection: Connection,
+    call: Call,
+    draft: Draft,
+    abort: Abort,
+    doubt: Doubt,
+) -> Exchange {
+    app.inbox.leaves(&connection, call.operation);
+    carry(app, connection, call, draft, abort, doubt).await
+}
+
+async fn carry(
     app: App,
     connection: Connection,
     call: Call,
@@ -76,6 +88,9 @@ pub async fn send(
     };
     let (reply, result) = match reply {
         Ok(reply) => {
+            if let Some(told) = transport::date(&reply) {
+                app.clocks.hear(&connection, told, at, page::now());
+            }
             let mut secrets = call.values().secrets();
             // The word that sandboxes take is no secret.
             secrets.extend(credential.as_ref().filter(|_| !connection.is_sandbox()));
@@ -89,11 +104,15 @@ pub async fn send(
         app.attempts.end(leaving, Outcome::of(act, &result)).await;
     }
     app.numbers.hear(app, &connection, &call, &draft, &result, at);
+    if let Some(reply) = &reply {
+        app.inbox.hear(&connection, reply, result.as_ref().err());
+    }
     app.note(&record.ended(&call, reply.as_ref(), result.as_ref().err()), Activity::end).await;
     Exchange { reply, result, at }
 }
 
 /// Sends a request that a page makes by itself, given as JSON with the fields of every place at its top.
+/// What only reads waits for its turn where a provider's requests are counted.
 pub async fn ask(
     app: App,
     connection: Connection,
@@ -103,7 +122,10 @@ pub async fn ask(
 ) -> Exchange {
     let draft = Draft::from_json(operation, &request);
     match read::draft(operation, &draft).ready() {
-        Some(call) => send(app, connection, call, draft, abort, Doubt::FindOut).await,
+        Some(call) => match app.inbox.turn(&connection, operation).await {
+            Ok(()) => carry(app, connection, call, draft, abort, Doubt::FindOut).await,
+            Err(failure) => Exchange { reply: None, result: Err(failure), at: page::now() },
+        },
         // An id that no address can carry, such as `..`.
         None => {
             let result = Err(Failure::of(FailureKind::Refused));
@@ -123,7 +145,7 @@ fn may_leave(app: App, connection: &Connection) -> Result<Option<Secret>, Failur
 impl App {
     /// Notes a call in the history, as far as it may be kept.
     async fn note(self, record: &Record, step: impl AsyncFn(Activity, &Record)) {
-        if self.frame.connections.keep_messages() {
+        if self.retention.keeps() {
             step(self.activity, record).await;
         } else {
             step(self.activity, &record.clone().without_messages()).await;

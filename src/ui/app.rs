@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     browser::{handover, page},
-    state::{App, Frame, inbox::Inbox, numbers::Numbers},
+    state::{App, Frame, inbox::Inbox, numbers::Numbers, outbox::Outbox},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
@@ -68,6 +68,7 @@ pub fn Console() -> impl IntoView {
     spawn_local(app.frame.connections.load());
     spawn_local(Numbers::load(app));
     Inbox::start(app);
+    Outbox::start(app);
     view! {
         <Router base=page::base_path()>
             <Shell>

@@ -169,7 +169,7 @@ test("rows that lack everything are still shown", async ({ page, sandbox, watch 
     { content: "no id" },
     null,
   ];
-  await sandbox.control({ faults: [{ operation: MESSAGES, times: 1, when: "before", answer: { status: 200, body: JSON.stringify({ data, meta: { total_pages: 9999, total_count: -3 } }) } }] });
+  await sandbox.control({ faults: [{ operation: MESSAGES, times: 50, when: "before", answer: { status: 200, body: JSON.stringify({ data, meta: { total_pages: 9999, total_count: -3 } }) } }] });
   await page.goto(`${sandbox.url}/inbox/${conversation}`);
   await expect(messages(page)).toHaveCount(3);
   await expect(messages(page).filter({ hasText: "Message of type order" })).toBeVisible();

@@ -1,7 +1,7 @@
 //! The words of messages, kept beside them block by block, and finding some in all of a conversation.
 //! Which message is shown then is not decided here.
 
-use super::{Desk, Keep, Key, Shelf, StoreFault};
+use super::{Desk, Keep, Key, SHELVES, Shelf, StoreFault};
 use crate::domain::thread::{body::Body, book::Block, entry::Entry};
 use js_sys::{JsString, RegExp};
 use wasm_bindgen::JsCast;
@@ -42,7 +42,7 @@ pub async fn find(
     wanted: impl Fn() -> bool,
 ) -> Result<Option<Vec<usize>>, StoreFault> {
     let searched = folded(words.trim());
-    let desk = Desk::open(keep, false).await?;
+    let desk = Desk::open(keep, &SHELVES, false).await?;
     let (mut rows, mut first) = (vec![], 0);
     for some in blocks.chunks(TOGETHER) {
         if !wanted() {

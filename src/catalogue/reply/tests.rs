@@ -333,3 +333,14 @@ fn an_answer_does_not_repeat_the_secrets_of_its_request() {
     let body = reply.without(&secrets.iter().collect::<Vec<_>>()).body;
     assert_eq!(body, r#"{"reason":"'••••••' is wrong","id":"x1234567","auth":"Bearer ••••••"}"#);
 }
+
+#[test]
+fn nobody_is_told_to_look_what_a_reading_did() {
+    let broken = json!({"error": "Internal server error", "message": "An unexpected error occurred."});
+    let read = failed("kapso.list-notes", 500, &broken);
+    assert_eq!(read.next_for_read(), "Try again in a moment.");
+    assert!(failed("kapso.create-note", 500, &broken).next().contains("before you send again"));
+    // What is said of one error alone holds for readings as well.
+    let missing = failed("kapso.get-conversation", 404, json!({"error": "Conversation not found"}));
+    assert_eq!(missing.next_for_read(), missing.next());
+}

@@ -1,18 +1,18 @@
 //! How many messages may leave: WhatsApp counts them by person, the provider counts all requests of a
-//! key. Times are milliseconds of a clock that only grows.
+//! key. It is kept between visits and shared by tabs, so times are Unix milliseconds.
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// A number of tokens that fills up again with time.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
 struct Bucket {
     /// When it would be full again.
     full: f64,
 }
 
 impl Bucket {
-    const FULL: Bucket = Bucket { full: f64::NEG_INFINITY };
-
     /// How long the next has to wait, with room for `burst` and one more every `each`.
     fn wait(self, now: f64, burst: f64, each: f64) -> f64 {
         (self.full - now - each * (burst - 1.0)).max(0.0)
@@ -20,6 +20,10 @@ impl Bucket {
 
     fn take(&mut self, now: f64, each: f64) {
         self.full = self.full.max(now) + each;
+    }
+
+    fn settle(&mut self, now: f64, burst: f64, each: f64) {
+        self.full = self.full.min(now + each * burst);
     }
 }
 
@@ -33,7 +37,8 @@ const KEY_EACH: f64 = 1_000.0;
 const KEY_BURST: f64 = 10.0;
 
 /// What has left lately.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Pace {
     key: Bucket,
     people: HashMap<String, Bucket>,
@@ -49,13 +54,21 @@ pub enum Wait {
     Key(f64),
 }
 
-impl Default for Pace {
-    fn default() -> Pace {
-        Pace { key: Bucket::FULL, people: HashMap::new() }
-    }
-}
-
 impl Pace {
+    /// Lets a clock that was set back count for no more than empty buckets, from here on.
+    pub fn settle(&mut self, now: f64) {
+        self.key.settle(now, KEY_BURST, KEY_EACH);
+        self.people.values_mut().for_each(|bucket| bucket.settle(now, PAIR_BURST, PAIR_EACH));
+    }
+
+    /// One that was counted did not leave after all.
+    pub fn give_back(&mut self, person: &str) {
+        self.key.full -= KEY_EACH;
+        if let Some(bucket) = self.people.get_mut(person) {
+            bucket.full -= PAIR_EACH;
+        }
+    }
+
     /// Whether a message to a person may leave now.
     pub fn wait(&self, person: &str, now: f64) -> Wait {
         let person = self.people.get(person).map_or(0.0, |bucket| bucket.wait(now, PAIR_BURST, PAIR_EACH));
@@ -73,7 +86,7 @@ impl Pace {
     pub fn take(&mut self, person: &str, now: f64) {
         self.key.take(now, KEY_EACH);
         self.people.retain(|_, bucket| bucket.full > now);
-        self.people.entry(person.to_owned()).or_insert(Bucket::FULL).take(now, PAIR_EACH);
+        self.people.entry(person.to_owned()).or_default().take(now, PAIR_EACH);
     }
 }
 
@@ -118,6 +131,25 @@ mod tests {
             assert!(minute <= 70, "{minute} from {at}");
         }
         assert!(left.len() > 250, "and it does not stand still: {}", left.len());
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_keeps_nobody_waiting_for_long() {
+        let mut pace = Pace::default();
+        for _ in 0..60 {
+            pace.take("ana", 1.0e12);
+        }
+        let stored = serde_json::to_string(&pace).unwrap();
+        let mut pace: Pace = serde_json::from_str(&stored).unwrap();
+        pace.settle(0.9e12);
+        let Wait::Person(wait) = pace.wait("ana", 0.9e12) else { panic!() };
+        assert!(wait <= PAIR_EACH, "{wait}");
+        // Whoever looks again finds less.
+        pace.settle(0.9e12 + wait);
+        assert_eq!(pace.wait("ana", 0.9e12 + wait), Wait::No);
+        pace.take("ana", 0.9e12 + wait);
+        pace.give_back("ana");
+        assert_eq!(pace.wait("ana", 0.9e12 + wait), Wait::No);
     }
 
     #[test]

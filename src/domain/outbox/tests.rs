@@ -5,7 +5,7 @@ use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn left() -> Leaving {
-    Leaving { at: 10, after: Some(5) }
+    Leaving { at: 10_000_000, after: Some(5_000), seen: vec!["known".into()] }
 }
 
 fn refusal() -> Refusal {
@@ -148,14 +148,14 @@ fn item(key: &str, state: State) -> Item {
         conversation: "d".into(),
         request: json!({"conversation_id": "d", "message": {"message_type": "text", "content": "Hi"}}),
         template: String::new(),
-        written: 1,
+        released: 1,
         state,
     }
 }
 
 #[test]
 fn the_order_of_writing_is_kept() {
-    let key = |items: &[Item]| next(items).map(|item| item.key.clone());
+    let key = |items: &[Item]| next(items, 2).map(|item| item.key.clone());
     let waiting = || item("2", State::Waiting);
     assert_eq!(key(&[waiting(), item("3", State::Waiting)]).as_deref(), Some("2"));
     for before in states() {
@@ -176,19 +176,81 @@ fn entry(at: u64, id: &str, content: &str, inbound: bool) -> Entry {
 fn only_a_new_message_of_the_same_content_can_be_it() {
     let sent = item("1", State::Waiting).body();
     let entries = [
-        entry(4, "older", "Hi", false),
-        entry(5, "known", "Hi", false),
-        entry(6, "theirs", "Hi", true),
-        entry(7, "other", "Hi!", false),
-        entry(8, "it", "Hi", false),
+        entry(3_999, "older", "Hi", false),
+        entry(5_000, "known", "Hi", false),
+        entry(6_000, "theirs", "Hi", true),
+        entry(7_000, "other", "Hi!", false),
+        entry(8_000, "it", "Hi", false),
     ];
-    let taken = |id: &str| id == "known";
-    assert_eq!(candidates(&sent, &left(), &entries, &taken), ["it"]);
-    let timeless = Leaving { at: 10, after: None };
-    assert_eq!(candidates(&sent, &timeless, &entries, &taken), ["older", "it"]);
+    let nobody = |_: &str| false;
+    assert_eq!(candidates(&sent, &left(), &entries, &nobody), ["it"]);
     // Of two equal texts in a row, the one that was answered is not the one that was lost.
-    let twice = [entry(8, "first", "Hi", false), entry(9, "second", "Hi", false)];
+    let twice = [entry(8_000, "first", "Hi", false), entry(9_000, "second", "Hi", false)];
     assert_eq!(candidates(&sent, &left(), &twice, &|id| id == "first"), ["second"]);
+    // Times may come without what is less than a second.
+    assert_eq!(candidates(&sent, &left(), &[entry(4_000, "it", "Hi", false)], &nobody), ["it"]);
+}
+
+#[test]
+fn where_the_providers_time_is_unknown_this_clock_may_be_off_by_minutes() {
+    let sent = item("1", State::Waiting).body();
+    let timeless = Leaving { after: None, ..left() };
+    let of_yesterday = entry(1_000, "old", "Hi", false);
+    let found = |at: u64| {
+        candidates(&sent, &timeless, &[of_yesterday.clone(), entry(at, "it", "Hi", false)], &|_| false)
+    };
+    assert_eq!(found(10_000_000), ["it"]);
+    assert_eq!(found(10_000_000 - SKEW), ["it"]);
+    assert!(found(10_000_000 - 2 * SKEW).is_empty());
+}
+
+#[test]
+fn what_an_answer_means_for_the_message() {
+    let failure = |kind| Failure::of(kind);
+    let of = |kind| heard(Err(&failure(kind)));
+    assert_eq!(heard(Ok(Some("m1".into()))), Event::Answered { id: "m1".into() });
+    // It was taken, but under which id is not told: a reading tells.
+    assert_eq!(heard(Ok(None)), Event::Lost);
+    for kind in [
+        FailureKind::TimedOut { seconds: 30 },
+        FailureKind::Unreachable,
+        FailureKind::ProviderError,
+        FailureKind::Unreadable,
+    ] {
+        assert_eq!(of(kind), Event::Lost, "{kind:?}");
+    }
+    for kind in [
+        FailureKind::Offline,
+        FailureKind::NoCredential,
+        FailureKind::RefusedKey,
+        FailureKind::Throttled { seconds: None },
+        FailureKind::SignInEnded,
+    ] {
+        assert_eq!(of(kind), Event::Postponed, "{kind:?}");
+    }
+    let mut refused = failure(FailureKind::Refused);
+    refused.said.title = "No".into();
+    refused.said.detail = "The window is closed".into();
+    let Event::Refused(refusal) = heard(Err(&refused)) else { panic!() };
+    assert_eq!(refusal.said, "No: The window is closed");
+    assert!(!refusal.sentence.is_empty() && !refusal.next.is_empty());
+}
+
+#[test]
+fn keys_are_in_the_order_of_writing_whatever_the_clock_does() {
+    let first = next_key(None, 5_000, 9);
+    let second = next_key(Some(&first), 5_000, 1);
+    let third = next_key(Some(&second), 1_000, 0);
+    assert!(first < second && second < third, "{first} {second} {third}");
+    assert_ne!(next_key(Some(&first), 6_000, 1), next_key(Some(&first), 6_000, 2));
+}
+
+#[test]
+fn what_waited_for_an_hour_asks_a_person() {
+    let waiting = [item("1", State::Waiting), item("2", State::Waiting)];
+    assert!(next(&waiting, STALE).is_some());
+    assert!(next(&waiting, 1 + STALE).is_none());
+    assert!(waiting[0].is_stale(1 + STALE));
 }
 
 #[test]

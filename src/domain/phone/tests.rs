@@ -231,3 +231,32 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_number_is_looked_for_however_it_is_written() {
+    for typed in
+        ["+44 7700 900000", "447700900000", "0044 7700 900000", " 44-7700-900000 ", "+44 (0)7700 900000"]
+    {
+        assert_eq!(sought(typed).as_deref(), Some("+447700900000"), "{typed:?}");
+    }
+    // A code that is no country's is the provider's to judge.
+    assert_eq!(sought("+999 1234567").as_deref(), Some("+9991234567"));
+    for other in
+        ["", "Ana", "+44", "123456", "07700 900000", "+447700900000 Ana", "1234567890123456", "+0123456789"]
+    {
+        assert_eq!(sought(other), None, "{other:?}");
+    }
+}
+
+#[test]
+fn a_part_of_a_number_is_told_from_a_name() {
+    for typed in ["7700 900", "(7700) 900", "٧٧٠٠٩٠٠"] {
+        assert_eq!(part(typed).as_deref(), Some("7700900"), "{typed:?}");
+    }
+    assert_eq!(part("+44 (0)7700 900000").as_deref(), Some("447700900000"));
+    for other in ["", "+", "Ana", "Ana 7700", "7700 900 or so"] {
+        assert_eq!(part(other), None, "{other:?}");
+    }
+    assert_eq!(bare("+44 7700-900000"), "447700900000");
+    assert_eq!(bare("unknown"), "");
+}

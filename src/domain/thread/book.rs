@@ -214,15 +214,37 @@ impl Head {
         Some(self.row_of(position) + at)
     }
 
-    /// Forgets every message older than a moment whose block is older as a whole; answers the numbers
-    /// of those blocks. A message may so be kept a little longer than asked for, never shorter.
-    pub fn expire(&mut self, before: u64) -> Vec<u32> {
-        let gone = self.blocks.iter().take_while(|block| block.last.at < before).count();
-        if gone > 0 {
-            self.version += 1;
-        }
-        self.blocks.drain(..gone).map(|block| block.number).collect()
+    /// The number of the oldest block, if it has messages older than a moment.
+    pub fn expiring(&self, before: u64) -> Option<u32> {
+        let oldest = self.blocks.first()?;
+        (oldest.first.at < before).then_some(oldest.number)
     }
+
+    /// Forgets those messages of the oldest block that are older than a moment. `rows` is the block as it
+    /// is stored; one that is lost is forgotten as a whole, for it holds nothing.
+    pub fn expire(&mut self, before: u64, rows: Vec<Entry>) -> Expired {
+        let (gone, kept): (Vec<Entry>, Vec<Entry>) =
+            rows.into_iter().partition(|entry| entry.place.at < before);
+        match (self.blocks.first_mut(), kept.first(), kept.last()) {
+            (Some(block), Some(first), Some(last)) => {
+                block.count = kept.len();
+                block.first = first.place.clone();
+                block.last = last.place.clone();
+            }
+            (Some(_), ..) => drop(self.blocks.remove(0)),
+            (None, ..) => {}
+        }
+        self.version += 1;
+        Expired { kept, gone }
+    }
+}
+
+/// What becomes of a block some of whose messages are too old.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Expired {
+    /// What is left of it; nothing where the block is to be forgotten.
+    pub kept: Vec<Entry>,
+    pub gone: Vec<Entry>,
 }
 
 /// The same messages, each where its id is known to stand, or else where it stands first among these:

@@ -4,6 +4,7 @@
 pub mod body;
 pub mod book;
 pub mod entry;
+pub mod news;
 pub mod reactions;
 pub mod status;
 pub mod summary;

@@ -1,30 +1,43 @@
 //! Conversations and what is written in them, as this device knows them. Who asks the provider, and
 //! when, is in `poll`; a conversation that is being looked at is a [`Thread`].
 
+mod bell;
+mod beside;
+mod expiry;
+mod jotted;
+mod locate;
 mod poll;
+mod rows;
+mod seen;
 mod thread;
+mod turns;
 
+pub use jotted::Jotted;
+pub use locate::{Located, is_missing};
 pub use poll::{Follow, Freshness};
+pub use rows::Rows;
 pub use thread::Thread;
 
 use super::{App, notices::Notices, send};
 use crate::{
     browser::{
+        desk::Keep,
         page,
-        store::{self, Shelf},
+        store::{self, Shelf, StoreFault},
         tabs::Channel,
-        threads::{self, Keep, Key, Merged},
+        threads::{self, Key, Known, Merged},
         transport::Abort,
     },
     catalogue::{
-        failure::Failure,
+        failure::{self, Failure},
         kapso::{
-            LIST_CONVERSATIONS, LIST_MESSAGES, MARK_AS_READ,
+            LIST_CONVERSATIONS, LIST_MESSAGES,
             replies::{self, Conversation},
         },
     },
     domain::{
         connection::Connection,
+        freshness::Quota,
         thread::{entry::Entry, summary::Summary},
     },
 };
@@ -49,6 +62,9 @@ pub struct Listing {
     pub pages: usize,
     /// Whether the provider's list has no more.
     pub complete: bool,
+    /// The same of its list of those that have ended.
+    pub ended: usize,
+    pub ended_complete: bool,
 }
 
 /// A number to know it by, which conversation it is about, and what it does.
@@ -60,20 +76,44 @@ pub struct Inbox {
     /// Who shows a conversation and wants to hear what is stored of it.
     listeners: StoredValue<Vec<Listener>>,
     polling: poll::Polling,
+    turns: turns::Turns,
+    unmarked: seen::AllUnmarked,
     channel: StoredValue<Option<Channel>, LocalStorage>,
     keep: StoredValue<Keep>,
     notices: Notices,
+    beside: beside::Beside,
+    places: locate::Places,
+    bell: bell::Bell,
+    notepad: jotted::Notepad,
 }
 
 /// What one tab tells the others.
 #[derive(Serialize, Deserialize)]
 enum Told {
     /// A list was read again: its rows, as they came.
-    Listed { connection: String, rows: Vec<Json>, complete: bool },
+    Listed {
+        connection: String,
+        rows: Vec<Json>,
+        complete: bool,
+        /// When it was asked for, in Unix milliseconds.
+        asked: u64,
+    },
+    /// One conversation was told about alone.
+    Row { key: Key, row: Json },
     /// Messages of a conversation were stored.
     Merged(Key),
     /// Somebody looks there: at a connection's list, and perhaps at one conversation of it.
     Looking { connection: String, conversation: Option<String> },
+    /// Somebody wants to know what is new now.
+    Wanted { connection: String },
+    /// How the asking goes in the tab that asks.
+    Health(poll::Health),
+    /// Why it could not read a conversation, if it could not; `again` because somebody has come.
+    Trouble { key: Key, failure: Option<failure::Told>, again: bool },
+    /// What the provider still takes, and for how many milliseconds.
+    Quota { connection: String, quota: Quota },
+    /// A question has left a tab that can store nothing.
+    Asked,
 }
 
 const CHANNEL: &str = "switchboard.inbox";
@@ -84,9 +124,15 @@ impl Inbox {
             listings: RwSignal::new(BTreeMap::new()),
             listeners: StoredValue::new(vec![]),
             polling: poll::Polling::new(),
+            turns: turns::Turns::new(),
+            unmarked: RwSignal::new(BTreeMap::new()),
             channel: StoredValue::new_local(None),
             keep: StoredValue::new(Keep::Device),
             notices,
+            beside: beside::Beside::new(),
+            places: locate::Places::new(),
+            bell: bell::Bell::new(),
+            notepad: jotted::Notepad::new(),
         }
     }
 
@@ -100,18 +146,25 @@ impl Inbox {
         };
         inbox.channel.set_value(Channel::open(CHANNEL, hear));
         poll::watch(app);
+        inbox.clear_away(app);
     }
 
     fn told(self, told: Told) {
         match told {
-            Told::Listed { connection, rows, complete } => {
-                self.take_rows(&connection, &rows, 1, complete);
+            Told::Listed { connection, rows, complete, asked } => {
+                self.take_rows(&connection, &rows, 1, complete, asked);
                 self.polling.heard(&connection);
             }
+            Told::Row { key, row } => self.hear_row(&key, &row),
             Told::Merged(key) => spawn_local(async move { self.reopened(&key).await }),
             Told::Looking { connection, conversation } => {
                 self.polling.somebody_looks(&connection, conversation.as_deref());
             }
+            Told::Wanted { connection } => self.polling.wanted(&connection),
+            Told::Health(health) => self.polling.hear_health(health),
+            Told::Trouble { key, failure, again } => self.polling.hear_trouble(&key, failure, again),
+            Told::Quota { connection, quota } => self.quota_told(&connection, quota),
+            Told::Asked => self.asked_elsewhere(),
         }
     }
 
@@ -123,9 +176,10 @@ impl Inbox {
         });
     }
 
-    /// Where messages may be kept: on the device, unless the site forbids it or the browser cannot.
+    /// Where messages may be kept: on the device, unless the site or the person forbids it or the browser
+    /// cannot.
     pub fn keep(self, app: App) -> Keep {
-        if app.frame.connections.keep_messages() { self.keep.get_value() } else { Keep::Page }
+        if app.retention.keeps() { self.keep.get_value() } else { Keep::Page }
     }
 
     pub fn listing(self, connection: &str) -> Listing {
@@ -149,12 +203,17 @@ impl Inbox {
                 .flatten(),
             Keep::Page => None,
         };
-        let summaries = self.notices.stored(threads::summaries(keep, connection).await).unwrap_or_default();
+        let summaries = threads::summaries(keep, connection).await;
+        if summaries == Err(StoreFault::Blocked) {
+            self.keep.set_value(Keep::Page);
+        }
+        let summaries = self.notices.stored(summaries).unwrap_or_default();
         self.listings.update(|all| {
             let listing = all.entry(connection.to_owned()).or_default();
             listing.summaries.extend(summaries);
             if listing.pages == 0 {
-                merge_rows(&mut listing.rows, stored.iter().flatten().filter_map(Conversation::read));
+                let rows = stored.unwrap_or_default();
+                merge_rows(&mut listing.rows, self.beside.listed(connection, &rows, 0).into_iter());
             }
         });
     }
@@ -168,13 +227,16 @@ impl Inbox {
         abort: Abort,
     ) -> Result<(), Failure> {
         let request = json!({ "page": page.to_string(), "per_page": PAGE.to_string() });
+        let asked = page::now();
         let exchange = send::ask(app, connection.clone(), &LIST_CONVERSATIONS, request, abort).await;
         let json = exchange.result?;
         let (rows, _) = replies::page(&json);
         let complete = rows.len() < PAGE;
-        self.take_rows(&connection.id, rows, page, complete);
+        self.take_rows(&connection.id, rows, page, complete, asked);
         if page == 1 {
-            self.tell(&Told::Listed { connection: connection.id.clone(), rows: rows.to_vec(), complete });
+            self.ring(app, connection, rows);
+            let (id, all) = (connection.id.clone(), rows.to_vec());
+            self.tell(&Told::Listed { connection: id, rows: all, complete, asked });
             if self.keep(app) == Keep::Device {
                 let stored = store::put(Shelf::Heads, &list_key(&connection.id), &rows).await;
                 self.notices.stored(stored);
@@ -186,15 +248,16 @@ impl Inbox {
     /// Reads the next page of the list.
     pub async fn more(self, app: App, connection: &Connection) -> Result<(), Failure> {
         let page = self.listings.with_untracked(|all| all.get(&connection.id).map_or(0, |one| one.pages)) + 1;
-        self.polling.turn().await;
         let Ok(abort) = Abort::new() else { return Ok(()) };
         self.read_list(app, connection, page, abort).await
     }
 
-    fn take_rows(self, connection: &str, rows: &[Json], page: usize, complete: bool) {
+    /// Takes in rows that were asked for at a moment; page 0 is none of the whole list.
+    fn take_rows(self, connection: &str, rows: &[Json], page: usize, complete: bool, asked: u64) {
+        let rows = self.beside.listed(connection, rows, asked);
         self.listings.update(|all| {
             let listing = all.entry(connection.to_owned()).or_default();
-            merge_rows(&mut listing.rows, rows.iter().filter_map(Conversation::read));
+            merge_rows(&mut listing.rows, rows.into_iter());
             listing.pages = listing.pages.max(page);
             // The first page tells that there is no more only where it is the only one.
             listing.complete |= complete;
@@ -203,7 +266,7 @@ impl Inbox {
 
     /// Reads the newest messages of a conversation, and what is missing between them and those that are
     /// stored. They are stored together, so that no gap remains where the reading ends early.
-    async fn read_thread(
+    pub(in crate::state) async fn read_thread(
         self,
         app: App,
         connection: &Connection,
@@ -212,11 +275,9 @@ impl Inbox {
     ) -> Result<(), Failure> {
         let mut all = vec![];
         for page in 1..=MOST_MISSED {
-            if page > 1 {
-                self.polling.turn().await;
-            }
             let (entries, last) = self.page(app, connection, key, page, abort.clone()).await?;
-            let known = threads::known(self.keep(app), key, &entries).await.unwrap_or_default();
+            // What cannot be read from the device is as good as not there.
+            let known = threads::known(self.keep(app), key, &entries).await.unwrap_or(Known::NOTHING);
             all.extend(entries);
             if last || known.any || known.nothing {
                 self.store(app, key, all, last).await;
@@ -224,7 +285,7 @@ impl Inbox {
             }
         }
         // So much was missed that what is stored is read again when somebody goes back that far.
-        self.notices.stored(threads::expire(self.keep(app), key, u64::MAX).await);
+        while self.notices.stored(threads::expire(self.keep(app), key, u64::MAX).await) == Some(true) {}
         self.store(app, key, all, false).await;
         Ok(())
     }
@@ -238,7 +299,6 @@ impl Inbox {
         key: &Key,
         page: usize,
     ) -> Result<(bool, usize), Failure> {
-        self.polling.turn().await;
         let Ok(abort) = Abort::new() else { return Ok((false, 0)) };
         let (entries, last) = self.page(app, connection, key, page, abort).await?;
         Ok((!last, self.store(app, key, entries, last).await))
@@ -264,7 +324,13 @@ impl Inbox {
     }
 
     /// Stores messages; answers how many are new. Where the device takes none, the page does.
-    async fn store(self, app: App, key: &Key, entries: Vec<Entry>, complete: bool) -> usize {
+    pub(in crate::state) async fn store(
+        self,
+        app: App,
+        key: &Key,
+        entries: Vec<Entry>,
+        complete: bool,
+    ) -> usize {
         let stored = threads::merge(self.keep(app), key, entries.clone(), complete).await;
         let merged = match stored {
             Ok(merged) => Some(merged),
@@ -282,35 +348,6 @@ impl Inbox {
             self.tell_merged(app, key);
         }
         news
-    }
-
-    /// Notes that a person has seen everything of a conversation, here and at the provider, which shows
-    /// the contact that it was read.
-    pub fn seen(self, app: App, connection: &Connection, thread: Thread) {
-        let key = thread.key();
-        let opened = thread.opened_untracked();
-        let Some(newest) = opened.head.blocks.last().map(|block| block.last.clone()) else { return };
-        if opened.summary.read_to.as_ref() >= Some(&newest) || !thread.is_news(&newest) {
-            return;
-        }
-        let unread = thread.newest_unread();
-        let connection = connection.clone();
-        spawn_local(async move {
-            if let Some(summary) = self.notices.stored(threads::seen(self.keep(app), &key, newest).await) {
-                self.sum_up(&key, summary);
-                self.tell_merged(app, &key);
-            }
-            let (Some(entry), Ok(abort)) = (unread, Abort::new()) else { return };
-            // Nobody is typing because something was read.
-            let request = json!({ "id": entry.place.id, "typing_indicator": false });
-            let exchange = send::ask(app, connection, &MARK_AS_READ, request, abort).await;
-            // Where it failed, the history of calls says so; the next message marks this one as well.
-            if let Ok(json) = exchange.result
-                && let Some(read) = Entry::read(replies::record(&json), page::now())
-            {
-                self.store(app, &key, vec![read], false).await;
-            }
-        });
     }
 
     /// Tells the other tabs that there is something to read on the device. What lasts only as long as
@@ -353,6 +390,7 @@ impl Inbox {
     /// Lets everybody see what is stored now.
     fn show(self, key: &Key, merged: Merged) {
         self.sum_up(key, merged.opened.summary.clone());
+        self.chime(key, &merged.opened.summary);
         let merged = Arc::new(merged);
         let listeners = self.listeners.get_value().into_iter().filter(|(_, other, _)| other == key);
         listeners.for_each(|(_, _, hear)| hear.run(merged.clone()));

@@ -3,11 +3,15 @@
 
 use super::{App, PAGE};
 use crate::{
-    browser::threads::{self, Keep, Key, Merged, Opened},
+    browser::{
+        desk::Keep,
+        threads::{self, Key, Merged, Opened},
+    },
     catalogue::failure::Failure,
     domain::{
         connection::Connection,
         markup,
+        outbox::Item,
         thread::{
             body::Body,
             entry::{Entry, Place},
@@ -49,6 +53,8 @@ pub struct Thread {
     seen_to: StoredValue<Option<Place>>,
     /// Up to where it had been read when it was opened.
     read_before: StoredValue<Option<Place>>,
+    /// Messages on their way out, which stand below the stored ones.
+    pub leaving: RwSignal<Arc<Vec<Item>>>,
     /// Grows with every block that comes or changes.
     pub revision: RwSignal<u32>,
     /// Whether what is stored has been read.
@@ -70,6 +76,7 @@ impl Thread {
             held: StoredValue::new(Held::default()),
             seen_to: StoredValue::new(None),
             read_before: StoredValue::new(None),
+            leaving: RwSignal::new(Arc::default()),
             revision: RwSignal::new(0),
             ready: RwSignal::new(false),
             reading_older: RwSignal::new(false),
@@ -168,6 +175,25 @@ impl Thread {
         let (key, opened) = (self.key.try_get_value()?, self.opened.try_get_untracked()?);
         let found = threads::find(self.keep, &key, &opened.head.blocks, words, wanted).await;
         found.unwrap_or_else(|_| Some(vec![]))
+    }
+
+    /// The first row since a moment; the last where nothing is as new.
+    pub async fn row_since(self, at: u64) -> Option<usize> {
+        let key = self.key.try_get_value()?;
+        let opened = self.opened.try_get_untracked()?;
+        let position = opened.head.position_of(&Place { at, id: String::new() })?;
+        let number = opened.head.blocks[position].number;
+        let blocks = threads::blocks(self.keep, &key, &[number]).await.ok()?;
+        let before = blocks.get(&number)?.partition_point(|entry| entry.place.at < at);
+        Some((opened.head.row_of(position) + before).min(opened.head.len() - 1))
+    }
+
+    /// Whether messages before a moment may exist that are not stored.
+    pub fn misses_before(self, at: u64) -> bool {
+        self.opened.with(|opened| {
+            let oldest = opened.head.blocks.first().map(|block| block.first.at);
+            !opened.summary.complete && oldest.is_none_or(|oldest| oldest >= at)
+        })
     }
 
     /// Sees to it that these rows, and a block on either side of them, are at hand or on their way.

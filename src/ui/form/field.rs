@@ -108,6 +108,7 @@ pub fn Hints(field: &'static Field, form: Form, id: String, path: String) -> imp
 #[component]
 pub fn Help(field: &'static Field, form: Form, id: String) -> impl IntoView {
     let why = match field.when {
+        _ if !form.reasons => None,
         When::Always => None,
         When::Is { path, .. } | When::Filled { path } => {
             form.operation.field(path).map(|other| format!("Asked because of “{}”.", other.label))

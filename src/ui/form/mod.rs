@@ -10,9 +10,10 @@ mod shown;
 mod submit;
 mod summary;
 
-pub use field::Fields;
+pub use field::{Fields, Hints, draw};
+pub use problems::Problems;
 pub use shown::{Mend, Shown};
-pub use submit::{SendButton, Sending, once_a_press, submit};
+pub use submit::{SendButton, Sending, once_a_press, submit, submit_noting};
 pub use summary::{Summary, summary_id};
 
 use crate::{
@@ -43,8 +44,9 @@ pub struct Form {
     pub sources: RwSignal<bool>,
     /// Whether it works on a sandbox.
     pub sandbox: Memo<bool>,
-    /// What keeps the draft on the device; `None` for a form that is not kept.
-    drafts: Option<Drafts>,
+    /// Whether conditional fields say why they are there.
+    pub reasons: bool,
+    keeping: Keeping,
     /// The record that the form changes, where it does: only what differs from it is read and sent.
     record: Option<RwSignal<Draft>>,
     /// The fields of a step, where the form is drawn in steps: only their problems stand in the way.
@@ -58,6 +60,16 @@ pub struct Form {
     said: RwSignal<Vec<(String, String)>>,
     /// A paste that was refused: its path, and how long it was.
     refused_paste: RwSignal<Option<(String, usize)>>,
+}
+
+/// What keeps a form's draft on the device.
+#[derive(Clone, Copy)]
+enum Keeping {
+    Nothing,
+    /// By its operation.
+    Drafts(Drafts),
+    /// Whoever it belongs to.
+    Owner(Callback<()>),
 }
 
 /// What a page adds to the inputs of its form.
@@ -84,7 +96,7 @@ impl Form {
         let sandbox =
             Memo::new(move |_| active.with(|active| active.as_ref().is_some_and(Connection::is_sandbox)));
         let reading = Memo::new(move |_| entry.draft.with(|draft| read::draft(operation, draft)));
-        Form { drafts: Some(app.drafts), ..Form::over(operation, entry, reading, sandbox) }
+        Form { keeping: Keeping::Drafts(app.drafts), ..Form::over(operation, entry, reading, sandbox) }
     }
 
     /// A form whose draft is not kept: it shows a record of the provider, or takes a secret.
@@ -93,6 +105,23 @@ impl Form {
         let entry = Drafts::loose(draft);
         let reading = Memo::new(move |_| entry.draft.with(|draft| read::draft(operation, draft)));
         Form::over(operation, entry, reading, Memo::new(move |_| sandbox))
+    }
+
+    /// A form over a draft that belongs to something else, which says how it reads, keeps it, and shows
+    /// what each field depends on.
+    pub fn of_owner(
+        operation: &'static Operation,
+        entry: Entry,
+        reading: Memo<Reading>,
+        sandbox: bool,
+        save: Callback<()>,
+    ) -> Form {
+        let sandbox = Memo::new(move |_| sandbox);
+        Form {
+            keeping: Keeping::Owner(save),
+            reasons: false,
+            ..Form::over(operation, entry, reading, sandbox)
+        }
     }
 
     /// The same form, drawn and sent in steps: this one asks for these fields.
@@ -106,7 +135,7 @@ impl Form {
     }
 
     /// Takes what was typed or pasted into an input.
-    fn take(self, path: &str, text: &str) {
+    pub fn take(self, path: &str, text: &str) {
         (self.aid.take)(self, path, text);
     }
 
@@ -122,7 +151,8 @@ impl Form {
             reading,
             sources: RwSignal::new(false),
             sandbox,
-            drafts: None,
+            reasons: true,
+            keeping: Keeping::Nothing,
             record: None,
             step: None,
             aid: Aid::NONE,
@@ -207,14 +237,20 @@ impl Form {
     }
 
     fn save(self) {
-        if let Some(drafts) = self.drafts {
-            drafts.save(self.operation);
+        match self.keeping {
+            Keeping::Nothing => {}
+            Keeping::Drafts(drafts) => drafts.save(self.operation),
+            Keeping::Owner(save) => save.run(()),
         }
     }
 
     /// Shows every problem from now on.
     pub fn attempt(self) {
         self.attempted.set(true);
+    }
+
+    pub fn was_attempted(self) -> bool {
+        self.attempted.get()
     }
 
     pub fn refuse_paste(self, path: &str, length: usize) {
@@ -225,12 +261,17 @@ impl Form {
         self.said.set(said);
     }
 
-    /// After a success: nothing is pending any more, and the stored copy is not needed.
-    pub fn sent(self) {
+    /// Shows no problem before something is done again.
+    pub fn calm(self) {
         self.attempted.set(false);
         self.left.set(BTreeSet::new());
         self.said.set(vec![]);
-        if let Some(drafts) = self.drafts {
+    }
+
+    /// After a success: nothing is pending any more, and the stored copy is not needed.
+    pub fn sent(self) {
+        self.calm();
+        if let Keeping::Drafts(drafts) = self.keeping {
             drafts.sent(self.operation);
         }
     }

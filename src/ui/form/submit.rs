@@ -31,6 +31,17 @@ pub fn submit(
     doubt: Doubt,
     then: impl FnOnce(&Exchange) + 'static,
 ) -> Option<Abort> {
+    submit_noting((app, connection, doubt), form, sending, |_| (), then)
+}
+
+/// The same; `first` learns how it ended in any case.
+pub fn submit_noting(
+    (app, connection, doubt): (App, Connection, Doubt),
+    form: Form,
+    sending: RwSignal<Sending>,
+    first: impl FnOnce(&Exchange) + 'static,
+    then: impl FnOnce(&Exchange) + 'static,
+) -> Option<Abort> {
     if sending.with_untracked(|sending| *sending == Sending::Pending) {
         return None;
     }
@@ -45,6 +56,7 @@ pub fn submit(
     let taken_back = abort.clone();
     spawn_local(async move {
         let exchange = send::send(app, connection, call, asked, taken_back, doubt).await;
+        first(&exchange);
         let sent = exchange.result.is_ok();
         let said = exchange.result.as_ref().err().map(|failure| failure.said.fields.clone());
         // The page may be gone by now; the history has the outcome either way.

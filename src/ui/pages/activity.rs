@@ -1,7 +1,7 @@
 //! The history of calls on this device; each opens again as a form.
 
 use crate::{
-    browser::{page, store::StoreFault},
+    browser::{locale, page, store::StoreFault},
     catalogue,
     domain::activity::{KEEP, Outcome, Record},
     state::App,
@@ -102,7 +102,7 @@ fn Row(record: Record) -> impl IntoView {
         Outcome::Succeeded { answer, .. } | Outcome::Failed { answer, .. } => answer.clone(),
     };
     let body = record.body.as_ref().and_then(|body| serde_json::to_string_pretty(body).ok());
-    let full = page::moment(record.at, true);
+    let full = locale::moment(record.at, true);
     let times = (record.times > 1).then(|| view! { <span class="times">{record.times}" times"</span> });
     let draft = record.draft.clone();
     let reopen = operation.map(|operation| view! { <OpenAsForm operation draft label="Open as a form"/> });
@@ -115,7 +115,7 @@ fn Row(record: Record) -> impl IntoView {
                     <span class="title">{title}</span>
                     <span class="path">{record.path.clone()}</span>
                     {times}
-                    <time title=full.clone()>{page::moment(record.at, false)}</time>
+                    <time title=full.clone()>{locale::moment(record.at, false)}</time>
                 </summary>
                 <div class="record-body">
                     <p class="note">{record.connection.clone()}" · "{record.host.clone()}" · "{full}</p>

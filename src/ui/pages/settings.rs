@@ -1,14 +1,17 @@
-//! Appearance, the sandbox of this page, and the data on this device.
+//! Appearance, the inbox and its notifications, the sandbox of this page, and the data on this device.
+
+mod inbox;
 
 use crate::{
     browser::{
-        page, sandbox, settings,
+        notify, page, sandbox, settings,
         store::{self, Shelf},
     },
     state::{App, Frame, theme::Theme},
     ui::parts::PageHead,
 };
-use leptos::{prelude::*, task::spawn_local};
+use inbox::Inbox;
+use leptos::{ev, prelude::*, task::spawn_local};
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
@@ -16,6 +19,8 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <PageHead title="Settings"/>
         <Appearance/>
+        <Notifications/>
+        <Inbox/>
         <Show when=move || connections.offers_sandbox()><Sandbox/></Show>
         <Data/>
     }
@@ -35,6 +40,55 @@ fn Appearance() -> impl IntoView {
                     </label>
                 }).collect_view()}
             </fieldset>
+        </section>
+    }
+}
+
+#[component]
+fn Notifications() -> impl IntoView {
+    let notices = Frame::use_frame().notices;
+    let permission = RwSignal::new(notify::permission());
+    let wanted = RwSignal::new(crate::state::inbox::Inbox::rings());
+    let on = move || wanted.get() && permission.get() == notify::Permission::Granted;
+    let keep = move |want: bool| {
+        if crate::state::inbox::Inbox::let_ring(want) {
+            wanted.set(want);
+        } else {
+            notices.tell("This browser does not let the page store anything, so it cannot keep this choice.");
+        }
+    };
+    let choose = move |event: ev::Event| {
+        let want = event_target_checked(&event);
+        if !want {
+            return keep(false);
+        }
+        spawn_local(async move {
+            let given = notify::ask().await;
+            if permission.try_set(given).is_none() && given == notify::Permission::Granted {
+                keep(true);
+            }
+            // A box that may not be ticked is not.
+            wanted.try_update(|_| ());
+        });
+    };
+    let why_not = move || match (notify::is_possible(), permission.get()) {
+        (false, _) => {
+            Some("This browser does not notify on this address: it takes https, and a browser that can.")
+        }
+        (true, notify::Permission::Denied) => Some(
+            "The browser does not let this site notify. Allow it in the browser's settings of this site, then reload this page.",
+        ),
+        _ => None,
+    };
+    view! {
+        <section class="panel">
+            <h2>"Notifications"</h2>
+            <label class="switch">
+                <input type="checkbox" name="inbox-notify" disabled=move || why_not().is_some() prop:checked=on on:change=choose/>
+                "Tell me when a customer writes"
+            </label>
+            <p class="note">"It comes while the inbox is open in a tab that nobody looks at, once for each conversation. It names the contact and never the words: it may show on a locked or a shared screen, and the system keeps it."</p>
+            {move || why_not().map(|why| view! { <p class="warning" role="status">{why}</p> })}
         </section>
     }
 }
@@ -119,11 +173,11 @@ fn Data() -> impl IntoView {
     view! {
         <section class="panel">
             <h2>"Data on this device"</h2>
-            <p>"Drafts, the history of calls, your connections, your choice of appearance and the sandbox's world are kept in this browser. Keys are not: they are gone with the tab."</p>
+            <p>"Drafts, conversations, the history of calls, your connections, the settings on this page and the sandbox's world are kept in this browser. Keys are not: they are gone with the tab."</p>
             <div class="foot">
                 {move || if asking.get() {
                     view! {
-                        <span>"Erase drafts, history, connections and the sandbox's world?"</span>
+                        <span>"Erase drafts, conversations, history, connections, settings and the sandbox's world?"</span>
                         <button type="button" class="danger" on:click=erase>"Erase them"</button>
                         <button type="button" on:click=move |_| asking.set(false)>"Keep them"</button>
                     }.into_any()

@@ -1,7 +1,7 @@
 //! What was spent on a number from this device, before more is: said to be only that.
 
 use crate::{
-    browser::page,
+    browser::{locale, page},
     domain::{
         connection::Connection,
         ledger::{ATTEMPTS, Act, Entry, Ledger},
@@ -66,10 +66,10 @@ fn row(entry: &Entry) -> impl IntoView + use<> {
         (Act::Create | Act::Resend, "voice") => ", by call",
         _ => "",
     };
-    let full = page::moment(entry.at, true);
+    let full = locale::moment(entry.at, true);
     view! {
         <li>
-            <time title=full>{page::moment(entry.at, false)}</time>
+            <time title=full>{locale::moment(entry.at, false)}</time>
             <span>{entry.act.word()}{method}": "{entry.outcome.word()}</span>
         </li>
     }

@@ -2,7 +2,7 @@
 //! the page's matter.
 
 use super::{Icon, Refused, Trouble};
-use crate::{browser::page, catalogue::failure::Failure, domain::connection::Connection};
+use crate::{browser::locale, catalogue::failure::Failure, domain::connection::Connection};
 use leptos::prelude::*;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,7 +30,7 @@ impl Outcome {
     fn sentence(&self) -> String {
         match self {
             Outcome::Nothing => String::new(),
-            Outcome::Saved { at } => format!("Saved at {}.", page::moment(*at, false)),
+            Outcome::Saved { at } => format!("Saved at {}.", locale::moment(*at, false)),
             Outcome::Refused(failure) => format!("Not saved: {}.", failure.word()),
             Outcome::Looking => "No usable answer came. Reading again whether it was saved…".to_owned(),
             Outcome::Unknown(_) => {

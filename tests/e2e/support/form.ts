@@ -28,6 +28,26 @@ export class Part {
   row(name: string): Part {
     return new Part(this.root.getByRole("group", { name, exact: true }));
   }
+
+  // The input of a path such as `message.buttons.0.title`.
+  input(path: string): Locator {
+    return this.root.locator(`[name="${path}"]`);
+  }
+
+  adder(list: string): Locator {
+    return this.root.locator(`[data-add="${list}"]`);
+  }
+
+  // Adds rows to the list at this path, and waits for each to take the focus.
+  async add(list: string, rows = 1): Promise<void> {
+    for (let row = 0; row < rows; row++) {
+      const there = this.root.locator(`[data-row^="${list}."]`);
+      const before = await there.count();
+      await this.adder(list).press("Enter");
+      await expect(there).toHaveCount(before + 1);
+      await expect(there.last().locator(":focus")).toHaveCount(1);
+    }
+  }
 }
 
 // The page of one request.
@@ -59,26 +79,6 @@ export class Request extends Part {
 
   get button(): Locator {
     return this.page.locator("button[type=submit]");
-  }
-
-  // The input of a path such as `message.buttons.0.title`.
-  input(path: string): Locator {
-    return this.root.locator(`[name="${path}"]`);
-  }
-
-  adder(list: string): Locator {
-    return this.root.locator(`[data-add="${list}"]`);
-  }
-
-  // Adds rows to the list at this path, and waits for each to take the focus.
-  async add(list: string, rows = 1): Promise<void> {
-    for (let row = 0; row < rows; row++) {
-      const there = this.root.locator(`[data-row^="${list}."]`);
-      const before = await there.count();
-      await this.adder(list).press("Enter");
-      await expect(there).toHaveCount(before + 1);
-      await expect(there.last().locator(":focus")).toHaveCount(1);
-    }
   }
 
   // The focus goes first, so that what appears under the field it leaves has moved the button already.

@@ -1,6 +1,7 @@
 // Every page in the states that matter to the eye: for checks that hold for all of them.
 import { expect, type Page } from "@playwright/test";
 import { add } from "./connections.ts";
+import { Details } from "./conversations.ts";
 import { Request } from "./form.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { BADGES, inState, NumberPage, Wizard, type State } from "./numbers.ts";
@@ -58,6 +59,48 @@ export const PAGES: Shown[] = [
       },
     }),
   ),
+  {
+    name: "inbox, details with everything open",
+    open: async (page, sandbox) => {
+      await serve(page, "https://example.com/**", png(320, 240));
+      const details = await Details.open(page, sandbox, "Amelia Clarke");
+      const notes = details.part("Notes about the contact");
+      await details.part("Assigned to").getByText("Hand it over to somebody else").click();
+      await notes.getByText("Add a note").click();
+      await notes.getByRole("button", { name: "Add the note" }).click();
+      await expect(notes.getByRole("alert")).toHaveText("Write the note first.");
+      await details.pane.getByText("What Kapso says of it").click();
+      await details.pane.getByRole("button", { name: "End conversation" }).click();
+      await expect(details.pane).toContainText("The conversation is ended.");
+    },
+  },
+  {
+    name: "inbox, details that could not be read",
+    open: async (page, sandbox) => {
+      const faults = ["kapso.list-assignments", "kapso.list-notes"].map((operation) => ({ operation, times: 1, answer: { status: 422 } }));
+      await sandbox.control({ faults });
+      const details = await Details.open(page, sandbox, "Jonas Becker");
+      await expect(details.pane.getByRole("button", { name: "Try again" })).toHaveCount(2);
+    },
+  },
+  {
+    name: "inbox, an address nobody knows, and the keys",
+    open: async (page, sandbox) => {
+      await page.goto(`${sandbox.url}/inbox/nope`);
+      await expect(page.getByRole("heading", { name: "Conversation not found" })).toBeVisible();
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog", { name: "Keys in the inbox" })).toBeVisible();
+    },
+  },
+  {
+    name: "inbox, a number asked for",
+    open: async (page, sandbox) => {
+      await page.goto(`${sandbox.url}/inbox`);
+      await page.getByRole("searchbox").fill("+999 123 4567");
+      await page.getByRole("button", { name: /^Ask Kapso/ }).click();
+      await expect(page.getByText("Kapso names no conversation with")).toBeVisible();
+    },
+  },
   form("vonage.create-deployment"),
   form("vonage.list-deployments"),
   form("rapida.create-whatsapp-deployment"),

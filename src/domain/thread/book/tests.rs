@@ -156,17 +156,48 @@ fn a_block_that_is_lost_comes_again() {
     assert_eq!(shelf.head.len(), 300);
 }
 
+impl Shelf {
+    /// Forgets step by step; answers how many steps it took.
+    fn expire(&mut self, before: u64) -> usize {
+        let mut steps = 0;
+        while let Some(number) = self.head.expiring(before) {
+            let rows = self.blocks.remove(&number).unwrap_or_default();
+            let Expired { kept, gone } = self.head.expire(before, rows);
+            assert!(!gone.is_empty() && gone.iter().all(|entry| entry.place.at < before));
+            gone.iter().for_each(|entry| drop(self.ids.remove(&id_key(&entry.place.id))));
+            if !kept.is_empty() {
+                self.blocks.insert(number, kept);
+            }
+            steps += 1;
+            self.check();
+        }
+        steps
+    }
+}
+
 #[test]
-fn old_blocks_are_forgotten_as_a_whole() {
+fn old_messages_are_forgotten_block_by_block() {
     let mut shelf = Shelf::default();
     shelf.merge(numbered(0..1000));
-    let blocks = shelf.head.blocks.len();
-    assert_eq!(shelf.head.expire(0), Vec::<u32>::new());
-    let gone = shelf.head.expire(500);
-    assert!(!gone.is_empty() && gone.len() < blocks);
-    assert!(shelf.head.blocks[0].last.at >= 500);
-    assert!(shelf.head.blocks[0].first.at <= 500, "nothing younger is gone");
+    let (blocks, version) = (shelf.head.blocks.len(), shelf.head.version);
+    assert_eq!(shelf.expire(0), 0);
+    assert_eq!(shelf.head.version, version, "nothing was changed");
+    let steps = shelf.expire(500);
+    assert!(steps > 1 && steps < blocks);
+    assert_eq!((shelf.head.len(), shelf.head.blocks[0].first.at), (500, 500));
+    assert!(shelf.head.version > version);
+    // What was forgotten may come again.
+    shelf.merge(numbered(400..600));
     shelf.check();
+    assert_eq!(shelf.head.len(), 600);
+    shelf.expire(u64::MAX);
+    assert!(shelf.head.is_empty());
+    shelf.merge(numbered(0..10));
+    shelf.check();
+    // A block that was lost is no reason to go on for ever.
+    shelf.blocks.clear();
+    assert_eq!(shelf.head.expire(u64::MAX, vec![]), Expired::default());
+    assert!(shelf.head.is_empty());
 }
 
 proptest! {

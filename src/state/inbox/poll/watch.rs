@@ -1,8 +1,9 @@
 //! What makes a question due, and what a page may ask of the asking.
 
-use super::{App, Follow, Freshness, Key};
-use crate::{browser::page, catalogue::failure::Failure, state::inbox::Inbox};
-use leptos::{ev, prelude::*};
+use super::{App, Follow, Freshness, Key, Polling};
+use crate::{browser::page, catalogue::failure::Failure, domain::freshness, state::inbox::Inbox};
+use gloo_timers::future::TimeoutFuture;
+use leptos::{ev, prelude::*, task::spawn_local};
 
 /// Listens to what makes a question due: somebody comes back, the network does, a key was entered.
 pub fn watch(app: App) {
@@ -36,6 +37,30 @@ pub fn watch(app: App) {
     });
 }
 
+impl Polling {
+    /// Counts the messages that were sent to a conversation.
+    fn sent_to(self, key: &Key) -> u32 {
+        self.with(&key.connection, |desk| {
+            let sent = desk.sent.entry(key.conversation.clone()).or_default();
+            *sent += 1;
+            *sent
+        })
+    }
+
+    fn is_newest(self, key: &Key, sent: u32) -> bool {
+        self.with(&key.connection, |desk| desk.sent.get(&key.conversation) == Some(&sent))
+    }
+
+    /// Whether somebody has a conversation open, here or in another tab.
+    pub fn has_reader(self, key: &Key) -> bool {
+        let thread = |desk: &mut super::Desk| {
+            let thread = desk.threads.get(&key.conversation);
+            thread.is_some_and(|thread| thread.is_looked_at(page::ticks()))
+        };
+        self.with(&key.connection, thread)
+    }
+}
+
 impl Inbox {
     /// Keeps a list, and a conversation of it, up to date for as long as this is kept.
     pub fn follow(self, connection: &str, conversation: Option<&str>) -> Follow {
@@ -49,6 +74,22 @@ impl Inbox {
     /// Why the newest messages of a conversation could not be read.
     pub fn trouble(self, key: &Key) -> Option<Failure> {
         self.polling.troubles.with(|all| all.get(key).cloned())
+    }
+
+    /// A message was sent: how far it comes is looked for sooner than usual.
+    pub fn after_sending(self, key: &Key) {
+        let (polling, key) = (self.polling, key.clone());
+        spawn_local(async move {
+            let this = polling.sent_to(&key);
+            for wait in freshness::AFTER_SENDING {
+                TimeoutFuture::new(wait as u32).await;
+                // Another message was sent meanwhile: its own looks take the place of these.
+                if !polling.is_newest(&key, this) {
+                    return;
+                }
+                polling.at_once_thread(&key);
+            }
+        });
     }
 
     /// Asks at once for everything of a connection that is looked at.

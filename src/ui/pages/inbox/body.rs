@@ -1,6 +1,7 @@
 //! What a message says, drawn: every kind that WhatsApp has, and a card for those it will have. Texts
 //! become elements, never mark-up, and addresses are followed only where that is safe.
 
+use super::wanted::Wanted;
 use crate::{
     browser::page,
     domain::{
@@ -112,9 +113,17 @@ fn File(media: Media) -> impl IntoView {
         _ if url.is_empty() => view! { <p class="note">{kind.label()}" with the media ID "<code>{id}</code></p> }.into_any(),
         _ if !is_web(&url) => view! { <p class="note">{format!("{} at an address that is not opened here: ", kind.label())}<code>{url}</code></p> }.into_any(),
         _ if !page::is_shown(&url) || kind == MediaKind::Document => view! { <p><Icon name="file"/>" "<Out href=url text=name/></p> }.into_any(),
-        MediaKind::Image | MediaKind::Sticker => view! { <Picture url name sticker=kind == MediaKind::Sticker/> }.into_any(),
-        MediaKind::Video => view! { <Played url name video=true/> }.into_any(),
-        MediaKind::Audio | MediaKind::Document => view! { <Played url name video=false/> }.into_any(),
+        _ => {
+            let address = url.clone();
+            let media = move || {
+                let (url, name) = (url.clone(), name.clone());
+                match kind {
+                    MediaKind::Image | MediaKind::Sticker => view! { <Picture url name sticker=kind == MediaKind::Sticker/> }.into_any(),
+                    _ => view! { <Played url name video=kind == MediaKind::Video/> }.into_any(),
+                }
+            };
+            view! { <Wanted url=address kind media/> }.into_any()
+        }
     };
     view! {
         {file}

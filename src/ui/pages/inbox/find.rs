@@ -1,8 +1,12 @@
 //! Finding words in everything of a conversation that is stored: how many messages have them, and going
-//! from one to the next, the newest first.
+//! from one to the next, the newest first. And going to a day.
 
 use super::scroll::Scroll;
-use crate::{browser::page, state::inbox::Thread, ui::parts::Icon};
+use crate::{
+    browser::{locale, page},
+    state::inbox::Thread,
+    ui::parts::Icon,
+};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, prelude::*, task::spawn_local};
 
@@ -19,6 +23,10 @@ pub struct Find {
     found: RwSignal<Option<Vec<usize>>>,
     /// Which of them.
     at: RwSignal<usize>,
+    /// A moment to go to, while older messages are read until it is reached.
+    towards: RwSignal<Option<u64>>,
+    /// How many messages there were when older ones were asked for last.
+    had: StoredValue<Option<usize>>,
     thread: Thread,
     scroll: Scroll,
 }
@@ -30,6 +38,8 @@ impl Find {
             typed: RwSignal::new(String::new()),
             found: RwSignal::new(None),
             at: RwSignal::new(0),
+            towards: RwSignal::new(None),
+            had: StoredValue::new(None),
             thread,
             scroll,
         }
@@ -45,7 +55,36 @@ impl Find {
         page::focus_soon(format!("#{INPUT}"));
     }
 
+    /// Goes to the first message of a day, through everything that has to be read for it.
+    fn go_to_day(self, day: &str) {
+        self.had.set_value(None);
+        self.towards.set(locale::day_begins(day));
+    }
+
+    /// Goes on towards the day, as far as messages are there; begins it again when more are.
+    pub fn approach(self) {
+        let Some(at) = self.towards.get() else { return };
+        let rows = self.thread.opened().head.len();
+        if self.thread.reading_older.get() {
+            return;
+        }
+        let failed = self.thread.trouble.with(Option::is_some);
+        // A provider whose pages repeat has no more to give.
+        let stuck = self.had.get_value() == Some(rows);
+        if self.thread.misses_before(at) && !failed && !stuck {
+            self.had.set_value(Some(rows));
+            return self.thread.older();
+        }
+        self.towards.set(None);
+        spawn_local(async move {
+            if let Some(row) = self.thread.row_since(at).await {
+                self.scroll.to_start(row);
+            }
+        });
+    }
+
     pub fn end(self) {
+        self.towards.set(None);
         self.open.set(false);
         self.found.set(None);
         page::focus_soon(".thread-scroll".into());
@@ -120,7 +159,14 @@ pub fn FindBar(find: Find) -> impl IntoView {
             <span class="figures note" role="status">{count}</span>
             <button type="button" class="icon-button" aria-label="Older message" title="Older" aria-disabled=off on:click=move |_| find.go(true)><Icon name="up"/></button>
             <button type="button" class="icon-button" aria-label="Newer message" title="Newer" aria-disabled=off on:click=move |_| find.go(false)><Icon name="down"/></button>
+            <label class="find-day">"Day "<input class="input" type="date" on:change=move |event| find.go_to_day(&event_target_value(&event))/></label>
             <button type="button" on:click=move |_| find.end()>"Close"</button>
+            <Show when=move || find.towards.with(Option::is_some)>
+                <p class="note" role="status">
+                    "Reading older messages until that day… "
+                    <button type="button" class="link" on:click=move |_| find.towards.set(None)>"Stop"</button>
+                </p>
+            </Show>
             <Show when=incomplete>
                 <p class="note">
                     "Only what is stored here is searched. "

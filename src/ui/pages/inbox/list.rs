@@ -1,13 +1,21 @@
 //! The conversations of a connection. Names, numbers and times are the provider's; previews, what is
 //! unread and the window are as good as what is stored here, and said to be that.
 
-use super::name_of;
+use super::{
+    ask::AskKapso,
+    filter::{Filter, Which},
+    name_of,
+    older::Older,
+};
 use crate::{
-    browser::page,
-    catalogue::{failure::Failure, kapso::replies::Conversation},
+    browser::{locale, page, threads::Key},
+    catalogue::{
+        failure::{Failure, FailureKind},
+        kapso::replies::Conversation,
+    },
     domain::{
         connection::Connection,
-        duration, markup, phone,
+        duration, markup,
         schedule::Pause,
         thread::{
             summary::{MOST_UNREAD, Summary},
@@ -17,119 +25,89 @@ use crate::{
     state::App,
     ui::parts::{Icon, Trouble, World, seconds},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::components::A;
 
 /// Characters of a preview.
 const PREVIEW: usize = 80;
-/// Rows that are drawn at first, and more at each wish.
-const DRAWN: usize = 60;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Which {
-    Active,
-    Ended,
-    All,
-}
 
 #[component]
-pub fn ConversationList(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
+pub fn ConversationList(
+    connection: Connection,
+    open: Memo<Option<String>>,
+    starting: RwSignal<bool>,
+    filter: Filter,
+    /// Whether the map of the keys is open.
+    map: RwSignal<bool>,
+) -> impl IntoView {
     let app = App::use_app();
     let id = StoredValue::new(connection.id.clone());
     let shared = StoredValue::new(connection.clone());
-    let (which, search) = (RwSignal::new(Which::Active), RwSignal::new(String::new()));
-    let drawn = RwSignal::new(DRAWN);
-    let listing = Memo::new(move |_| id.with_value(|id| app.inbox.listing(id)));
-    let fits = Memo::new(move |_| {
-        let wanted = search.get().trim().to_lowercase();
-        let digits = phone::digits(&wanted);
-        let fits = |row: &&Conversation| {
-            let status = match which.get() {
-                Which::Active => !row.is_ended(),
-                Which::Ended => row.is_ended(),
-                Which::All => true,
-            };
-            let number = phone::digits(&row.phone_number);
-            let by_number = digits.len() > 2
-                && digits.chars().all(|c| c.is_ascii_digit() || c == '+')
-                && number.contains(digits.trim_start_matches('+'));
-            status && (wanted.is_empty() || by_number || name_of(row).to_lowercase().contains(&wanted))
-        };
-        listing.with(|listing| listing.rows.iter().filter(fits).cloned().collect::<Vec<_>>())
-    });
-    let shown = move || fits.with(|rows| rows.iter().take(drawn.get()).cloned().collect::<Vec<_>>());
-    let more_drawn = move || fits.with(Vec::len) > drawn.get();
-    let beyond = Memo::new(move |_| listing.with(|listing| listing.pages > 0 && !listing.complete));
-    let reading = RwSignal::new(false);
-    // Why older ones could not be read.
-    let trouble = RwSignal::new(None::<Failure>);
-    let more = move || {
-        // What is known already is drawn first; then more is read.
-        let known = untrack(more_drawn);
-        drawn.update(|drawn| *drawn += DRAWN);
-        if known || reading.get_untracked() || !beyond.get_untracked() {
-            return;
-        }
-        reading.set(true);
-        spawn_local(async move {
-            let Some(connection) = shared.try_get_value() else { return };
-            let failure = app.inbox.more(app, &connection).await.err();
-            trouble.try_set(failure);
-            reading.try_set(false);
-        });
-    };
-    let nothing = move || {
-        let (read, any) = listing.with(|listing| (listing.pages > 0, !listing.rows.is_empty()));
-        match (read, any) {
-            (false, false) => view! { <div class="skeleton conversations-skeleton" role="status" aria-label="Reading the conversations" aria-busy="true"></div> }.into_any(),
-            (_, true) if !search.with(String::is_empty) => view! { <p class="empty">"No conversation that is known here fits. Kapso's list has no search; older ones can be loaded below."</p> }.into_any(),
-            (_, true) => view! { <p class="empty">{move || match which.get() {
-                Which::Active => "No conversation is active.",
-                _ => "No conversation has ended.",
-            }}</p> }.into_any(),
-            (true, false) => view! { <p class="empty">"This project has no conversation yet. One begins when a customer writes, or when you send a template to a number."</p> }.into_any(),
-        }
-    };
+    let older = Older::new(app, filter, &connection);
     view! {
         <div class="conversations" role="region" aria-label="Conversations">
             <header class="conversations-head">
-                <p class="conversations-title" aria-hidden="true">"Inbox"</p>
+                <div class="conversations-top">
+                    <p class="conversations-title" aria-hidden="true">"Inbox"</p>
+                    <button type="button" class="icon-button key-map-button" aria-label="Keys in the inbox" title="Keys (?)" on:click=move |_| map.set(true)>"?"</button>
+                    <button type="button" aria-pressed=move || if starting.get() { "true" } else { "false" } on:click=move |_| starting.set(true)><Icon name="plus"/>"New"<span class="unseen">" conversation"</span></button>
+                </div>
                 <World connection=connection.clone()/>
                 <Freshness connection/>
                 <div class="conversations-tools">
-                    <input class="input" type="search" aria-label="Search names and numbers" placeholder="Name or number" prop:value=search on:input=move |event| search.set(event_target_value(&event))/>
-                    <select class="input" aria-label="Which conversations" on:change=move |event| {
-                        which.set(match event_target_value(&event).as_str() {
-                            "ended" => Which::Ended,
-                            "all" => Which::All,
-                            _ => Which::Active,
-                        });
-                    }>
-                        <option value="active">"Active"</option>
-                        <option value="ended">"Ended"</option>
-                        <option value="all">"All"</option>
+                    <input class="input" type="search" aria-label="Search names and numbers" placeholder="Name or number" prop:value=filter.search on:input=move |event| filter.search.set(event_target_value(&event))/>
+                    <select class="input" aria-label="Which conversations" on:change=move |event| older.choose(&event_target_value(&event))>
+                        {Which::ALL.map(|which| view! {
+                            <option value=which.id() prop:selected=move || filter.which.get() == which>{which.label()}</option>
+                        })}
                     </select>
                 </div>
+                <AskKapso filter connection=shared.get_value()/>
             </header>
             <div class="conversations-scroll">
                 <ul class="conversation-rows">
-                    <For each=shown key=|row| row.id.clone() let:row>
+                    <For each=move || filter.shown() key=|row| row.id.clone() let:row>
                         <Row row connection=id.get_value() open/>
                     </For>
                 </ul>
-                <Show when=move || fits.with(Vec::is_empty)>{nothing}</Show>
-                <Show when=move || more_drawn() || beyond.get()>
-                    {move || trouble.get().map(|failure| view! {
-                        <div class="foot"><p>"Older conversations could not be read."</p><Trouble failure connection=shared.get_value() again=move |()| more()/></div>
+                <Show when=move || filter.fits.with(Vec::is_empty)><Nothing filter older/></Show>
+                <Show when=move || filter.has_undrawn() || older.beyond()>
+                    {move || older.trouble.get().map(|failure| view! {
+                        <div class="foot"><p>"Older conversations could not be read."</p><Trouble failure connection=shared.get_value() again=move |()| older.more()/></div>
                     })}
                     <p class="foot">
-                        <button type="button" aria-disabled=move || reading.get().then_some("true") on:click=move |_| more()>
-                            {move || if reading.get() { "Reading…" } else { "Show older conversations" }}
+                        <button type="button" aria-disabled=move || older.reading.get().then_some("true") on:click=move |_| older.more()>
+                            {move || if older.reading.get() { "Reading…" } else { "Show older conversations" }}
                         </button>
                     </p>
                 </Show>
             </div>
         </div>
+    }
+}
+
+/// Why no row is shown.
+#[component]
+fn Nothing(filter: Filter, older: Older) -> impl IntoView {
+    move || {
+        let (read, any) = filter.listing.with(|listing| (listing.pages > 0, !listing.rows.is_empty()));
+        let waits = !read && !any || filter.which.get() == Which::Ended && older.reading.get();
+        if waits {
+            return view! { <div class="skeleton conversations-skeleton" role="status" aria-label="Reading the conversations" aria-busy="true"></div> }.into_any();
+        }
+        let sentence = match (any, filter.which.get()) {
+            (false, _) => {
+                "This project has no conversation yet. One begins when a customer writes, or when you send a template to a number."
+            }
+            (true, _) if !filter.search.with(String::is_empty) => "No conversation that is known here fits.",
+            (true, Which::Active) if older.beyond() => {
+                "None of the conversations that are known here is active."
+            }
+            (true, Which::Active) => "No conversation is active.",
+            (true, _) if older.beyond() => "None of the conversations that are known here has ended.",
+            (true, _) => "No conversation has ended.",
+        };
+        view! { <p class="empty">{sentence}</p> }.into_any()
     }
 }
 
@@ -153,6 +131,16 @@ fn Freshness(connection: Connection) -> impl IntoView {
             (None, None) => "Reading…".to_owned(),
         }
     };
+    // What is left of the provider's quota, where it makes a difference and is not said below.
+    let quota = move || {
+        now.track();
+        let refused = fresh.with(|fresh| {
+            let kind = fresh.failure.as_ref().map(|failure| failure.kind);
+            matches!(kind, Some(FailureKind::Throttled { .. }))
+        });
+        let quota = id.with_value(|id| app.inbox.quota(id)).filter(|_| !refused);
+        quota.and_then(|quota| quota.said(page::ticks())).map_or(String::new(), |said| format!(", {said}"))
+    };
     let trouble = move || {
         fresh.with(|fresh| fresh.failure.clone()).map(|failure: Failure| {
             let again = move |()| id.with_value(|id| app.inbox.refresh(id));
@@ -161,7 +149,7 @@ fn Freshness(connection: Connection) -> impl IntoView {
     };
     view! {
         <p class="fresh note figures">
-            <span>{age}</span>
+            <span>{age}{quota}</span>
             <button type="button" class="icon-button" title="Refresh" aria-label="Refresh the conversations" on:click=move |_| id.with_value(|id| app.inbox.refresh(id))>
                 <Icon name="refresh"/>
             </button>
@@ -182,15 +170,16 @@ fn Row(row: Conversation, connection: String, open: Memo<Option<String>>) -> imp
     });
     let summary =
         Memo::new(move |_| id.with_value(|id| listing().summaries.get(id).cloned()).unwrap_or_default());
+    let key = StoredValue::new(Key::new(&connection.get_value(), &id.get_value()));
     let current = move || open.with(|open| id.with_value(|id| open.as_ref() == Some(id)));
     let href = page::place(&format!("/inbox/{}", id.with_value(|id| crate::catalogue::call::encode(id))));
-    let when = move || row.with(|row| row.last_active_at).map(page::short_moment);
+    let when = move || row.with(|row| row.last_active_at).map(locale::short_moment);
     view! {
         <li>
             <A href=href attr:class="conversation" attr:aria-current=move || current().then_some("true")>
                 <span class="conversation-name"><bdi>{move || row.with(name_of)}</bdi></span>
                 <time class="conversation-time figures">{when}</time>
-                <Preview row summary/>
+                <Preview row summary key=key.get_value()/>
             </A>
         </li>
     }
@@ -198,8 +187,12 @@ fn Row(row: Conversation, connection: String, open: Memo<Option<String>>) -> imp
 
 /// The newest words, and what there is to know before the conversation is opened.
 #[component]
-fn Preview(row: Memo<Conversation>, summary: Memo<Summary>) -> impl IntoView {
+fn Preview(row: Memo<Conversation>, summary: Memo<Summary>, key: Key) -> impl IntoView {
+    let app = App::use_app();
     let now = seconds();
+    let key = StoredValue::new(key);
+    let unsettled = Memo::new(move |_| key.with_value(|key| app.outbox.needs_a_hand(key)));
+    let draft = Memo::new(move |_| key.with_value(|key| app.writing.preview(key)));
     let words = move || {
         summary.with(|summary| {
             let newest = summary.newest.as_ref()?;
@@ -223,13 +216,17 @@ fn Preview(row: Memo<Conversation>, summary: Memo<Summary>) -> impl IntoView {
         };
         match Window::of(evidence, now.get()) {
             window @ Window::Open { left } if window.is_closing() => {
-                format!("{} left", duration::words(left))
+                format!("{} left", duration::left(left))
             }
             _ => String::new(),
         }
     });
     view! {
-        <span class="conversation-words note"><bdi>{move || words().unwrap_or_else(|| "Not read here yet".to_owned())}</bdi></span>
+        <span class="conversation-words note">{move || match (unsettled.get(), draft.get()) {
+            (true, _) => view! { <strong class="not-sent">"Not sent"</strong> }.into_any(),
+            (false, Some(draft)) => view! { <strong class="draft">"Draft: "</strong><bdi>{draft}</bdi> }.into_any(),
+            (false, None) => view! { <bdi>{words().unwrap_or_else(|| "Not read here yet".to_owned())}</bdi> }.into_any(),
+        }}</span>
         <span class="conversation-marks">
             {move || window.with(|left| (!left.is_empty()).then(|| view! { <span class="window-left figures">{left.clone()}</span> }))}
             {move || match unread() {

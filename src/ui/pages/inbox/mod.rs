@@ -1,12 +1,25 @@
 //! Conversations with customers: the list of them, and one that is being read. What is stored on this
 //! device shows at once; what the provider has beyond it is read behind that.
 
+mod aside;
+mod ask;
 mod body;
+mod composer;
+mod details;
+mod filter;
 mod find;
+mod keys;
+mod leaving;
 mod list;
+mod older;
+mod place;
+mod rove;
 mod row;
 mod scroll;
+mod start;
 mod thread;
+mod wanted;
+mod window;
 
 use crate::{
     browser::{page, threads::Key},
@@ -15,9 +28,14 @@ use crate::{
     state::App,
     ui::parts::NoConnection,
 };
+use aside::Aside;
+use filter::Filter;
+use keys::KeyMap;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use list::ConversationList;
+use place::{Place, PlaceNotice};
+use start::StartPane;
 use thread::ThreadPane;
 
 #[component]
@@ -27,7 +45,10 @@ pub fn InboxPage() -> impl IntoView {
     let open =
         Memo::new(move |_| params.with(|params| params.get("conversation_id")).filter(|id| !id.is_empty()));
     let active = Memo::new(move |_| app.frame.connections.active(Provider::Kapso));
+    let keeps = Memo::new(move |_| app.retention.keeps_now());
     let content = move || {
+        // What is shown is read from where it is kept.
+        keeps.track();
         match active.get() {
         Some(connection) => view! { <Desk connection open/> }.into_any(),
         None => view! {
@@ -51,7 +72,10 @@ pub fn InboxPage() -> impl IntoView {
 fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
     let app = App::use_app();
     let id = connection.id.clone();
-    spawn_local(async move { app.inbox.load(app, &id).await });
+    spawn_local(async move {
+        app.inbox.load(app, &id).await;
+        app.writing.load(untrack(|| app.inbox.keep(app)), &id).await;
+    });
     let follow = StoredValue::new_local(Some(app.inbox.follow(&connection.id, None)));
     on_cleanup(move || drop(follow.try_update_value(Option::take)));
     let shared = StoredValue::new(connection.clone());
@@ -61,17 +85,33 @@ fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
         let title = name.map_or("Inbox".to_owned(), |name| format!("{name} · Inbox"));
         page::document().set_title(&format!("{title} · Switchboard"));
     });
+    let (filter, aside, map) = (Filter::new(app, &connection), Aside::new(), RwSignal::new(false));
+    keys::listen(filter, open, map);
+    let place = Place::of(app, &connection, open);
+    let shows_thread = Memo::new(move |_| place.shows_thread());
+    // Beginning a conversation takes the place of the one that is open, until one is chosen.
+    let starting = RwSignal::new(false);
+    Effect::new(move |_| {
+        open.track();
+        if starting.get_untracked() {
+            starting.set(false);
+        }
+    });
     view! {
-        <div class="inbox" class:reading=move || open.with(Option::is_some)>
+        <div class="inbox" class:reading=move || open.with(Option::is_some) || starting.get()>
             // On a small screen the list makes room for a conversation; the title of the page does not.
             <h1 class="unseen" tabindex="-1">"Inbox"</h1>
-            <ConversationList connection open/>
+            <ConversationList connection open starting filter map/>
             <section class="thread-side" aria-label="Conversation">
+                <PlaceNotice place/>
                 {move || match key() {
-                    Some(key) => view! { <ThreadPane connection=shared.get_value() key/> }.into_any(),
+                    _ if starting.get() => view! { <StartPane connection=shared.get_value() starting/> }.into_any(),
+                    Some(key) if shows_thread.get() => view! { <ThreadPane connection=shared.get_value() key aside/> }.into_any(),
+                    Some(_) => ().into_any(),
                     None => view! { <p class="empty thread-empty">"Choose a conversation to read it."</p> }.into_any(),
                 }}
             </section>
+            <KeyMap open=map/>
         </div>
     }
 }
@@ -99,6 +139,5 @@ fn follow(app: App, key: &Key, shown: RwSignal<bool>) {
 
 /// How a conversation is called: by its contact, or else by the number.
 fn name_of(row: &crate::catalogue::kapso::replies::Conversation) -> String {
-    let name = [row.contact_name.as_str(), row.phone_number.as_str(), row.id.as_str()];
-    name.into_iter().map(str::trim).find(|name| !name.is_empty()).unwrap_or_default().to_owned()
+    row.called().to_owned()
 }

@@ -1,9 +1,12 @@
 //! One message: whose it is, what it says, when it was sent and how far it has come.
 
-use super::body::Drawn;
+use super::{body::Drawn, composer::Composing, leaving::LeavingRow};
 use crate::{
-    browser::page,
-    domain::thread::{body::Body, entry::Entry, reactions::Reaction, status::Status, told},
+    browser::{locale, page},
+    domain::{
+        outbox::Item,
+        thread::{body::Body, entry::Entry, reactions::Reaction, status::Status, told},
+    },
     state::inbox::Thread,
     ui::parts::{Copy, Icon},
 };
@@ -14,6 +17,8 @@ use leptos::{prelude::*, task::spawn_local};
 pub struct Line {
     pub key: String,
     entry: Option<Entry>,
+    /// One that is on its way out, in the place of a stored one.
+    leaving: Option<Item>,
     /// The day, where it begins with this row.
     day: Option<String>,
     /// Whether it goes on with what the row above said.
@@ -27,7 +32,21 @@ pub struct Line {
 impl Line {
     /// A row whose message is not at hand yet.
     pub fn waiting(row: usize) -> Line {
-        Line { key: format!("row {row}"), entry: None, day: None, together: false, unread: false, hit: false }
+        Line {
+            key: format!("row {row}"),
+            entry: None,
+            leaving: None,
+            day: None,
+            together: false,
+            unread: false,
+            hit: false,
+        }
+    }
+
+    /// A row whose message has not arrived at the provider yet.
+    pub fn leaving(item: &Item, stale: bool) -> Line {
+        let key = format!("{}\n{:?}\n{stale}", item.key, item.state);
+        Line { leaving: Some(item.clone()), ..Line { key, ..Line::waiting(0) } }
     }
 
     pub fn new(entry: &Entry, day: Option<String>, together: bool, unread: bool, hit: bool) -> Line {
@@ -37,7 +56,7 @@ impl Line {
             entry.status,
             hash(&entry.raw)
         );
-        Line { key, entry: Some(entry.clone()), day, together, unread, hit }
+        Line { key, entry: Some(entry.clone()), leaving: None, day, together, unread, hit }
     }
 }
 
@@ -48,18 +67,29 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
+/// Whether it shows on another message, as a reaction does.
+fn is_elsewhere(thread: Thread, body: &Body) -> bool {
+    let Body::Reaction { target, .. } = body else { return false };
+    thread.opened_untracked().reactions.on(target).is_some()
+}
+
+/// Whether a message has a row that is seen.
+pub fn stands_alone(thread: Thread, entry: &Entry) -> bool {
+    entry.message().is_none_or(|message| !is_elsewhere(thread, &Body::of_message(&message)))
+}
+
 #[component]
 pub fn Row(line: Line, thread: Thread) -> impl IntoView {
-    let Line { entry, day, together, unread, hit, .. } = line;
+    let Line { entry, leaving, day, together, unread, hit, .. } = line;
+    if let Some(item) = leaving {
+        return view! { <LeavingRow item key=StoredValue::new(thread.key())/> }.into_any();
+    }
     let Some(entry) = entry else {
         return view! { <div class="message waiting" aria-hidden="true"></div> }.into_any();
     };
     let message = entry.message();
     let body = message.as_ref().map(Body::of_message);
-    if let Some(Body::Reaction { target, .. }) = &body
-        && thread.opened_untracked().reactions.on(target).is_some()
-    {
-        // It shows on its message.
+    if body.as_ref().is_some_and(|body| is_elsewhere(thread, body)) {
         return view! { <div class="message on-another" aria-hidden="true"></div> }.into_any();
     }
     let wamid = entry.wamid.clone();
@@ -78,9 +108,20 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
     });
     let inbound = entry.inbound;
     let label = if inbound { "From the contact" } else { "From you" };
-    let full = page::moment(entry.place.at, true);
+    let full = locale::moment(entry.place.at, true);
+    let id = entry.place.id.clone();
+    let place = StoredValue::new(entry.place.clone());
+    // Older messages shift the rows, and while there may be some nobody knows how many there are.
+    let position = move || {
+        thread.revision.track();
+        place.with_value(|place| thread.row_of(place)).map(|row| row + 1)
+    };
+    let of = move || {
+        let opened = thread.opened();
+        if opened.summary.complete { opened.head.len().to_string() } else { "-1".to_owned() }
+    };
     view! {
-        <article class="message" class:ours=!inbound class:together=together class:hit=hit>
+        <article class="message" class:ours=!inbound class:together=together class:hit=hit tabindex="-1" data-message-id=id aria-posinset=position aria-setsize=of>
             {day.map(|day| view! { <p class="day"><span>{day}</span></p> })}
             {unread.then(|| view! { <p class="unread-line"><span>"New"</span></p> })}
             <div class="bubble">
@@ -91,8 +132,9 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
                     None => view! { <p class="note">"This message could not be read."</p> }.into_any(),
                 }}
                 <p class="message-foot figures">
+                    <Actions entry=entry.clone()/>
                     <Details entry=entry.clone()/>
-                    <time title=full>{page::time(entry.place.at)}</time>
+                    <time title=full>{locale::time(entry.place.at)}</time>
                     {(!inbound).then(|| view! { <Ticks status=entry.status/> })}
                 </p>
                 <Reactions wamid thread/>
@@ -153,6 +195,21 @@ fn Reactions(wamid: String, thread: Thread) -> impl IntoView {
     }
 }
 
+/// What can be done with a message beside reading it.
+#[component]
+fn Actions(entry: Entry) -> impl IntoView {
+    let composing = use_context::<Composing>()?;
+    let (quotes, reacts) = (Composing::quotes(&entry), Composing::reacts(&entry, page::now()));
+    let entry = StoredValue::new(entry);
+    let quote = quotes.then(|| {
+        view! { <button type="button" class="link message-action" on:click=move |_| entry.with_value(|entry| composing.quote(entry))>"Quote"</button> }
+    });
+    let react = reacts.then(|| {
+        view! { <button type="button" class="link message-action" on:click=move |_| entry.with_value(|entry| composing.react(entry))>"React"</button> }
+    });
+    Some(view! { {quote}{react} })
+}
+
 /// The ids of a message and the provider's own words about it, on request.
 #[component]
 fn Details(entry: Entry) -> impl IntoView {
@@ -174,7 +231,7 @@ fn Details(entry: Entry) -> impl IntoView {
         })
     };
     view! {
-        <button type="button" class="link message-details" aria-expanded=move || if open.get() { "true" } else { "false" } on:click=move |_| open.update(|open| *open = !*open)>
+        <button type="button" class="link message-action" aria-expanded=move || if open.get() { "true" } else { "false" } on:click=move |_| open.update(|open| *open = !*open)>
             {move || if open.get() { "Less" } else { "Details" }}
         </button>
         <Show when=move || open.get()>{shown()}</Show>

@@ -24,6 +24,8 @@ pub struct Drawn {
 
 struct Desk {
     extent: Extent,
+    /// Rows at the end that are not stored: messages on their way out.
+    tail: usize,
     pane: Pane,
     /// Where the list is scrolled to, in pixels of the list; browsers round what they are told.
     scroll_top: f64,
@@ -47,6 +49,7 @@ impl Scroll {
     pub fn new() -> Scroll {
         let desk = Desk {
             extent: Extent::new(0, ESTIMATE),
+            tail: 0,
             pane: Pane::default(),
             scroll_top: 0.0,
             viewport: 0.0,
@@ -62,10 +65,10 @@ impl Scroll {
         }
     }
 
-    /// Begins with so many rows, at their end.
+    /// Begins with so many stored rows, at their end.
     pub fn begin(self, rows: usize) {
         self.desk.update_value(|desk| {
-            desk.extent = Extent::new(rows, ESTIMATE);
+            desk.extent = Extent::new(rows + desk.tail, ESTIMATE);
             desk.pane = Pane::default();
             desk.ahead = 0.0;
             desk.set = -1.0;
@@ -95,7 +98,7 @@ impl Scroll {
 
     /// All is new but the row that the eye holds on to, which is this one now.
     pub fn renewed(self, rows: usize, eye: Option<(usize, f64)>) {
-        self.desk.update_value(|desk| desk.extent = Extent::new(rows, ESTIMATE));
+        self.desk.update_value(|desk| desk.extent = Extent::new(rows + desk.tail, ESTIMATE));
         self.jump(eye.map_or(Anchor::End, |(row, offset)| Anchor::Row { row, offset }));
     }
 
@@ -103,8 +106,24 @@ impl Scroll {
         self.desk.with_value(|desk| desk.extent.anchor_at(desk.scroll_top, desk.viewport))
     }
 
+    /// Rows that are stored.
     pub fn rows_in_all(self) -> usize {
-        self.desk.with_value(|desk| desk.extent.rows())
+        self.desk.with_value(|desk| desk.extent.rows() - desk.tail)
+    }
+
+    /// So many messages are on their way out now; they stand below all others.
+    pub fn set_tail(self, tail: usize) {
+        let anchor = self.anchor();
+        self.desk.update_value(|desk| {
+            let rows = desk.extent.rows();
+            if tail > desk.tail {
+                desk.extent.insert(rows, tail - desk.tail);
+            } else {
+                desk.extent.remove(rows + tail - desk.tail, desk.tail - tail);
+            }
+            desk.tail = tail;
+        });
+        self.jump(anchor);
     }
 
     /// Shows the list at an anchor.
@@ -123,6 +142,46 @@ impl Scroll {
     pub fn to_row(self, row: usize) {
         let offset = self.desk.with_value(|desk| -(desk.viewport - desk.extent.height(row)).max(0.0) / 2.0);
         self.jump(Anchor::Row { row, offset });
+    }
+
+    /// Brings a row to the top.
+    pub fn to_start(self, row: usize) {
+        self.jump(Anchor::Row { row, offset: 0.0 });
+    }
+
+    /// Scrolls as little as it takes to have a row in view as a whole; of one that is taller, its beginning.
+    pub fn reveal(self, row: usize) {
+        self.read_viewport();
+        let to = self.desk.with_value(|desk| {
+            let (top, height) = (desk.extent.top(row), desk.extent.height(row));
+            // Rows of a list that does not fill the viewport are all in it.
+            let fits = desk.extent.total() <= desk.viewport;
+            let above = top < desk.scroll_top || height > desk.viewport;
+            let below = top + height > desk.scroll_top + desk.viewport;
+            match (fits, above, below) {
+                (true, ..) | (_, false, false) => None,
+                (_, true, _) => Some(Anchor::Row { row, offset: 0.0 }),
+                _ if row + 1 == desk.extent.rows() => Some(Anchor::End),
+                _ => Some(Anchor::Row { row, offset: height - desk.viewport }),
+            }
+        });
+        if let Some(anchor) = to {
+            self.jump(anchor);
+        }
+    }
+
+    /// The last row that is in view as a whole, or the first; of a row taller than the viewport, itself.
+    pub fn in_sight(self, last: bool) -> Option<usize> {
+        self.desk.with_value(|desk| {
+            let (extent, top) = (&desk.extent, desk.scroll_top);
+            let rows = extent.visible(top, desk.viewport, 0.0);
+            let whole = |row: &usize| {
+                extent.top(*row) >= top - 1.0
+                    && extent.top(*row) + extent.height(*row) <= top + desk.viewport + 1.0
+            };
+            let found = if last { rows.clone().rfind(whole) } else { rows.clone().find(whole) };
+            found.or(rows.start.into()).filter(|_| !rows.is_empty())
+        })
     }
 
     /// The person has scrolled, or the browser has done what it was told.
@@ -153,10 +212,17 @@ impl Scroll {
         self.draw();
     }
 
+    /// Takes in how much is seen; whoever was at the end stays there.
     fn read_viewport(self) {
-        if let Some(element) = self.scroller.get_untracked() {
-            self.desk.update_value(|desk| desk.viewport = f64::from(element.client_height()));
-        }
+        let Some(element) = self.scroller.get_untracked() else { return };
+        let now = f64::from(element.client_height());
+        self.desk.update_value(|desk| {
+            let Desk { extent, scroll_top, viewport, .. } = desk;
+            if now != *viewport && extent.anchor_at(*scroll_top, *viewport) == Anchor::End {
+                *scroll_top = extent.scroll_top(Anchor::End, now);
+            }
+            *viewport = now;
+        });
     }
 
     fn draw(self) {

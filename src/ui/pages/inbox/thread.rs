@@ -2,23 +2,21 @@
 //! looks like is in `row`, where it stands in `scroll`.
 
 use super::{
+    aside::{self, Aside},
+    composer::{Composer, Composing},
+    details::Details,
     find::{Find, FindBar},
     follow, name_of,
+    rove::Rove,
     row::{Line, Row},
     scroll::Scroll,
+    window,
 };
 use crate::{
-    browser::{page, threads::Key},
-    domain::{
-        connection::Connection,
-        duration, phone,
-        thread::{
-            entry::Place,
-            window::{Evidence, Window},
-        },
-    },
+    browser::{locale, page, threads::Key},
+    domain::{connection::Connection, phone, thread::entry::Place},
     state::{App, inbox::Thread},
-    ui::parts::{Icon, Trouble, seconds},
+    ui::parts::{Icon, Trouble},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -31,7 +29,12 @@ const NEAR_THE_TOP: usize = 30;
 const TOGETHER: u64 = 5 * 60_000;
 
 #[component]
-pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
+pub fn ThreadPane(
+    connection: Connection,
+    key: Key,
+    /// Whether the details are open, whichever conversation is.
+    aside: Aside,
+) -> impl IntoView {
     let app = App::use_app();
     let thread = Thread::open(app, &connection, key.clone());
     follow(app, &key, thread.ready);
@@ -47,10 +50,12 @@ pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
         }
         rows
     });
+    Effect::new(move |_| find.approach());
     let shared = StoredValue::new(connection.clone());
     let look = move || {
         // Seen is what is on the screen of somebody who looks at it.
-        if scroll.at_end.get() && thread.ready.get() && !page::document().hidden() {
+        let shown = !page::document().hidden() && !aside.covers();
+        if scroll.at_end.get() && thread.ready.get() && shown {
             thread.revision.track();
             shared.with_value(|connection| app.inbox.seen(app, connection, thread));
         }
@@ -60,27 +65,43 @@ pub fn ThreadPane(connection: Connection, key: Key) -> impl IntoView {
         untrack(look)
     });
     on_cleanup(move || back.remove());
+    let name = called(app, &key);
+    let window = window::window(app, thread);
+    let sent = Callback::new(move |()| scroll.to_end());
+    let composing = Composing::new(app, &connection, &key, name, window, sent);
+    provide_context(composing);
+    show_leaving(app, thread, scroll);
+    let words = window::words(window);
+    aside.arrive();
+    let details = {
+        let (connection, key) = (connection.clone(), key.clone());
+        move || view! { <Details connection=connection.clone() key=key.clone() window=words aside/> }
+    };
     view! {
-        <Head connection=connection.clone() key=key.clone() thread find/>
+        <Head key=key.clone() name window=words find aside/>
         <Show when=move || find.open.get()><FindBar find/></Show>
-        <Messages thread scroll connection find/>
+        <div class="thread-body">
+            <Messages thread scroll connection find/>
+            <Show when=move || !scroll.at_end.get()>
+                <p class="to-end">
+                    <button type="button" class="primary" on:click=move |_| { fresh.set(0); scroll.to_end() }>
+                        {move || match fresh.get() {
+                            0 => "To the newest message".to_owned(),
+                            1 => "1 new message".to_owned(),
+                            count => format!("{count} new messages"),
+                        }}
+                        <Icon name="down"/>
+                    </button>
+                </p>
+            </Show>
+        </div>
         <div class="unseen" role="status">{move || match fresh.get() {
             0 => String::new(),
             1 => "A new message came.".to_owned(),
             count => format!("{count} new messages came."),
         }}</div>
-        <Show when=move || !scroll.at_end.get()>
-            <p class="to-end">
-                <button type="button" class="primary" on:click=move |_| { fresh.set(0); scroll.to_end() }>
-                    {move || match fresh.get() {
-                        0 => "To the newest message".to_owned(),
-                        1 => "1 new message".to_owned(),
-                        count => format!("{count} new messages"),
-                    }}
-                    <Icon name="down"/>
-                </button>
-            </p>
-        </Show>
+        <Composer composing/>
+        {move || aside.open.get().then(details.clone())}
     }
 }
 
@@ -131,48 +152,52 @@ fn eye(thread: Thread, scroll: Scroll) -> Option<(Place, f64)> {
     }
 }
 
+/// How the contact is called.
+fn called(app: App, key: &Key) -> Signal<String> {
+    let key = key.clone();
+    let name = Memo::new(move |_| {
+        let row = app.inbox.conversation(&key);
+        row.as_ref().map_or("this contact".to_owned(), name_of)
+    });
+    name.into()
+}
+
+/// Messages on their way out stand below those that are stored.
+fn show_leaving(app: App, thread: Thread, scroll: Scroll) {
+    let key = thread.key();
+    let leaving = Memo::new(move |_| app.outbox.queue(&key));
+    Effect::new(move |_| {
+        let queue = leaving.get();
+        scroll.set_tail(queue.len());
+        thread.leaving.set(queue);
+        thread.revision.update(|revision| *revision += 1);
+    });
+}
+
 #[component]
-fn Head(connection: Connection, key: Key, thread: Thread, find: Find) -> impl IntoView {
+fn Head(key: Key, name: Signal<String>, window: Memo<String>, find: Find, aside: Aside) -> impl IntoView {
     let app = App::use_app();
-    let id = StoredValue::new(connection.id.clone());
     let key = StoredValue::new(key);
     let row = Memo::new(move |_| key.with_value(|key| app.inbox.conversation(key)));
-    let name = move || row.with(|row| row.as_ref().map_or("Conversation".to_owned(), name_of));
+    let heading = move || if row.with(Option::is_some) { name.get() } else { "Conversation".to_owned() };
     let number = move || {
-        row.with(|row| row.as_ref().map(|row| row.phone_number.clone())).filter(|number| *number != name())
+        row.with(|row| row.as_ref().map(|row| row.phone_number.clone()))
+            .filter(|number| *number != name.get())
     };
     let ended = move || row.with(|row| row.as_ref().is_some_and(|row| row.is_ended()));
-    let now = seconds();
-    let window = Memo::new(move |_| {
-        let opened = thread.opened();
-        let read = id.with_value(|id| app.inbox.freshness(id)).read_at.is_some();
-        let evidence = Evidence {
-            last_inbound: opened.summary.last_inbound.as_ref().map(|place| place.at),
-            complete: opened.summary.complete,
-            current: read,
-            ahead: None,
-        };
-        match Window::of(evidence, now.get()) {
-            Window::Open { left } => format!("Open for {}", duration::words(left)),
-            Window::Closed { .. } => "Closed: only a template can be sent".to_owned(),
-            Window::NeverOpened => "The contact has not written yet: only a template can be sent".to_owned(),
-            Window::Unknown => "Not known yet".to_owned(),
-        }
-    });
     view! {
         <header class="thread-head">
             <A href=page::place("/inbox") attr:class="thread-back" attr:aria-label="Back to the conversations"><Icon name="left"/></A>
             <div class="thread-who">
-                <h2 tabindex="-1" data-arrival="" dir="auto">{name}</h2>
+                <h2 tabindex="-1" data-arrival="" dir="auto">{heading}</h2>
                 <p class="note figures">
                     {move || number().map(|number| view! { <span dir="ltr">{phone::shown(&number)}</span> })}
                     {move || ended().then_some(" · ended")}
                 </p>
             </div>
-            <p class="thread-window note figures" title="WhatsApp lets a business write freely for 24 hours after the contact last wrote. Computed from the messages that are stored here.">
-                "24-hour window: "{move || window.get()}
-            </p>
+            <p class="thread-window note figures" title=window::MEANING>"24-hour window: "{window}</p>
             <button type="button" aria-expanded=move || if find.open.get() { "true" } else { "false" } on:click=move |_| find.begin()>"Find"</button>
+            <button type="button" id=aside::BUTTON aria-expanded=move || if aside.open.get() { "true" } else { "false" } on:click=move |_| aside.toggle() on:keydown=move |event| aside.pressed(&event)>"Details"</button>
         </header>
     }
 }
@@ -182,6 +207,7 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
     let app = App::use_app();
     let connection = StoredValue::new(connection);
     let drawn = scroll.drawn;
+    let rove = Rove::new(thread, scroll, find);
     let rows = Memo::new(move |_| {
         thread.revision.get();
         let range = drawn.with(|drawn| drawn.rows.clone());
@@ -190,7 +216,8 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
     Effect::new(move |_| {
         let range = drawn.with(|drawn| drawn.rows.clone());
         thread.want(&range);
-        if range.start < NEAR_THE_TOP {
+        // What failed is tried again at a press: its reason alone moves what is drawn.
+        if range.start < NEAR_THE_TOP && thread.trouble.with_untracked(Option::is_none) {
             thread.older();
         }
     });
@@ -198,7 +225,10 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
     Effect::new(move |_| {
         rows.track();
         drawn.track();
-        leptos::task::spawn_local(async move { scroll.measure() });
+        leptos::task::spawn_local(async move {
+            scroll.measure();
+            rove.settle();
+        });
     });
     let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn Fn()>)>);
     Effect::new(move |_| {
@@ -218,18 +248,26 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
             watch.disconnect();
         }
     });
-    let empty = move || thread.ready.get() && thread.opened().head.is_empty();
+    let empty = move || {
+        thread.ready.get()
+            && thread.opened().head.is_empty()
+            && thread.leaving.with(|leaving| leaving.is_empty())
+    };
     let fresh = Memo::new(move |_| connection.with_value(|connection| app.inbox.freshness(&connection.id)));
     let again = move |()| thread.older();
-    let key = thread.key();
-    let newest = Memo::new(move |_| app.inbox.trouble(&key));
+    let key = StoredValue::new(thread.key());
+    let newest = Memo::new(move |_| key.with_value(|key| app.inbox.trouble(key)));
+    let unmarked = Memo::new(move |_| key.with_value(|key| app.inbox.not_marked(key)));
+    let mark = move |()| {
+        connection.with_value(|connection| key.with_value(|key| app.inbox.mark_now(app, connection, key)));
+    };
     let newest_again = move |()| connection.with_value(|connection| app.inbox.refresh(&connection.id));
     let old = move || {
-        let newest = thread.opened().head.blocks.last().map(|block| page::moment(block.last.at, false));
+        let newest = thread.opened().head.blocks.last().map(|block| locale::moment(block.last.at, false));
         newest.map_or(String::new(), |at| format!(" What is shown ends at {at}."))
     };
     view! {
-        <div class="thread-scroll" role="log" aria-live="off" aria-label="Messages" tabindex="0" node_ref=scroll.scroller on:scroll=move |_| scroll.scrolled() on:keydown=move |event| keys(&event, find)>
+        <div class="thread-scroll" role="log" aria-live="off" aria-label="Messages" tabindex="0" node_ref=scroll.scroller on:scroll=move |_| scroll.scrolled() on:keydown=move |event| rove.pressed(&event)>
             <div class="thread-inner">
                 <div class="thread-rows" node_ref=scroll.rows style:transform=move || drawn.with(|drawn| format!("translateY({}px)", drawn.top))>
                     <For each=move || rows.get() key=|line| line.key.clone() let:line>
@@ -247,19 +285,12 @@ fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Find) 
         {move || newest.get().map(|failure| view! {
             <div class="thread-trouble"><p>"The newest messages could not be read."{old}</p><Trouble failure connection=connection.get_value() again=newest_again/></div>
         })}
+        {move || unmarked.get().map(|failure| view! {
+            <div class="thread-trouble"><p>"Kapso could not be told that you have read this, so the contact may not see it."</p><Trouble failure connection=connection.get_value() again=mark/></div>
+        })}
         {move || thread.trouble.get().map(|failure| view! {
             <div class="thread-trouble"><p>"Older messages could not be read."</p><Trouble failure connection=connection.get_value() again/></div>
         })}
-    }
-}
-
-/// Letters mean something only while the messages have the focus.
-fn keys(event: &leptos::ev::KeyboardEvent, find: Find) {
-    let on_messages = event.target() == event.current_target();
-    let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-    if on_messages && plain && event.key().eq_ignore_ascii_case("f") {
-        event.prevent_default();
-        find.begin();
     }
 }
 
@@ -271,15 +302,21 @@ fn lines(
     hit: Option<usize>,
 ) -> Vec<Line> {
     let mut before = range.start.checked_sub(1).and_then(|row| thread.entry(row));
+    let stored = thread.opened_untracked().head.len();
+    let leaving = thread.leaving.get_untracked();
+    let now = page::now();
     range
         .map(|row| {
+            if let Some(item) = row.checked_sub(stored).and_then(|at| leaving.get(at)) {
+                return Line::leaving(item, item.is_stale(now));
+            }
             let Some(entry) = thread.entry(row) else {
                 before = None;
                 return Line::waiting(row);
             };
             let at = entry.place.at;
             let new_day =
-                row == 0 || before.as_ref().is_some_and(|before| !page::same_day(before.place.at, at));
+                row == 0 || before.as_ref().is_some_and(|before| !locale::same_day(before.place.at, at));
             let together = before.as_ref().is_some_and(|before| {
                 before.inbound == entry.inbound && at.saturating_sub(before.place.at) < TOGETHER
             });
@@ -287,7 +324,7 @@ fn lines(
             let unread_line = entry.inbound
                 && is_unread(&entry.place)
                 && before.as_ref().is_some_and(|before| !is_unread(&before.place));
-            let day = new_day.then(|| page::day(at));
+            let day = new_day.then(|| locale::day(at));
             let line = Line::new(&entry, day, together && !new_day, unread_line, hit == Some(row));
             before = Some(entry);
             line

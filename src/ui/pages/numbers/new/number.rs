@@ -1,7 +1,7 @@
 //! The number itself: what is pasted whole fills both parts, and what comes of it is shown as it is typed.
 
 use crate::{
-    browser::page,
+    browser::locale,
     domain::{country, phone},
     ui::{
         form::{Aid, Form},
@@ -44,7 +44,7 @@ pub fn Result(form: Form) -> impl IntoView {
     let countries = move || {
         let names = parts.with(|(code, _)| {
             country::by_dialling_code(code)
-                .map(|country| page::region_name(country.region))
+                .map(|country| locale::region_name(country.region))
                 .collect::<Vec<_>>()
         });
         // A code that many countries share, such as 1, is named by its first few.
@@ -61,7 +61,7 @@ pub fn Result(form: Form) -> impl IntoView {
     };
     let warnings = move || parts.with(|(country, number)| phone::warnings(country, number));
     let options = country::COUNTRIES.iter().map(|country| {
-        let label = format!("{} (+{})", page::region_name(country.region), country.dialling_code);
+        let label = format!("{} (+{})", locale::region_name(country.region), country.dialling_code);
         view! { <option value=country.dialling_code label=label></option> }
     });
     view! {

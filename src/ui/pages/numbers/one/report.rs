@@ -2,7 +2,7 @@
 
 use super::Shown;
 use crate::{
-    browser::page,
+    browser::{locale, page},
     domain::{ledger::Ledger, report},
     state::numbers::Acted,
     ui::parts::Copy,
@@ -20,7 +20,7 @@ pub fn Report(shown: Shown, ledger: ReadSignal<Ledger>) -> impl IntoView {
         });
         let failures: Vec<_> = health.into_iter().chain(done).collect();
         let ledger = ledger.get();
-        track.with(|track| report::report(track, &ledger, &failures, page::now(), &page::iso))
+        track.with(|track| report::report(track, &ledger, &failures, page::now(), &locale::iso))
     });
     view! {
         <details class="panel report">

@@ -1,7 +1,7 @@
 //! The way of a number, drawn: what was seen of it with the time it took, and what is ahead.
 
 use crate::{
-    browser::page,
+    browser::locale,
     catalogue::vonage::State,
     domain::{
         duration,
@@ -41,7 +41,7 @@ fn stage_is_over(stage: Stage) -> bool {
 
 #[component]
 fn Seen(sight: Sight, now: ReadSignal<u64>, present: bool, ended: bool) -> impl IntoView {
-    let full = page::moment(sight.first, true);
+    let full = locale::moment(sight.first, true);
     let (first, last) = (sight.first, sight.last);
     let took = move || match (present, ended) {
         (true, true) => String::new(),
@@ -53,7 +53,7 @@ fn Seen(sight: Sight, now: ReadSignal<u64>, present: bool, ended: bool) -> impl 
         <li class:present=present class:bad=bad aria-current=present.then_some("step")>
             <span class="dot" aria-hidden="true">{(!present || ended).then(|| view! { <Icon name=if bad { "cross" } else { "check" }/> })}</span>
             <span class="state">{words(&sight.state)}<code>{sight.state.title().to_owned()}</code></span>
-            <span class="took"><time title=full>{page::moment(first, false)}</time>" "<span class="figures">{took}</span></span>
+            <span class="took"><time title=full>{locale::moment(first, false)}</time>" "<span class="figures">{took}</span></span>
         </li>
     }
 }

@@ -1,0 +1,94 @@
+//! What a person has seen of a conversation: noted on this device, and told to the provider, which shows
+//! the contact that it was read.
+
+use super::{Inbox, Thread, send};
+use crate::{
+    browser::{
+        page,
+        threads::{self, Key},
+        transport::Abort,
+    },
+    catalogue::{
+        failure::{Failure, FailureKind},
+        kapso::{MARK_AS_READ, replies},
+    },
+    domain::{connection::Connection, schedule, thread::entry::Entry},
+    state::App,
+};
+use leptos::{prelude::*, task::spawn_local};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// How often it is tried by itself to tell the provider, each time after the conversation was read.
+const TRIES: u32 = 3;
+
+/// A message that the provider could not be told to be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unmarked {
+    id: String,
+    tries: u32,
+    failure: Failure,
+}
+
+pub type AllUnmarked = RwSignal<BTreeMap<Key, Unmarked>>;
+
+impl Inbox {
+    /// Notes that a person has seen everything of a conversation, here and at the provider.
+    pub fn seen(self, app: App, connection: &Connection, thread: Thread) {
+        let key = thread.key();
+        let opened = thread.opened_untracked();
+        let Some(newest) = opened.head.blocks.last().map(|block| block.last.clone()) else { return };
+        if opened.summary.read_to.as_ref() >= Some(&newest) || !thread.is_news(&newest) {
+            return;
+        }
+        let unread = thread.newest_unread();
+        let connection = connection.clone();
+        spawn_local(async move {
+            if let Some(summary) = self.notices.stored(threads::seen(self.keep(app), &key, newest).await) {
+                self.sum_up(&key, summary);
+                self.tell_merged(app, &key);
+            }
+            if let Some(entry) = unread {
+                self.mark(app, connection, key, entry.place.id, 1).await;
+            }
+        });
+    }
+
+    /// Why the provider could not be told that a conversation was read.
+    pub fn not_marked(self, key: &Key) -> Option<Failure> {
+        self.unmarked.with(|all| all.get(key).map(|one| one.failure.clone()))
+    }
+
+    /// Tries it again because somebody wants to.
+    pub fn mark_now(self, app: App, connection: &Connection, key: &Key) {
+        if let Some(one) = self.unmarked.with_untracked(|all| all.get(key).cloned()) {
+            spawn_local(self.mark(app, connection.clone(), key.clone(), one.id, 1));
+        }
+    }
+
+    /// Tries it again after the conversation could be read, where the failure may be over.
+    pub(super) fn mark_again(self, app: App, connection: &Connection, key: &Key) {
+        let Some(one) = self.unmarked.with_untracked(|all| all.get(key).cloned()) else { return };
+        let throttled = matches!(one.failure.kind, FailureKind::Throttled { .. });
+        if one.tries < TRIES && (throttled || schedule::passes(one.failure.kind)) {
+            spawn_local(self.mark(app, connection.clone(), key.clone(), one.id, one.tries + 1));
+        }
+    }
+
+    async fn mark(self, app: App, connection: Connection, key: Key, id: String, tries: u32) {
+        let Ok(abort) = Abort::new() else { return };
+        // Nobody is typing because something was read.
+        let request = json!({ "id": id, "typing_indicator": false });
+        match send::ask(app, connection, &MARK_AS_READ, request, abort).await.result {
+            Ok(json) => {
+                self.unmarked.update(|all| drop(all.remove(&key)));
+                if let Some(read) = Entry::read(replies::record(&json), page::now()) {
+                    self.store(app, &key, vec![read], false).await;
+                }
+            }
+            Err(failure) => {
+                self.unmarked.update(|all| drop(all.insert(key, Unmarked { id, tries, failure })));
+            }
+        }
+    }
+}

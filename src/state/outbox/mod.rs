@@ -1,0 +1,329 @@
+//! Messages on their way out, by conversation: what a person sends off is stored first, and leaves in the
+//! order in which it was written. How one leaves is in `pump`, how a lost answer is settled in `settle`;
+//! what may become of a message is in `domain::outbox`.
+
+mod pump;
+mod settle;
+
+use super::{App, notices::Notices};
+use crate::{
+    browser::{
+        desk::Keep,
+        outbox as stored, page, settings,
+        store::StoreFault,
+        tabs::{Channel, Claim},
+        threads::Key,
+    },
+    catalogue::failure::{Failure, FailureKind},
+    domain::{
+        connection::Connection,
+        outbox::{self, Event, Item, State, pace::Wait, step},
+        written::Written,
+    },
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+/// Why a queue does not move.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Held {
+    /// Until a moment, in Unix milliseconds, so that no more leave than the provider takes.
+    Pace { until: u64, by: Wait },
+    /// Until then, because the provider asked to wait.
+    Throttled { until: u64 },
+    /// Nothing was sent; it goes on when this has passed or was mended.
+    Failure(Failure),
+    /// The device did not take the note that it leaves, without which it could leave twice.
+    Storage(StoreFault),
+}
+
+/// One conversation's messages being sent from this tab.
+struct Pump {
+    /// The turn among tabs.
+    _claim: Option<Claim>,
+    /// Whether something was queued meanwhile.
+    again: bool,
+}
+
+#[derive(Clone, Copy)]
+pub struct Outbox {
+    queues: RwSignal<BTreeMap<Key, Arc<Vec<Item>>>>,
+    held: RwSignal<BTreeMap<Key, Held>>,
+    /// What was settled last in a conversation, in words for whoever does not see it.
+    said: RwSignal<Option<(Key, String)>>,
+    /// The conversation that a message to a number has begun.
+    pub begun: RwSignal<Option<Key>>,
+    /// Whether the device did not take something, which is lost with the page therefore.
+    in_page: StoredValue<bool>,
+    /// Sent off, and not on the device yet.
+    unstored: StoredValue<Vec<Item>>,
+    pumps: StoredValue<HashMap<Key, Pump>, LocalStorage>,
+    channel: StoredValue<Option<Channel>, LocalStorage>,
+    notices: Notices,
+}
+
+/// What the end of a tab came in between of.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+struct Rescued {
+    items: Vec<Item>,
+    /// Where, what was kept of it, and what it was at the end.
+    written: Vec<(Key, Written, Written)>,
+}
+
+const RESCUED: &str = "rescued";
+const CHANNEL: &str = "switchboard.outbox";
+
+impl Outbox {
+    pub fn new(notices: Notices) -> Outbox {
+        Outbox {
+            queues: RwSignal::new(BTreeMap::new()),
+            held: RwSignal::new(BTreeMap::new()),
+            said: RwSignal::new(None),
+            begun: RwSignal::new(None),
+            in_page: StoredValue::new(false),
+            unstored: StoredValue::new(vec![]),
+            pumps: StoredValue::new_local(HashMap::new()),
+            channel: StoredValue::new_local(None),
+            notices,
+        }
+    }
+
+    /// Takes up what an earlier visit left, and listens to what lets a queue go on.
+    pub fn start(app: App) {
+        let outbox = app.outbox;
+        let hear = move |text: String| {
+            if let Ok(key) = serde_json::from_str::<Key>(&text) {
+                spawn_local(async move {
+                    outbox.refresh(&key).await;
+                    outbox.go_on(app, &key);
+                });
+            }
+        };
+        outbox.channel.set_value(Channel::open(CHANNEL, hear));
+        spawn_local(async move {
+            outbox.take_up_rescued(app).await;
+            for (key, items) in stored::queues().await {
+                outbox.show(&key, items);
+                outbox.go_on(app, &key);
+            }
+        });
+        let ending = window_event_listener(ev::beforeunload, move |event| {
+            // What the device keeps needs no question.
+            let lasts = untrack(|| app.inbox.keep(app)) == Keep::Device && !outbox.in_page.get_value();
+            if !lasts && (outbox.queues.with_untracked(|all| !all.is_empty()) || app.writing.is_any()) {
+                event.prevent_default();
+            }
+        });
+        let hidden = leptos::leptos_dom::helpers::window_event_listener_untyped("pagehide", move |_| {
+            outbox.rescue(app);
+        });
+        let online = window_event_listener(ev::online, move |_| outbox.all_go_on(app));
+        on_cleanup(move || {
+            ending.remove();
+            hidden.remove();
+            online.remove();
+        });
+        Effect::new(move |_| {
+            app.frame.connections.track_keys();
+            if app.frame.connections.loaded() {
+                untrack(|| outbox.all_go_on(app));
+            }
+        });
+    }
+
+    /// Messages of a conversation that are not settled, in the order in which they were written.
+    pub fn queue(self, key: &Key) -> Arc<Vec<Item>> {
+        self.queues.with(|all| all.get(key).cloned().unwrap_or_default())
+    }
+
+    pub fn held(self, key: &Key) -> Option<Held> {
+        self.held.with(|all| all.get(key).cloned())
+    }
+
+    /// What a conversation's queue needs a person for.
+    pub fn needs_a_hand(self, key: &Key) -> bool {
+        let now = page::now();
+        let needs = |item: &Item| item.state.needs_a_hand() || item.is_stale(now);
+        // The network comes back by itself, a key does not.
+        let stands = match self.held(key) {
+            Some(Held::Failure(failure)) => failure.kind != FailureKind::Offline,
+            Some(Held::Storage(_)) => true,
+            _ => false,
+        };
+        stands || self.queues.with(|all| all.get(key).is_some_and(|items| items.iter().any(needs)))
+    }
+
+    /// What was said last of a conversation's messages.
+    pub fn said(self, key: &Key) -> Option<String> {
+        self.said.with(|said| said.as_ref().filter(|(of, _)| of == key).map(|(_, words)| words.clone()))
+    }
+
+    /// Sends off what was written: stores it, and lets it leave when it is its turn. `template` is the text
+    /// of the chosen template with its values. Answers whether it could be sent.
+    pub fn send(
+        self,
+        app: App,
+        connection: &Connection,
+        key: &Key,
+        written: &Written,
+        template: String,
+    ) -> bool {
+        let Some(call) = written.reading(&key.conversation).ready() else { return false };
+        let nonce = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+        let mut items = self.queues.with_untracked(|all| all.get(key).cloned().unwrap_or_default()).to_vec();
+        let item = Item {
+            key: outbox::next_key(items.last().map(|item| item.key.as_str()), page::now(), nonce),
+            connection: connection.id.clone(),
+            conversation: key.conversation.clone(),
+            // Nothing in a message is a secret.
+            request: call.values().masked(),
+            template,
+            released: page::now(),
+            state: State::Waiting,
+        };
+        // It shows at once; it leaves when it is stored.
+        items.push(item.clone());
+        self.show(key, items);
+        let rest = written.rest();
+        let kept = app.writing.sent(key, app.writing.of(app, key), rest.clone());
+        self.unstored.update_value(|all| all.push(item.clone()));
+        let key = key.clone();
+        spawn_local(async move {
+            self.store(app, &key, &item, &kept, &rest).await;
+            self.unstored.update_value(|all| all.retain(|other| other.key != item.key));
+            self.tell(&key);
+            self.pump(app, key);
+        });
+        true
+    }
+
+    /// Stores a message that a person has sent off. A device that takes nothing is no reason not to send:
+    /// it lasts as long as the page then.
+    async fn store(self, app: App, key: &Key, item: &Item, kept: &Written, rest: &Written) {
+        let keep = untrack(|| app.inbox.keep(app));
+        if self.notices.stored(stored::put(keep, item, kept, rest).await).is_some() {
+            return;
+        }
+        self.in_page.set_value(true);
+        self.notices.stored(stored::put(Keep::Page, item, kept, rest).await);
+        // What was sent off is no draft any more; taking it away needs no room.
+        self.notices.stored(stored::write(keep, key, kept, rest).await);
+    }
+
+    /// Takes what is unfinished from the device to this page, and lasts as long from here on.
+    pub async fn leave_the_device(self) {
+        let Some(keys) = self.notices.stored(stored::all_to_page().await) else { return };
+        for key in keys {
+            self.refresh(&key).await;
+            self.tell(&key);
+        }
+    }
+
+    /// The tab ends: what the device was about to store is noted where that takes no time.
+    fn rescue(self, app: App) {
+        let lasts = untrack(|| app.inbox.keep(app)) == Keep::Device;
+        let rescued = Rescued { items: self.unstored.get_value(), written: app.writing.unkept() };
+        if lasts && rescued != Rescued::default() {
+            // A browser that takes nothing loses what was typed in the last moment.
+            settings::put(RESCUED, &rescued);
+        }
+    }
+
+    async fn take_up_rescued(self, app: App) {
+        let Some(Rescued { items, written }) = settings::get::<Rescued>(RESCUED) else { return };
+        for item in items {
+            let key = Key::new(&item.connection, &item.conversation);
+            if stored::queue(&key).await.iter().all(|known| known.key != item.key) {
+                let nothing = Written::default();
+                self.store(app, &key, &item, &nothing, &nothing).await;
+            }
+        }
+        for (key, kept, written) in written {
+            self.notices.stored(stored::write(Keep::Device, &key, &kept, &written).await);
+        }
+        settings::put(RESCUED, &Rescued::default());
+    }
+
+    /// A person has said what is to become of a message.
+    pub fn decide(self, app: App, key: &Key, item: &str, event: Event) {
+        let (key, item) = (key.clone(), item.to_owned());
+        spawn_local(async move {
+            let release = matches!(event, Event::SendAgain);
+            self.change(&key, &item, move |item| {
+                item.state = step(&item.state, event)?;
+                if release {
+                    item.released = page::now();
+                }
+                // What is there is a message of the conversation, and no longer one of the queue.
+                (!item.is_sent()).then_some(())
+            })
+            .await;
+            self.pump(app, key);
+        });
+    }
+
+    /// Changes a message in its place; where `change` answers nothing, it is forgotten.
+    async fn change(self, key: &Key, item: &str, change: impl FnOnce(&mut Item) -> Option<()>) {
+        let changed = stored::change(key, item, |item, _| {
+            if item.as_mut().is_some_and(|item| change(item).is_none()) {
+                *item = None;
+            }
+        });
+        self.notices.stored(changed.await);
+        self.refresh(key).await;
+        self.tell(key);
+    }
+
+    async fn refresh(self, key: &Key) -> Vec<Item> {
+        let items = stored::queue(key).await;
+        self.show(key, items.clone());
+        items
+    }
+
+    fn show(self, key: &Key, items: Vec<Item>) {
+        self.queues.update(|all| match items.is_empty() {
+            true => drop(all.remove(key)),
+            false => drop(all.insert(key.clone(), Arc::new(items))),
+        });
+    }
+
+    fn hold(self, key: &Key, held: Option<Held>) {
+        if self.held.with_untracked(|all| all.get(key).cloned()) != held {
+            self.held.update(|all| match held {
+                Some(held) => drop(all.insert(key.clone(), held)),
+                None => drop(all.remove(key)),
+            });
+        }
+    }
+
+    fn say(self, key: &Key, words: &str) {
+        self.said.set(Some((key.clone(), words.to_owned())));
+    }
+
+    fn tell(self, key: &Key) {
+        self.channel.with_value(|channel| {
+            if let (Some(channel), Ok(text)) = (channel, serde_json::to_string(key)) {
+                channel.tell(&text);
+            }
+        });
+    }
+
+    /// Takes up a queue again, here or when the tab that has it lets go of it.
+    pub fn go_on(self, app: App, key: &Key) {
+        let unsettled =
+            |items: &Arc<Vec<Item>>| items.iter().any(|item| item.state.holds_back() || item.is_sent());
+        if self.queues.with_untracked(|all| all.get(key).is_some_and(unsettled)) {
+            self.pump(app, key.clone());
+        }
+    }
+
+    fn all_go_on(self, app: App) {
+        for key in self.queues.with_untracked(|all| all.keys().cloned().collect::<Vec<_>>()) {
+            self.go_on(app, &key);
+        }
+    }
+}

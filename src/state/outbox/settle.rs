@@ -1,0 +1,85 @@
+//! What became of a message whose answer was lost: the conversation is read, up to three times, and what is
+//! found there is believed only where it can be nothing else. Otherwise a person is asked.
+
+use super::{Held, Outbox, pump::Then};
+use crate::{
+    browser::{threads, threads::Key, transport::Abort},
+    catalogue::failure::Failure,
+    domain::{
+        connection::Connection,
+        outbox::{Event, Item, State, candidates},
+        schedule::passes,
+    },
+    state::App,
+};
+use gloo_timers::future::TimeoutFuture;
+use leptos::{prelude::*, task::spawn_local};
+
+/// Milliseconds before each reading: a provider may take a while to show a message that it took.
+const BEFORE: [u32; 3] = [1_500, 5_000, 15_000];
+/// And before the next where one failed.
+const AFTER_FAILURE: u32 = 10_000;
+
+impl Outbox {
+    /// Reads the conversation once, and takes in what it shows.
+    pub(super) async fn settle(self, app: App, connection: &Connection, key: &Key, item: &Item) -> Then {
+        let State::Unknown { readings, .. } = &item.state else { return Then::GoOn };
+        TimeoutFuture::new(BEFORE[usize::from(*readings).min(BEFORE.len() - 1)]).await;
+        match self.look(app, connection, key, item).await {
+            Ok(()) => {
+                self.hold(key, None);
+                Then::GoOn
+            }
+            Err(failure) => {
+                let again = passes(failure.kind);
+                self.hold(key, Some(Held::Failure(failure)));
+                if !again {
+                    return Then::Stop;
+                }
+                TimeoutFuture::new(AFTER_FAILURE).await;
+                Then::GoOn
+            }
+        }
+    }
+
+    /// On a person's word, the conversation is read once more.
+    pub fn look_again(self, app: App, key: &Key, item: &Item) {
+        let (key, item) = (key.clone(), item.clone());
+        spawn_local(async move {
+            let Some(connection) = untrack(|| app.frame.connections.find(&key.connection)) else { return };
+            match self.look(app, &connection, &key, &item).await {
+                Ok(()) => self.hold(&key, None),
+                Err(failure) => self.hold(&key, Some(Held::Failure(failure))),
+            }
+            self.go_on(app, &key);
+        });
+    }
+
+    async fn look(self, app: App, connection: &Connection, key: &Key, item: &Item) -> Result<(), Failure> {
+        let State::Unknown { left, .. } = &item.state else { return Ok(()) };
+        let place = match key.conversation.is_empty() {
+            true => app.inbox.newest_with_number(app, connection, item.recipient()).await?,
+            false => Some(key.clone()),
+        };
+        let entries = match &place {
+            None => vec![],
+            Some(place) => {
+                let abort = Abort::new()?;
+                app.inbox.read_thread(app, connection, place, &abort).await?;
+                let keep = untrack(|| app.inbox.keep(app));
+                threads::since(keep, place, left.floor()).await.unwrap_or_default()
+            }
+        };
+        let queue = self.queues.with_untracked(|all| all.get(key).cloned().unwrap_or_default());
+        let taken = |id: &str| {
+            queue.iter().any(|other| matches!(&other.state, State::Sent { id: sent } if sent == id))
+        };
+        let candidates = candidates(&item.body(), left, &entries, &taken);
+        let found = candidates.len() == 1;
+        self.happens(key, &item.key, Event::Read { candidates }).await;
+        if found {
+            self.arrived(app, connection, key, item, None).await;
+        }
+        Ok(())
+    }
+}

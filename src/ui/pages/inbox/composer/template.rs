@@ -1,0 +1,219 @@
+//! Choosing a template from those that the provider lists, and filling in what it asks for. A template that
+//! is not listed can be named by hand, with the fields of the request.
+
+use super::{Composing, values};
+use crate::{
+    catalogue::{field::Field, kapso::SEND_MESSAGE},
+    domain::{
+        markup,
+        template::{HeaderNeed, Needs, Slot, Template, needs, search},
+        written::members,
+    },
+    ui::{
+        form::{Fields, draw},
+        parts::{Icon, Trouble},
+    },
+};
+use leptos::prelude::*;
+
+/// Templates that are shown at once; a search finds the others.
+const SHOWN: usize = 40;
+
+#[component]
+pub fn TemplatePanel(composing: Composing) -> impl IntoView {
+    composing.app.templates.want(composing.app, &composing.connection());
+    let by_hand = RwSignal::new(false);
+    let named = Memo::new(move |_| !values::named(&composing.writing.entry.draft.get()).0.is_empty());
+    let listed = Memo::new(move |_| composing.template.with(|chosen| chosen.is_some()));
+    let content = move || match (by_hand.get(), listed.get(), named.get()) {
+        (false, true, _) => view! { <Chosen composing/> }.into_any(),
+        (true, ..) => view! { <ByHand composing by_hand/> }.into_any(),
+        (false, false, _) => view! { <Choice composing by_hand/> }.into_any(),
+    };
+    view! {
+        <div class="composer-panel">
+            <div class="composer-panel-head">
+                <h3>"Template"</h3>
+                <Show when=move || !composing.restricted.get()>
+                    <button type="button" class="icon-button" aria-label="Back to a text" title="Back to a text" on:click=move |_| composing.choose("text")><Icon name="cross"/></button>
+                </Show>
+            </div>
+            {content}
+        </div>
+    }
+}
+
+fn choose(composing: Composing, template: Option<&Template>) {
+    composing.writing.entry.draft.update(|draft| values::choose(draft, template));
+    // Kept as if it was typed.
+    let name = composing.form.text(values::NAME);
+    composing.form.set(values::NAME, name);
+    crate::browser::page::focus_first_soon(vec![
+        ".composer .composer-panel .field :is(input, textarea)".to_owned(),
+        ".composer button[type=submit]".to_owned(),
+    ]);
+}
+
+#[component]
+fn Choice(composing: Composing, by_hand: RwSignal<bool>) -> impl IntoView {
+    let connection = composing.connection();
+    let (id, shared) = (connection.id.clone(), StoredValue::new(connection));
+    let app = composing.app;
+    let listed = Memo::new(move |_| app.templates.of(&id));
+    let words = RwSignal::new(String::new());
+    let found =
+        Memo::new(move |_| listed.with(|listed| words.with(|words| search(&listed.templates, words))));
+    let again = move |()| shared.with_value(|connection| app.templates.read(app, connection));
+    let rows = move || {
+        listed.with(|listed| {
+            found.with(|found| {
+                let template = |at: &usize| listed.templates.get(*at).cloned();
+                let shown = found.iter().take(SHOWN).filter_map(template);
+                shown.map(|template| view! { <Listed composing template/> }).collect_view()
+            })
+        })
+    };
+    let state = move || {
+        let now = listed.get();
+        if let Some(failure) = now.failure {
+            return view! { <Trouble failure connection=shared.get_value() again/> }.into_any();
+        }
+        match (now.reading, now.templates.is_empty(), found.with(Vec::len)) {
+            (true, true, _) => view! { <div class="skeleton templates-skeleton" role="status" aria-label="Reading the templates" aria-busy="true"></div> }.into_any(),
+            (_, true, _) => view! { <p class="empty">"Kapso lists no template. They are made in WhatsApp Manager or in Kapso, and WhatsApp approves them there."</p> }.into_any(),
+            (_, _, 0) => view! { <p class="empty">"No template has these words."</p> }.into_any(),
+            (_, _, count) if count > SHOWN => view! { <p class="note">{format!("The first {SHOWN} of {count} are shown. Search to see others.")}</p> }.into_any(),
+            _ => ().into_any(),
+        }
+    };
+    view! {
+        <div class="templates-tools">
+            <input class="input" type="search" name="template-search" aria-label="Search templates" placeholder="Name, text or language" prop:value=words on:input=move |event| words.set(event_target_value(&event)) on:keydown=|event| if event.key() == "Enter" { event.prevent_default() }/>
+            <button type="button" class="icon-button" aria-label="Read the templates again" title="Read again" on:click=move |_| again(())><Icon name="refresh"/></button>
+        </div>
+        <ul class="templates">{rows}</ul>
+        {state}
+        <p class="note"><button type="button" class="link" on:click=move |_| by_hand.set(true)>"Name a template that is not listed"</button></p>
+    }
+}
+
+/// One template of the list. What WhatsApp would not take can be seen, not chosen.
+#[component]
+fn Listed(composing: Composing, template: Template) -> impl IntoView {
+    let approved = template.is_approved();
+    let words = markup::one_line(&template.body, 120);
+    let status =
+        if approved { String::new() } else { format!(" · {}, so it cannot be sent", template.status) };
+    let facts = format!("{} · {}{status}", template.language, template.category.to_lowercase());
+    let name = template.name.clone();
+    let pick = move |_| {
+        if approved {
+            choose(composing, Some(&template));
+        }
+    };
+    view! {
+        <li>
+            <button type="button" class="template" aria-disabled=(!approved).then_some("true") on:click=pick>
+                <span class="template-name">{name}</span>
+                <span class="note">{facts}</span>
+                <span class="template-words note" dir="auto">{words}</span>
+            </button>
+        </li>
+    }
+}
+
+#[component]
+fn Chosen(composing: Composing) -> impl IntoView {
+    let template = composing.template.get_untracked().unwrap_or_default();
+    let Needs { header, body, unsupported, problems, warnings } = needs(&template);
+    let form = composing.form;
+    let values = body.into_iter().enumerate().filter_map(move |(at, placeholder)| {
+        let path = format!("{}.{at}", values::PARAMETERS);
+        let field = SEND_MESSAGE.field(&path)?;
+        let sample = if placeholder.example.is_empty() {
+            String::new()
+        } else {
+            format!(", such as {}", placeholder.example)
+        };
+        Some(draw(form, field, path, format!("{}{sample}", placeholder.key)))
+    });
+    let sentences = |class: &'static str, icon: &'static str, all: Vec<String>| {
+        let one = move |words: String| view! { <p class=class><Icon name=icon/><span>{words}</span></p> };
+        all.into_iter().map(one).collect_view()
+    };
+    view! {
+        <div class="template-chosen">
+            <p><strong>{template.name.clone()}</strong>" "<span class="note">{template.language.clone()}</span></p>
+            <button type="button" class="link" on:click=move |_| choose(composing, None)>"Choose another"</button>
+        </div>
+        {sentences("problem", "cross", unsupported)}
+        {sentences("problem", "cross", problems)}
+        {sentences("warning", "alert", warnings)}
+        {header.map(|header| view! { <HeaderFields composing header/> })}
+        {values.collect_view()}
+        <Complaints composing/>
+    }
+}
+
+#[component]
+fn HeaderFields(composing: Composing, header: HeaderNeed) -> impl IntoView {
+    // Two fields have this name: a word, or the address of a file.
+    let (kind, label) = match &header {
+        HeaderNeed::Text(placeholder) => ("text", format!("Header {}", placeholder.key)),
+        HeaderNeed::File(medium) => (medium.value(), format!("Header {}", medium.value())),
+    };
+    let get = |path: &str| match path {
+        "message.message_type" => "template".to_owned(),
+        values::HEADER_TYPE => kind.to_owned(),
+        _ => String::new(),
+    };
+    let field = |path: &'static str| SEND_MESSAGE.field_now(path, &get).map(|field| (field, path.to_owned()));
+    let form = composing.form;
+    let filename = (kind == "document").then(|| field(values::FILENAME)).flatten();
+    view! {
+        {field(values::HEADER).map(|(field, path)| draw(form, field, path, label))}
+        {filename.map(|(field, path)| draw(form, field, path, field.label.to_owned()))}
+    }
+}
+
+/// What only the template tells: a value that is missing is said at its field once sending was tried.
+#[component]
+fn Complaints(composing: Composing) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        let tried = composing.form.was_attempted();
+        let of_whole = |slot: Slot| matches!(slot, Slot::Template | Slot::Text);
+        let complaints = composing.complaints().into_iter();
+        let shown = complaints.filter(|complaint| of_whole(complaint.slot) || tried);
+        shown
+            .map(|complaint| (complaint.blocks, named(complaint.slot, &complaint.sentence)))
+            .collect::<Vec<_>>()
+    });
+    let row = |(blocks, words): (bool, String)| {
+        let (class, icon) = if blocks { ("problem", "cross") } else { ("warning", "alert") };
+        view! { <p class=class><Icon name=icon/><span>{words}</span></p> }
+    };
+    view! { <div class="template-complaints" role="status">{move || shown.get().into_iter().map(row).collect_view()}</div> }
+}
+
+fn named(slot: Slot, sentence: &str) -> String {
+    match slot {
+        Slot::Template => format!("The template: {sentence}"),
+        Slot::Header => format!("The header: {sentence}"),
+        Slot::Filename => format!("The file name: {sentence}"),
+        Slot::Value(at) => format!("Value {}: {sentence}", at + 1),
+        Slot::Text => format!("The text with its values: {sentence}"),
+    }
+}
+
+#[component]
+fn ByHand(composing: Composing, by_hand: RwSignal<bool>) -> impl IntoView {
+    let is_of_template = |field: &&'static Field| {
+        field.name.starts_with("template_")
+            || field.name.starts_with("header_") && field.name != "header_text"
+    };
+    let fields: Vec<&'static Field> = members().iter().filter(is_of_template).collect();
+    view! {
+        <p class="note"><button type="button" class="link" on:click=move |_| by_hand.set(false)>"Choose from the list"</button></p>
+        <Fields form=composing.form fields path="message"/>
+    }
+}

@@ -1,0 +1,51 @@
+//! The chosen template and its values, as they stand in the draft of the request. What a template asks for
+//! is `domain::template`'s matter.
+
+use crate::{
+    catalogue::{draft::Draft, kapso::SEND_MESSAGE},
+    domain::template::{HeaderNeed, Template, Values, needs},
+};
+
+pub const NAME: &str = "message.template_name";
+pub const LANGUAGE: &str = "message.template_language";
+pub const PARAMETERS: &str = "message.template_params";
+pub const HEADER_TYPE: &str = "message.header_type";
+pub const HEADER: &str = "message.header_params";
+pub const FILENAME: &str = "message.header_filename";
+
+/// Name and language of the template in a draft.
+pub fn named(draft: &Draft) -> (String, String) {
+    (draft.text(NAME).to_owned(), draft.text(LANGUAGE).to_owned())
+}
+
+/// What was filled in for a template.
+pub fn of(draft: &Draft, template: &Template) -> Values {
+    let body = 0..needs(template).body.len();
+    Values {
+        header: draft.text(HEADER).to_owned(),
+        filename: draft.text(FILENAME).to_owned(),
+        body: body.map(|at| draft.text(&format!("{PARAMETERS}.{at}")).to_owned()).collect(),
+    }
+}
+
+/// Chooses a template: its values are empty then. Without one, nothing of a template remains.
+pub fn choose(draft: &mut Draft, template: Option<&Template>) {
+    for path in [NAME, LANGUAGE, PARAMETERS, HEADER_TYPE, HEADER, FILENAME] {
+        draft.take(path, &Draft::default());
+    }
+    let Some(template) = template else { return };
+    let needs = needs(template);
+    let header = match needs.header {
+        None => "",
+        Some(HeaderNeed::Text(_)) => "text",
+        Some(HeaderNeed::File(medium)) => medium.value(),
+    };
+    for (path, text) in
+        [(NAME, template.name.as_str()), (LANGUAGE, &template.language), (HEADER_TYPE, header)]
+    {
+        draft.set(&SEND_MESSAGE, path, text.to_owned());
+    }
+    for _ in &needs.body {
+        draft.add_row(PARAMETERS);
+    }
+}

@@ -1,0 +1,173 @@
+//! A message that has not arrived at the provider: that it waits and why, that it was refused, or that
+//! nobody knows, each in words with what can be done. What may become of it is in `domain::outbox`.
+
+use super::{body::Drawn, composer::Composing};
+use crate::{
+    browser::{locale, page, threads::Key},
+    domain::{
+        duration,
+        outbox::{Event, Item, Refusal, State, pace::Wait},
+    },
+    state::{App, outbox::Held},
+    ui::parts::{Icon, Refused, seconds},
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn LeavingRow(item: Item, key: StoredValue<Key>) -> impl IntoView {
+    let app = App::use_app();
+    let body = item.body();
+    let id = item.key.clone();
+    let item = StoredValue::new(item);
+    let first = Memo::new(move |_| {
+        let queue = key.with_value(|key| app.outbox.queue(key));
+        let first = queue.iter().find(|other| other.state.holds_back()).map(|first| first.key.clone());
+        first.is_some_and(|first| item.with_value(|item| item.key == first))
+    });
+    view! {
+        <article class="message ours leaving" data-message-id=id>
+            <div class="bubble">
+                <span class="unseen">"From you: "</span>
+                <Drawn body raw=String::new()/>
+                <p class="message-foot figures">
+                    <time>{locale::time(item.with_value(|item| item.released))}</time>
+                    <span>{item.with_value(|item| word(&item.state))}</span>
+                </p>
+            </div>
+            {match item.with_value(|item| item.state.clone()) {
+                State::Waiting => view! { <Waiting item key first/> }.into_any(),
+                State::Failed(refusal) => view! { <Failed item key refusal/> }.into_any(),
+                State::Unknown { candidates, .. } => view! { <Unknown item key candidates/> }.into_any(),
+                State::Sending(_) | State::Sent { .. } => ().into_any(),
+            }}
+        </article>
+    }
+}
+
+fn word(state: &State) -> &'static str {
+    match state {
+        State::Waiting => "Waiting",
+        State::Sending(_) => "Sending…",
+        State::Sent { .. } => "Sent",
+        State::Failed(_) => "Not sent",
+        State::Unknown { .. } => "Unknown",
+    }
+}
+
+/// A person's word about a message, as a button.
+#[component]
+fn Say(item: StoredValue<Item>, key: StoredValue<Key>, event: Event, says: &'static str) -> impl IntoView {
+    let app = App::use_app();
+    let decide = move |_| {
+        item.with_value(|item| app.outbox.decide(app, &key.get_value(), &item.key, event.clone()));
+    };
+    view! { <button type="button" on:click=decide>{says}</button> }
+}
+
+#[component]
+fn Edit(item: StoredValue<Item>, key: StoredValue<Key>) -> impl IntoView {
+    let composing = use_context::<Composing>()?;
+    let app = App::use_app();
+    let edit = move |_| {
+        if item.with_value(|item| composing.take_back(item)) {
+            item.with_value(|item| app.outbox.decide(app, &key.get_value(), &item.key, Event::Discard));
+        }
+    };
+    Some(view! {
+        <button type="button" aria-disabled=move || (!composing.is_empty()).then_some("true") title=move || if composing.is_empty() { "" } else { "Send or clear what you are writing first." } on:click=edit>"Edit"</button>
+    })
+}
+
+/// It has not left: because others go first, the pace does not allow it, or something has to be mended.
+#[component]
+fn Waiting(item: StoredValue<Item>, key: StoredValue<Key>, first: Memo<bool>) -> impl IntoView {
+    let app = App::use_app();
+    let now = seconds();
+    let key = StoredValue::new(key.get_value());
+    let held = Memo::new(move |_| key.with_value(|key| app.outbox.held(key)));
+    let connection = move || key.with_value(|key| app.frame.connections.find(&key.connection));
+    let stale = item.with_value(|item| item.is_stale(page::now()));
+    let go_on = move |_| key.with_value(|key| app.outbox.go_on(app, key));
+    let waits = move |until: u64, reason: &'static str| {
+        let left = move || duration::words(until.saturating_sub(now.get()).max(1_000));
+        view! { <p class="figures">"Goes out by itself in "{left}". "{reason}</p> }
+    };
+    let why = move || {
+        match held.get() {
+        _ if stale => view! {
+            <p>{item.with_value(|item| format!("Written {}, and not sent since.", locale::moment(item.released, false)))}</p>
+            <p class="leaving-tools"><Say item key event=Event::SendAgain says="Send it now"/><Edit item key/><Say item key event=Event::Discard says="Discard"/></p>
+        }
+        .into_any(),
+        _ if !first.get() => view! { <p>"Goes out after the one above."</p> }.into_any(),
+        Some(Held::Pace { until, by: Wait::Person(_) }) => {
+            waits(until, "WhatsApp takes one message in six seconds for one person.").into_any()
+        }
+        Some(Held::Pace { until, .. }) => {
+            waits(until, "That leaves enough of the provider’s requests of this minute for others.").into_any()
+        }
+        Some(Held::Throttled { until }) => {
+            waits(until, "The provider had too many requests in this minute and asked to wait.").into_any()
+        }
+        Some(Held::Storage(_)) => view! {
+            <p>"Not sent: this browser's storage does not take the note that it leaves, without which it could be sent twice. Make room, then try again."</p>
+            <p class="leaving-tools"><button type="button" on:click=go_on>"Try again"</button><Edit item key/><Say item key event=Event::Discard says="Discard"/></p>
+        }
+        .into_any(),
+        Some(Held::Failure(failure)) => view! {
+            {connection().map(|connection| view! { <Refused failure connection writes=true/> })}
+            <p class="leaving-tools"><button type="button" on:click=go_on>"Try again"</button><Edit item key/><Say item key event=Event::Discard says="Discard"/></p>
+        }
+        .into_any(),
+        None => ().into_any(),
+    }
+    };
+    view! { <div class="leaving-why">{why}</div> }
+}
+
+#[component]
+fn Failed(item: StoredValue<Item>, key: StoredValue<Key>, refusal: Refusal) -> impl IntoView {
+    let Refusal { sentence, next, said } = refusal;
+    view! {
+        <div class="leaving-why bad">
+            <p><Icon name="alert"/><span><strong>"Not sent. "</strong>{sentence}</span></p>
+            {(!said.is_empty()).then(|| view! { <p class="note" dir="auto">"Kapso says: "{said}</p> })}
+            <p class="note">{next}</p>
+            <p class="leaving-tools"><Edit item key/><Say item key event=Event::SendAgain says="Send again"/><Say item key event=Event::Discard says="Discard"/></p>
+        </div>
+    }
+}
+
+#[component]
+fn Unknown(item: StoredValue<Item>, key: StoredValue<Key>, candidates: Vec<String>) -> impl IntoView {
+    let app = App::use_app();
+    if !item.with_value(|item| item.state.needs_a_hand()) {
+        return view! {
+            <div class="leaving-why doubt"><p>"No answer came. The conversation is being read to find out whether it was sent…"</p></div>
+        }
+        .into_any();
+    }
+    let look = move |_| item.with_value(|item| app.outbox.look_again(app, &key.get_value(), item));
+    let sentence = match candidates.len() {
+        0 => {
+            "No answer came, and the conversation does not show the message. It may still arrive.".to_owned()
+        }
+        count => format!("No answer came, and {count} messages of the conversation may be this one."),
+    };
+    let it_is = candidates.into_iter().next_back().map(|id| {
+        view! { <Say item key event=Event::IsThat { id } says="It was sent"/> }
+    });
+    view! {
+        <div class="leaving-why doubt">
+            <p><Icon name="alert"/><span><strong>"Not known whether it was sent. "</strong>{sentence}</span></p>
+            <p class="note">"If you send it again, the contact may get it twice."</p>
+            <p class="leaving-tools">
+                <button type="button" on:click=look>"Look again"</button>
+                {it_is}
+                <Say item key event=Event::SendAgain says="Send again"/>
+                <Say item key event=Event::Discard says="Discard"/>
+            </p>
+        </div>
+    }
+    .into_any()
+}
