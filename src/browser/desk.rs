@@ -39,14 +39,23 @@ impl Desk {
         }
     }
 
+    pub async fn texts(&self, entries: &[(Shelf, String)]) -> Result<Vec<Option<String>>, StoreFault> {
+        match self {
+            Desk::Device(transaction) => transaction.get_each(entries).await,
+            Desk::Page => Ok(PAGE.with_borrow(|page| {
+                let text = |(shelf, key): &(Shelf, String)| page.get(&(shelf.name(), key.clone())).cloned();
+                entries.iter().map(text).collect()
+            })),
+        }
+    }
+
     pub async fn get<T: DeserializeOwned>(&self, shelf: Shelf, key: &str) -> Result<Option<T>, StoreFault> {
-        // What cannot be read is as good as not there: it comes again from the provider.
-        Ok(self.text(shelf, key).await?.and_then(|text| serde_json::from_str(&text).ok()))
+        Ok(read_back(self.text(shelf, key).await?))
     }
 
     pub async fn put_text(&self, shelf: Shelf, key: &str, text: String) -> Result<(), StoreFault> {
         match self {
-            Desk::Device(transaction) => transaction.put(shelf, key, &text).await,
+            Desk::Device(transaction) => transaction.put(shelf, key, &text),
             Desk::Page => {
                 PAGE.with_borrow_mut(|page| page.insert((shelf.name(), key.to_owned()), text));
                 Ok(())
@@ -61,7 +70,7 @@ impl Desk {
 
     pub async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), StoreFault> {
         match self {
-            Desk::Device(transaction) => transaction.delete(shelf, key).await,
+            Desk::Device(transaction) => transaction.delete(shelf, key),
             Desk::Page => {
                 PAGE.with_borrow_mut(|page| page.remove(&(shelf.name(), key.to_owned())));
                 Ok(())
@@ -89,4 +98,9 @@ impl Desk {
             Desk::Page => Ok(()),
         }
     }
+}
+
+/// What cannot be read is as good as not there: it comes again from the provider.
+pub fn read_back<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
+    serde_json::from_str(&text?).ok()
 }

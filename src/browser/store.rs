@@ -6,7 +6,7 @@ use idb::{
     Database, DatabaseEvent, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query, TransactionMode,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, pin::Pin, rc::Rc};
 use wasm_bindgen::JsValue;
 
 const NAME: &str = "switchboard";
@@ -160,12 +160,19 @@ fn lost(error: idb::Error) -> StoreFault {
 
 /// Several readings and writings that take place together or not at all: another tab cannot come
 /// between them. Nothing but its own functions may be awaited while it lasts.
-pub struct Transaction(idb::Transaction);
+pub struct Transaction {
+    inner: idb::Transaction,
+    /// What was asked to be written, and is answered in its order.
+    writing: RefCell<Vec<Written>>,
+}
+
+type Written = Pin<Box<dyn Future<Output = Result<(), idb::Error>>>>;
 
 impl Transaction {
     async fn begin(shelves: &[Shelf], mode: TransactionMode) -> Result<Transaction, StoreFault> {
         let names: Vec<&str> = shelves.iter().map(|shelf| shelf.name()).collect();
-        Ok(Transaction(database().await?.transaction(&names, mode).map_err(lost)?))
+        let inner = database().await?.transaction(&names, mode).map_err(lost)?;
+        Ok(Transaction { inner, writing: RefCell::default() })
     }
 
     pub async fn reading(shelves: &[Shelf]) -> Result<Transaction, StoreFault> {
@@ -178,22 +185,40 @@ impl Transaction {
     }
 
     fn store(&self, shelf: Shelf) -> Result<ObjectStore, StoreFault> {
-        self.0.object_store(shelf.name()).map_err(fault)
+        self.inner.object_store(shelf.name()).map_err(fault)
     }
 
     /// The text of an entry.
     pub async fn get(&self, shelf: Shelf, key: &str) -> Result<Option<String>, StoreFault> {
-        let value = self.store(shelf)?.get(JsValue::from_str(key)).map_err(fault)?.await.map_err(fault)?;
-        value.map(|value| value.as_string().ok_or(StoreFault::Damaged)).transpose()
+        text(self.store(shelf)?.get(JsValue::from_str(key)).map_err(fault)?.await)
     }
 
-    pub async fn put(&self, shelf: Shelf, key: &str, text: &str) -> Result<(), StoreFault> {
-        self.store(shelf)?.put(&text.into(), Some(&key.into())).map_err(fault)?.await.map_err(fault)?;
+    /// The texts of some entries, in their order. They are asked for together: one after the other, most
+    /// of the time would go by between an answer and the next question.
+    pub async fn get_each(&self, entries: &[(Shelf, String)]) -> Result<Vec<Option<String>>, StoreFault> {
+        let ask = |(shelf, key): &(Shelf, String)| {
+            let asked = self.store(*shelf)?.get(JsValue::from_str(key)).map_err(fault)?;
+            Ok(asked.into_future())
+        };
+        let asked = entries.iter().map(ask).collect::<Result<Vec<_>, StoreFault>>()?;
+        let mut texts = Vec::with_capacity(asked.len());
+        for answer in asked {
+            texts.push(text(answer.await)?);
+        }
+        Ok(texts)
+    }
+
+    /// Whether it went well is answered by [`commit`](Transaction::commit).
+    pub fn put(&self, shelf: Shelf, key: &str, text: &str) -> Result<(), StoreFault> {
+        let asked = self.store(shelf)?.put(&text.into(), Some(&key.into())).map_err(fault)?.into_future();
+        self.writing.borrow_mut().push(Box::pin(async move { asked.await.map(drop) }));
         Ok(())
     }
 
-    pub async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), StoreFault> {
-        self.store(shelf)?.delete(JsValue::from_str(key)).map_err(fault)?.await.map_err(fault)?;
+    /// As [`put`](Transaction::put) is.
+    pub fn delete(&self, shelf: Shelf, key: &str) -> Result<(), StoreFault> {
+        let asked = self.store(shelf)?.delete(JsValue::from_str(key)).map_err(fault)?.into_future();
+        self.writing.borrow_mut().push(Box::pin(asked));
         Ok(())
     }
 
@@ -234,9 +259,20 @@ impl Transaction {
     }
 
     pub async fn commit(self) -> Result<(), StoreFault> {
-        self.0.commit().map_err(fault)?.await.map_err(fault)?;
-        Ok(())
+        let mut written = Ok(());
+        // All are waited for, because each is answered also where the first has failed.
+        for asked in self.writing.take() {
+            written = written.and(asked.await);
+        }
+        written.map_err(fault)?;
+        let ended = self.inner.commit().map_err(fault)?.await.map_err(fault)?;
+        // Where every request went well, what the end can lack is room.
+        if ended.is_committed() { Ok(()) } else { Err(StoreFault::Full) }
     }
+}
+
+fn text(answer: Result<Option<JsValue>, idb::Error>) -> Result<Option<String>, StoreFault> {
+    answer.map_err(fault)?.map(|value| value.as_string().ok_or(StoreFault::Damaged)).transpose()
 }
 
 /// Every key that begins with a text.
@@ -253,13 +289,13 @@ pub async fn get<T: DeserializeOwned>(shelf: Shelf, key: &str) -> Result<Option<
 pub async fn put<T: Serialize>(shelf: Shelf, key: &str, value: &T) -> Result<(), StoreFault> {
     let text = serde_json::to_string(value).map_err(|_| StoreFault::Damaged)?;
     let transaction = Transaction::writing(&[shelf]).await?;
-    transaction.put(shelf, key, &text).await?;
+    transaction.put(shelf, key, &text)?;
     transaction.commit().await
 }
 
 pub async fn delete(shelf: Shelf, key: &str) -> Result<(), StoreFault> {
     let transaction = Transaction::writing(&[shelf]).await?;
-    transaction.delete(shelf, key).await?;
+    transaction.delete(shelf, key)?;
     transaction.commit().await
 }
 
@@ -303,7 +339,7 @@ pub async fn change<R>(
 ) -> Result<R, StoreFault> {
     let transaction = Transaction::writing(&[shelf]).await?;
     let (after, result) = change(transaction.get(shelf, key).await?);
-    transaction.put(shelf, key, &after).await?;
+    transaction.put(shelf, key, &after)?;
     transaction.commit().await?;
     Ok(result)
 }

@@ -2,24 +2,23 @@
 //! of them. Where nothing may be kept, or the browser keeps nothing, they last as long as the page.
 
 mod expiry;
+mod words;
 
 pub use expiry::{aged, expire, forget};
+pub use words::find;
 
 use super::{
-    desk::{Desk, Keep},
+    desk::{Desk, Keep, read_back},
     store::{Shelf, StoreFault},
 };
 use crate::domain::thread::{
-    body::Body,
     book::{Change, Head, id_key, placed, wamid_key},
     entry::{Entry, Place},
     reactions::Reactions,
     summary::Summary,
 };
-use js_sys::{JsString, RegExp};
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
-use wasm_bindgen::JsCast;
+use std::collections::BTreeMap;
 
 /// Which conversation of which connection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
@@ -66,11 +65,27 @@ pub async fn open(keep: Keep, key: &Key) -> Result<Opened, StoreFault> {
     read(&desk, key).await
 }
 
+/// The same with the newest messages, at least so many if there are, in whole blocks.
+pub async fn open_at_end(
+    keep: Keep,
+    key: &Key,
+    newest: usize,
+) -> Result<(Opened, BTreeMap<u32, Vec<Entry>>), StoreFault> {
+    let desk = Desk::open(keep, &SHELVES, false).await?;
+    let opened = read(&desk, key).await?;
+    let blocks = load(&desk, key, opened.head.newest(newest)).await?;
+    Ok((opened, blocks))
+}
+
 async fn read(desk: &Desk, key: &Key) -> Result<Opened, StoreFault> {
+    let entries =
+        [(Shelf::Heads, key.text()), (Shelf::Heads, key.reactions()), (Shelf::Conversations, key.text())];
+    let texts: Result<[Option<String>; 3], _> = desk.texts(&entries).await?.try_into();
+    let [head, reactions, summary] = texts.map_err(|_| StoreFault::Damaged)?;
     Ok(Opened {
-        head: desk.get(Shelf::Heads, &key.text()).await?.unwrap_or_default(),
-        reactions: desk.get(Shelf::Heads, &key.reactions()).await?.unwrap_or_default(),
-        summary: desk.get(Shelf::Conversations, &key.text()).await?.unwrap_or_default(),
+        head: read_back(head).unwrap_or_default(),
+        reactions: read_back(reactions).unwrap_or_default(),
+        summary: read_back(summary).unwrap_or_default(),
     })
 }
 
@@ -85,13 +100,12 @@ async fn load(
     key: &Key,
     numbers: impl IntoIterator<Item = u32>,
 ) -> Result<BTreeMap<u32, Vec<Entry>>, StoreFault> {
-    let mut blocks = BTreeMap::new();
-    for number in numbers {
-        if let Some(rows) = desk.get(Shelf::Messages, &key.block(number)).await? {
-            blocks.insert(number, rows);
-        }
-    }
-    Ok(blocks)
+    let numbers: Vec<u32> = numbers.into_iter().collect();
+    let entries: Vec<(Shelf, String)> =
+        numbers.iter().map(|number| (Shelf::Messages, key.block(*number))).collect();
+    let texts = desk.texts(&entries).await?;
+    let read = |(number, text): (u32, Option<String>)| Some((number, read_back(text)?));
+    Ok(numbers.into_iter().zip(texts).filter_map(read).collect())
 }
 
 /// A conversation after messages of an answer were merged into it.
@@ -111,19 +125,18 @@ pub async fn merge(
 ) -> Result<Merged, StoreFault> {
     let desk = Desk::open(keep, &SHELVES, true).await?;
     let mut opened = read(&desk, key).await?;
-    let mut known = HashMap::new();
-    for entry in &incoming {
-        if let Some(place) = desk.get::<Place>(Shelf::Places, &key.id(&id_key(&entry.place.id))).await? {
-            known.insert(entry.place.id.clone(), place);
-        }
-    }
+    let ids: Vec<(Shelf, String)> =
+        incoming.iter().map(|entry| (Shelf::Places, key.id(&id_key(&entry.place.id)))).collect();
+    let places = desk.texts(&ids).await?.into_iter().map(read_back::<Place>);
+    let known = incoming.iter().zip(places);
+    let known = known.filter_map(|(entry, place)| Some((entry.place.id.clone(), place?))).collect();
     let incoming = placed(incoming, &known);
     let needed = opened.head.needs(&incoming);
     let before = load(&desk, key, needed).await?;
     let change = opened.head.merge(incoming, before);
     for (number, rows) in &change.blocks {
         desk.put(Shelf::Messages, &key.block(*number), rows).await?;
-        desk.put_text(Shelf::Words, &key.block(*number), words(rows)).await?;
+        desk.put_text(Shelf::Words, &key.block(*number), words::of(rows)).await?;
     }
     for (id, place) in &change.ids {
         desk.put(Shelf::Places, &key.id(id), place).await?;
@@ -202,38 +215,6 @@ pub async fn since(keep: Keep, key: &Key, at: u64) -> Result<Vec<Entry>, StoreFa
 pub async fn place_of(keep: Keep, key: &Key, wamid: &str) -> Result<Option<Place>, StoreFault> {
     let desk = Desk::open(keep, &SHELVES, false).await?;
     desk.get(Shelf::Places, &key.id(&wamid_key(wamid))).await
-}
-
-/// The words of some blocks, folded for searching, in the order of the numbers: rows are divided by
-/// [`DIVIDER`]. A block that is lost has none.
-pub async fn words_of(keep: Keep, key: &Key, numbers: &[u32]) -> Result<Vec<String>, StoreFault> {
-    let desk = Desk::open(keep, &SHELVES, false).await?;
-    let mut all = Vec::with_capacity(numbers.len());
-    for number in numbers {
-        all.push(desk.text(Shelf::Words, &key.block(*number)).await?.unwrap_or_default());
-    }
-    Ok(all)
-}
-
-/// Stands between the words of two messages, and in none of them.
-pub const DIVIDER: char = '\u{1}';
-
-fn words(rows: &[Entry]) -> String {
-    let row = |entry: &Entry| {
-        let words = entry.message().map(|message| Body::of_message(&message).words());
-        words.unwrap_or_default().replace(DIVIDER, " ")
-    };
-    let all: Vec<String> = rows.iter().map(row).collect();
-    folded(&all.join(&DIVIDER.to_string()))
-}
-
-/// A text without accents and capitals, for comparing: `é` and `E` become `e`.
-pub fn folded(text: &str) -> String {
-    let text: JsString = text.into();
-    let marks = RegExp::new("\\p{Mn}", "gu");
-    let bare: JsString = text.normalize("NFD");
-    // What a regular expression replaces in a text is a text.
-    bare.replace_by_pattern(&marks, "").to_lower_case().unchecked_into::<JsString>().into()
 }
 
 /// What lists show of a connection's conversations, by conversation id.

@@ -24,6 +24,9 @@ const FASTEST: f64 = 1_000_000.0;
 /// The longest jump of progress at once: a year of milliseconds.
 const FARTHEST: u64 = 366 * 24 * 60 * 60 * 1000;
 
+/// Messages of the longest conversation: three years of them.
+const LONGEST: u64 = 1_000_000;
+
 /// Carries out a command at `now` (Unix milliseconds) and answers the state it put in force, with
 /// `conversation_id` or `message` where the command made one. An unknown key is an error.
 pub fn control(world: &mut World, command: &Json, now: u64) -> Result<Json, String> {
@@ -101,8 +104,8 @@ fn events(world: &mut World, members: &Map<String, Json>) -> Result<Map<String, 
     if let Some(wanted) = members.get("conversation") {
         let wanted = wanted.as_object().ok_or("conversation must be an object")?;
         known("conversation", wanted, &["messages"])?;
-        let messages = wanted.get("messages").and_then(Json::as_u64).filter(|n| (1..=100_000).contains(n));
-        let messages = messages.ok_or("messages must be a whole number from 1 to 100000")?;
+        let messages = wanted.get("messages").and_then(Json::as_u64).filter(|n| (1..=LONGEST).contains(n));
+        let messages = messages.ok_or("messages must be a whole number from 1 to 1000000")?;
         made.insert("conversation_id".into(), kapso::add_generated(world, messages).into());
     }
     if let Some(wanted) = members.get("receive") {

@@ -46,7 +46,7 @@ pub async fn expire(keep: Keep, key: &Key, before: u64) -> Result<bool, StoreFau
         desk.delete(Shelf::Words, &key.block(number)).await?;
     } else {
         desk.put(Shelf::Messages, &key.block(number), &expired.kept).await?;
-        desk.put_text(Shelf::Words, &key.block(number), words(&expired.kept)).await?;
+        desk.put_text(Shelf::Words, &key.block(number), words::of(&expired.kept)).await?;
     }
     for entry in &expired.gone {
         desk.delete(Shelf::Places, &key.id(&id_key(&entry.place.id))).await?;

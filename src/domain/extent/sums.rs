@@ -48,6 +48,12 @@ impl Sums {
 
     /// Puts one number `count` times before the place `at`. Costs what comes after that place.
     pub fn insert(&mut self, at: usize, count: usize, number: u64) {
+        if self.tree.is_empty() {
+            // A node of equal numbers is as many times the number as it covers.
+            let node = |end: usize| (end & end.wrapping_neg()) as u64 * number;
+            self.tree = (1..=count).map(node).collect();
+            return;
+        }
         let at = at.min(self.len());
         self.take_apart(at);
         self.tree.splice(at..at, std::iter::repeat_n(number, count));

@@ -100,6 +100,17 @@ impl Head {
         (!self.blocks.is_empty()).then(|| after.saturating_sub(1))
     }
 
+    /// The numbers of the blocks that hold the newest messages, at least so many if there are.
+    pub fn newest(&self, messages: usize) -> Vec<u32> {
+        let mut missing = messages;
+        let newest = self.blocks.iter().rev().take_while(|block| {
+            let needed = missing > 0;
+            missing = missing.saturating_sub(block.count);
+            needed
+        });
+        newest.map(|block| block.number).collect()
+    }
+
     /// The numbers of the blocks that merging these messages needs.
     pub fn needs(&self, incoming: &[Entry]) -> BTreeSet<u32> {
         let position = |entry: &Entry| self.position_of(&entry.place);

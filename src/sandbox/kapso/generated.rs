@@ -69,14 +69,18 @@ impl Generated {
     /// Message `index`, counted from 0 for the oldest.
     pub(super) fn message(&self, index: u64) -> Message {
         let mut dice = Dice::new(self.salt, index);
-        let inbound = index + 1 == self.count || dice.below(2) == 0;
+        let inbound = index == 0 || index + 1 == self.count || dice.below(2) == 0;
         let at = self.newest.saturating_sub((self.count - 1 - index) * GAP);
         let fate = match (inbound, self.marked.get(&index)) {
             (true, Some(at)) => Fate::Seen(*at),
             (true, None) => Fate::Received,
             (false, _) => Fate::Settled("read".into()),
         };
-        let lines = if inbound { chatter::CUSTOMER } else { chatter::BUSINESS };
+        let lines = match (index, inbound) {
+            (0, _) => chatter::FIRST,
+            (_, true) => chatter::CUSTOMER,
+            (_, false) => chatter::BUSINESS,
+        };
         let line = lines[dice.below(lines.len())];
         let number = index + 1;
         let text = format!("{number}. {line}");

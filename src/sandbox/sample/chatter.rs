@@ -1,5 +1,8 @@
 //! Sentences for conversations of any length: plain talk in several languages, with markup and emoji.
 
+/// What nobody says again, so that the oldest message is found by its words.
+pub(in super::super) const FIRST: &[&str] = &["Hello, a neighbour recommended you to me."];
+
 pub(in super::super) const CUSTOMER: &[&str] = &[
     "Hi, is there still something free on Friday?",
     "Thanks, that helps 🙏",

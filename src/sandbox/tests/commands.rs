@@ -83,7 +83,7 @@ fn commands_are_whole_or_nothing() {
         json!({"faults": [{"operation": "kapso.nothing"}]}),
         json!({"faults": [{"operation": "kapso.list-customers", "answer": "explode"}]}),
         json!({"faults": [{"operation": "kapso.list-customers", "wen": "after"}]}),
-        json!({"conversation": {"messages": 100_001}}),
+        json!({"conversation": {"messages": 1_000_001}}),
         json!({"receive": {"conversation_id": "x", "content": "y"}}),
         json!({"cors": "no"}),
         json!({"list_shape": "tree"}),

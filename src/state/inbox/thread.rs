@@ -29,8 +29,8 @@ use std::{
 
 /// Characters that are shown of a message that is replied to.
 const QUOTED: usize = 120;
-/// Blocks that are searched at once.
-const SEARCHED: usize = 64;
+/// Messages that are read before a conversation is shown: more than a screen has room for.
+const NEWEST: usize = 60;
 /// Blocks that are kept in memory.
 const HELD: usize = 12;
 
@@ -84,11 +84,11 @@ impl Thread {
         };
         spawn_local(async move {
             // What cannot be read from the device comes from the provider.
-            let opened = threads::open(thread.keep, &key).await.unwrap_or_default();
+            let (opened, blocks) = threads::open_at_end(thread.keep, &key, NEWEST).await.unwrap_or_default();
             let read_before = opened.summary.read_to.clone();
             if thread.opened.try_set(Arc::new(opened)).is_none() {
                 thread.read_before.set_value(read_before);
-                thread.load_last().await;
+                thread.take_in(blocks);
                 thread.ready.try_set(true);
             }
         });
@@ -109,8 +109,7 @@ impl Thread {
 
     async fn load_last(self) {
         let Some(opened) = self.opened.try_get_untracked() else { return };
-        let last = opened.head.blocks.iter().rev().take(2).map(|block| block.number).collect::<Vec<_>>();
-        self.load(last).await;
+        self.load(opened.head.newest(NEWEST)).await;
     }
 
     /// The message in a row, if its block is at hand.
@@ -171,24 +170,11 @@ impl Thread {
         Some(markup::one_line(&words, QUOTED))
     }
 
-    /// The rows of all messages whose words have these, without regard to capitals and accents.
-    pub async fn find(self, words: &str) -> Vec<usize> {
-        let (Some(key), Some(opened)) = (self.key.try_get_value(), self.opened.try_get_untracked()) else {
-            return vec![];
-        };
-        let wanted = threads::folded(words.trim());
-        let mut rows = vec![];
-        let mut first = 0;
-        for some in opened.head.blocks.chunks(SEARCHED) {
-            let numbers: Vec<u32> = some.iter().map(|block| block.number).collect();
-            let words = threads::words_of(self.keep, &key, &numbers).await.unwrap_or_default();
-            for (block, words) in some.iter().zip(words) {
-                let hits = words.split(threads::DIVIDER).enumerate().filter(|(_, row)| row.contains(&wanted));
-                rows.extend(hits.map(|(at, _)| first + at));
-                first += block.count;
-            }
-        }
-        rows
+    /// The rows of all messages whose words have these, or `None` once that is not wanted any more.
+    pub async fn find(self, words: &str, wanted: impl Fn() -> bool) -> Option<Vec<usize>> {
+        let (key, opened) = (self.key.try_get_value()?, self.opened.try_get_untracked()?);
+        let found = threads::find(self.keep, &key, &opened.head.blocks, words, wanted).await;
+        found.unwrap_or_else(|_| Some(vec![]))
     }
 
     /// The first row since a moment; the last where nothing is as new.
@@ -239,13 +225,13 @@ impl Thread {
     async fn load(self, numbers: Vec<u32>) {
         let Some(key) = self.key.try_get_value() else { return };
         let blocks = threads::blocks(self.keep, &key, &numbers).await.unwrap_or_default();
+        self.held.try_update_value(|held| held.wanted.retain(|number| !numbers.contains(number)));
+        self.take_in(blocks);
+    }
+
+    fn take_in(self, blocks: BTreeMap<u32, Vec<Entry>>) {
         self.held.try_update_value(|held| {
-            for number in &numbers {
-                held.wanted.remove(number);
-            }
-            for (number, rows) in blocks {
-                held.blocks.insert(number, Arc::new(rows));
-            }
+            held.blocks.extend(blocks.into_iter().map(|(number, rows)| (number, Arc::new(rows))));
         });
         self.revision.try_update(|revision| *revision += 1);
     }

@@ -23,8 +23,9 @@ export class Sandbox {
     private readonly server: ChildProcess,
   ) {}
 
-  static async start(): Promise<Sandbox> {
-    const server = spawn(fromXtask("SWITCHBOARD_SERVE"), ["--addr", "127.0.0.1:0", "--dist", dist()], {
+  // Serves this folder beside the sandbox: the built site, unless another is named.
+  static async start(folder = dist()): Promise<Sandbox> {
+    const server = spawn(fromXtask("SWITCHBOARD_SERVE"), ["--addr", "127.0.0.1:0", "--dist", folder], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     for await (const line of createInterface({ input: server.stdout! })) {

@@ -48,6 +48,15 @@ impl Shelf {
             assert_eq!(self.head.block_at(first + block.count - 1), Some((position, block.count - 1)));
         }
         assert_eq!(self.head.block_at(self.head.len()), None);
+        for wanted in [0, 1, all.len() / 2, all.len(), all.len() + 1] {
+            let newest = self.head.newest(wanted);
+            let last = self.head.blocks.iter().rev().take(newest.len());
+            assert!(last.clone().map(|block| block.number).eq(newest.iter().copied()));
+            let counts: Vec<usize> = last.map(|block| block.count).collect();
+            let sum: usize = counts.iter().sum();
+            assert!(sum >= wanted.min(all.len()), "{sum} of {wanted}");
+            assert!(wanted > sum - counts.last().unwrap_or(&0) || counts.is_empty(), "more than {wanted}");
+        }
         let ids: BTreeSet<&str> = all.iter().map(|entry| entry.place.id.as_str()).collect();
         assert_eq!(ids.len(), all.len(), "one id in two places");
     }

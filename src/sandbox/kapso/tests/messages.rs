@@ -201,6 +201,11 @@ fn a_hundred_thousand_messages_page_without_gaps() {
     }
     // The last page holds the one that the received message pushed there.
     assert_eq!(seen.len(), (pages.len() - 1) * 100 + 1);
+    let oldest = desk.get(&format!("{path}1001"))["data"][0].clone();
+    assert_eq!(
+        (&oldest["content"], &oldest["direction"]),
+        (&json!("1. Hello, a neighbour recommended you to me."), &json!("inbound"))
+    );
     let written = serde_json::to_string(&desk.world).expect("written").len();
     assert!(written < 200_000, "{written}");
     assert_eq!(desk.get(&format!("{path}5000"))["data"], json!([]));

@@ -11,7 +11,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, prelude::*, task::spawn_local};
 
 /// Milliseconds without a key before it is searched.
-const BEHIND: u32 = 120;
+const BEHIND: u32 = 60;
 pub const INPUT: &str = "find-in-conversation";
 
 /// What is searched for, and which of the messages that have it is shown.
@@ -109,7 +109,7 @@ impl Find {
         if !current() {
             return;
         }
-        let found = if text.trim().is_empty() { None } else { Some(self.thread.find(text).await) };
+        let found = if text.trim().is_empty() { None } else { self.thread.find(text, current).await };
         // Something else may have been typed meanwhile.
         if current() {
             self.at.set(found.as_ref().map_or(0, |rows| rows.len().saturating_sub(1)));

@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement};
 
 /// Pixels of a row that nobody has measured.
 const ESTIMATE: f64 = 64.0;
-/// Pixels above and below the viewport in which rows are drawn ahead.
+/// Pixels above and below the viewport in which rows are drawn ahead, once what is seen is there.
 const AHEAD: f64 = 500.0;
 
 /// What is drawn.
@@ -30,6 +30,8 @@ struct Desk {
     /// Where the list is scrolled to, in pixels of the list; browsers round what they are told.
     scroll_top: f64,
     viewport: f64,
+    /// Pixels above and below the viewport in which rows are drawn too.
+    ahead: f64,
     /// The `scrollTop` that was set last.
     set: f64,
 }
@@ -51,6 +53,7 @@ impl Scroll {
             pane: Pane::default(),
             scroll_top: 0.0,
             viewport: 0.0,
+            ahead: 0.0,
             set: -1.0,
         };
         Scroll {
@@ -67,9 +70,18 @@ impl Scroll {
         self.desk.update_value(|desk| {
             desk.extent = Extent::new(rows + desk.tail, ESTIMATE);
             desk.pane = Pane::default();
+            desk.ahead = 0.0;
             desk.set = -1.0;
         });
         self.jump(Anchor::End);
+        // In the frame after the one that shows them.
+        request_animation_frame(move || request_animation_frame(move || self.draw_ahead()));
+    }
+
+    fn draw_ahead(self) {
+        if self.desk.try_update_value(|desk| desk.ahead = AHEAD).is_some() {
+            self.draw();
+        }
     }
 
     /// Rows came, each at its place among all of the changed list, in their order.
@@ -218,9 +230,9 @@ impl Scroll {
         let mut drawn = Drawn::default();
         let (mut outer, mut at_end) = (0.0, true);
         self.desk.update_value(|desk| {
-            let Desk { extent, pane, scroll_top, viewport, .. } = desk;
+            let Desk { extent, pane, scroll_top, viewport, ahead, .. } = desk;
             outer = pane.show(extent, *scroll_top, *viewport);
-            let rows = extent.visible(*scroll_top, *viewport, AHEAD);
+            let rows = extent.visible(*scroll_top, *viewport, *ahead);
             drawn.top = pane.inner(extent.lead(*viewport) + extent.top(rows.start));
             drawn.rows = rows;
             drawn.height = Pane::height(extent, *viewport);

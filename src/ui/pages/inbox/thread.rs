@@ -6,7 +6,7 @@ use super::{
     composer::{Composer, Composing},
     details::Details,
     find::{Find, FindBar},
-    name_of,
+    follow, name_of,
     rove::Rove,
     row::{Line, Row},
     scroll::Scroll,
@@ -37,8 +37,7 @@ pub fn ThreadPane(
 ) -> impl IntoView {
     let app = App::use_app();
     let thread = Thread::open(app, &connection, key.clone());
-    let follow = StoredValue::new_local(Some(app.inbox.follow(&connection.id, Some(&key.conversation))));
-    on_cleanup(move || drop(follow.try_update_value(Option::take)));
+    follow(app, &key, thread.ready);
     let scroll = Scroll::new();
     let fresh = RwSignal::new(0_usize);
     hear(app, thread, scroll, fresh);
