@@ -1,9 +1,10 @@
 // What of the inbox stays on this device, for how long, and what is loaded from elsewhere: as the person
 // chose, under what the site's host allows.
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
-import { countCalls, freeze, LIST, MESSAGES, messages, named, open, pass, receive, side, until } from "./support/inbox.ts";
+import { LIST, MESSAGES, messages, named, open, receive, side } from "./support/inbox.ts";
 import { place } from "./support/connections.ts";
 import { sweep } from "./support/storage.ts";
+import { countCalls, freeze, pass, until } from "./support/time.ts";
 import * as write from "./support/writing.ts";
 import type { Locator, Page } from "@playwright/test";
 

@@ -2,7 +2,8 @@
 // to do next, and it goes on by itself or at a press.
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
-import { countCalls, freeze, freshness, list, LIST, MARK, MESSAGES, messages, named, open, pass, receive, side, thread, until } from "./support/inbox.ts";
+import { freshness, list, LIST, MARK, MESSAGES, messages, named, open, receive, side, thread } from "./support/inbox.ts";
+import { countCalls, freeze, pass, until } from "./support/time.ts";
 import type { Locator, Page } from "@playwright/test";
 
 interface Fault {

@@ -3,7 +3,8 @@
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { card, enter, own } from "./support/connections.ts";
 import { calls } from "./support/form.ts";
-import { answer, countCalls, freeze, freshness, list, LIST, MESSAGES, messages, open, pass, receive, side, thread, until } from "./support/inbox.ts";
+import { answer, freshness, list, LIST, MESSAGES, messages, open, receive, side, thread } from "./support/inbox.ts";
+import { countCalls, freeze, pass, until } from "./support/time.ts";
 import type { BrowserContext, Page } from "@playwright/test";
 
 const KAPSO = [LIST, MESSAGES, "kapso.mark-as-read"];

@@ -2,7 +2,8 @@
 // that the order of a conversation is kept meanwhile.
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
 import { own } from "./support/connections.ts";
-import { arrived, Composer, copies, go, idOf, leaving, named, open, pass, SEND, sent, texts } from "./support/writing.ts";
+import { pass } from "./support/time.ts";
+import { arrived, Composer, copies, go, idOf, leaving, named, open, SEND, sent, texts } from "./support/writing.ts";
 
 const NAME = "Amelia Clarke";
 
@@ -20,7 +21,7 @@ test("too many requests: it waits as long as it was asked to, in sight, and then
   await expect(leaving(page).filter({ hasText: "Another" })).toContainText("Goes out after the one above.");
   await pass(page, 15);
   expect(await texts(sandbox)).toEqual(["First"]);
-  await pass(page, 15, async () => (await leaving(page).count()) === 0);
+  await pass(page, 15, { done: async () => (await leaving(page).count()) === 0 });
   await expect(leaving(page)).toHaveCount(0);
   expect(await texts(sandbox)).toEqual(["First", "First", "Another"]);
   expect(await copies(sandbox, id, "First")).toBe(1);
@@ -36,7 +37,7 @@ test("too many requests, and nobody says how long: it waits a minute", async ({ 
   await expect(leaving(page)).toContainText(/Goes out by itself in/);
   await pass(page, 50);
   expect(await texts(sandbox)).toEqual(["Patience"]);
-  await pass(page, 20, async () => (await leaving(page).count()) === 0);
+  await pass(page, 20, { done: async () => (await leaving(page).count()) === 0 });
   await expect(leaving(page)).toHaveCount(0);
   expect(await texts(sandbox)).toEqual(["Patience", "Patience"]);
   expect(await copies(sandbox, await idOf(sandbox, NAME), "Patience")).toBe(1);
@@ -51,7 +52,7 @@ test("a wait that was begun outlives a reload, and nothing is lost or doubled by
   await composer.write("Still here");
   await expect(leaving(page)).toContainText("Goes out by itself");
   await page.reload();
-  await pass(page, 5, async () => (await sent(sandbox)).length === 2);
+  await pass(page, 5, { done: async () => (await sent(sandbox)).length === 2 });
   await expect(arrived(page).last()).toContainText("Still here");
   await expect(leaving(page)).toHaveCount(0);
   expect(await copies(sandbox, await idOf(sandbox, NAME), "Still here")).toBe(1);
@@ -112,7 +113,7 @@ test("a failure that comes later stands beside the message", async ({ page, sand
   await composer.write("#131047");
   await expect(leaving(page)).toHaveCount(0);
   await sandbox.control({ advance: 10_000 });
-  await pass(page, 40, async () => (await arrived(page).last().getByText("Not delivered:").count()) === 1);
+  await pass(page, 40, { done: async () => (await arrived(page).last().getByText("Not delivered:").count()) === 1 });
   await expect(arrived(page).last()).toContainText("Not delivered:");
   await expect(arrived(page).last()).toContainText(/24 hours/);
   expect(await texts(sandbox)).toEqual(["#131047"]);
@@ -141,19 +142,23 @@ test("a refused key: nothing is lost, and with the right one it goes out once", 
   await expect(composer.button).toHaveText(`Send to ${NAME}`);
   await sandbox.control({ faults: [{ operation: SEND, times: 99, answer: { status: 401 } }] });
   await composer.write("With a key");
-  await composer.write("And after it");
   const first = leaving(page).filter({ hasText: "With a key" });
   await expect(first).toContainText("did not accept the key");
+  await composer.write("And after it");
   await expect(leaving(page).filter({ hasText: "And after it" })).toContainText("Goes out after the one above.");
   await expect(leaving(page)).toHaveCount(2);
+  await composer.write("And one more");
+  await expect(leaving(page)).toHaveCount(3);
   await composer.text.fill("Half a sentence");
+  // The key is not tried again with each message.
+  expect((await sent(sandbox)).length).toBe(1);
   await sandbox.control({ faults: [] });
   await first.getByRole("button", { name: "Forget it" }).click();
   await expect(first).toContainText("has no key in this tab");
   await first.locator("input[type=password]").fill("k-right-0002");
   await first.getByRole("button", { name: "Use this key" }).click();
   const taken = async () => (await sent(sandbox)).filter((call) => call.status === 201);
-  await expect.poll(async () => (await taken()).map((call) => call.body.message.content)).toEqual(["With a key", "And after it"]);
+  await expect.poll(async () => (await taken()).map((call) => call.body.message.content)).toEqual(["With a key", "And after it", "And one more"]);
   expect((await taken())[0].headers["x-api-key"]).toBe("0002");
   await expect(composer.text).toHaveValue("Half a sentence");
   const id = await idOf(sandbox, NAME);
@@ -201,7 +206,7 @@ test("a clock that is set back does not turn the order around", async ({ page, c
   await expect(leaving(page)).toContainText([/One/, /Two/, /Three/]);
   await context.setOffline(false);
   await expect.poll(async () => (await texts(sandbox))[0]).toBe("One");
-  await pass(page, 60, async () => (await leaving(page).count()) === 0);
+  await pass(page, 60, { done: async () => (await leaving(page).count()) === 0 });
   expect(await texts(sandbox)).toEqual(["One", "Two", "Three"]);
 });
 
@@ -214,7 +219,7 @@ test("a clock that is set back keeps nothing from leaving", async ({ page, sandb
   await expect.poll(() => texts(sandbox)).toEqual(["Before"]);
   await page.clock.setSystemTime(Date.now() - 60 * 60 * 1000);
   await composer.write("After");
-  await pass(page, 30, async () => (await sent(sandbox)).length === 2);
+  await pass(page, 30, { done: async () => (await sent(sandbox)).length === 2 });
   expect(await texts(sandbox)).toEqual(["Before", "After"]);
 });
 

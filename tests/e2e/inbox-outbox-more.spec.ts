@@ -1,7 +1,8 @@
 // Sending much at once, sending where the device stores nothing, and how far a message has come.
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
-import { arrived, atProvider, copies, go, idOf, leaving, MESSAGES, open, pass, SEND, sent, texts } from "./support/writing.ts";
+import { pass } from "./support/time.ts";
+import { arrived, atProvider, copies, go, idOf, leaving, MESSAGES, open, SEND, sent, texts } from "./support/writing.ts";
 import type { Page } from "@playwright/test";
 
 const NAME = "Amelia Clarke";
@@ -24,7 +25,7 @@ test("fifty messages at once: not more leave than WhatsApp and Kapso take, in or
     expect((await sent(sandbox)).length).toBeLessThanOrEqual(45 + Math.ceil(minutes * 10));
     await page.clock.runFor(1_000);
   }
-  await pass(page, 10, async () => (await leaving(page).count()) === 0);
+  await pass(page, 10, { done: async () => (await leaving(page).count()) === 0 });
   expect(await texts(sandbox)).toEqual(wanted);
   const id = await idOf(sandbox, NAME);
   const stored = (await atProvider(sandbox, id)).map((message) => message.content);
@@ -51,7 +52,7 @@ test("what waits for its turn says so, and why", async ({ page, sandbox, watch }
   await expect(leaving(page).first()).toContainText("Goes out by itself in 1 second. That leaves enough of the provider’s requests of this minute for others.");
   for (const at of [1, 2]) await expect(leaving(page).nth(at)).toContainText("Goes out after the one above.");
   // Each needs a few answers of the device, which come in real time.
-  await pass(page, 60, async () => (await leaving(page).count()) === 0);
+  await pass(page, 60, { done: async () => (await leaving(page).count()) === 0 });
   expect((await texts(sandbox)).at(-1)).toBe("Number 13");
   await expect(leaving(page)).toHaveCount(0);
 });
@@ -113,7 +114,7 @@ test("a device that is full, and an answer that is lost: still once, and found",
   await sandbox.control({ faults: [{ operation: SEND, when: "after", answer: "drop" }] });
   await composer.write("Through all the same");
   await expect.poll(async () => (await sent(sandbox)).length).toBe(1);
-  await pass(page, 30, async () => (await leaving(page).count()) === 0);
+  await pass(page, 30, { done: async () => (await leaving(page).count()) === 0 });
   await expect(leaving(page)).toHaveCount(0);
   await expect(arrived(page).last()).toContainText("Through all the same");
   await pass(page, 30);
@@ -170,7 +171,7 @@ test("how far a message has come never goes back, whatever an answer says", asyn
     const before = (await sandbox.log()).filter((call) => call.operation === MESSAGES).length;
     const answer = { status: 200, body: JSON.stringify({ data, meta: {} }) };
     await sandbox.control({ faults: [{ operation: MESSAGES, times: 1, answer }], receive: { conversation_id: (await idOf(sandbox, "Ana Souza")), content: "x" } });
-    await pass(page, 130, async () => (await sandbox.log()).filter((call) => call.operation === MESSAGES).length > before);
+    await pass(page, 130, { done: async () => (await sandbox.log()).filter((call) => call.operation === MESSAGES).length > before });
     // The answer after it is the provider's own again, which still says `sent`.
     await pass(page, 2);
   };

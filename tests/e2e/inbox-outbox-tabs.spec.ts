@@ -1,8 +1,9 @@
 // Messages and the pages that send them: a page that is loaded again or closed in mid-send, and two pages
 // that write in one conversation.
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
-import { arrived, copies, go, idOf, leaving, named, open, pass, SEND, sent, texts } from "./support/writing.ts";
+import { arrived, copies, go, idOf, leaving, named, open, SEND, sent, texts } from "./support/writing.ts";
 import { sweep } from "./support/storage.ts";
+import { pass } from "./support/time.ts";
 import type { Page } from "@playwright/test";
 
 const NAME = "Amelia Clarke";
@@ -22,7 +23,7 @@ for (const when of ["before", "after"] as const) {
     await expect.poll(() => sweep(page)).toContain("And then this");
     await page.reload();
     const told = when === "after" ? arrived(page).filter({ hasText: TEXT }) : doubtful(page);
-    await pass(page, 60, async () => (await told.count()) === 1);
+    await pass(page, 60, { done: async () => (await told.count()) === 1 });
     await expect(told).toHaveCount(1);
     await pass(page, 30);
     expect(await copies(sandbox, await idOf(sandbox, NAME), TEXT)).toBe(when === "after" ? 1 : 0);
@@ -43,7 +44,7 @@ for (const when of ["before", "after"] as const) {
     await expect(leaving(other).filter({ hasText: TEXT })).toContainText("Sending…");
     await page.close();
     const told = when === "after" ? arrived(other).filter({ hasText: TEXT }) : doubtful(other);
-    await pass(other, 60, async () => (await told.count()) === 1);
+    await pass(other, 60, { done: async () => (await told.count()) === 1 });
     await expect(told).toHaveCount(1);
     await pass(other, 30);
     expect(await texts(sandbox)).toEqual([TEXT]);
@@ -207,8 +208,9 @@ test("both tabs decide at once, and it is sent once", async ({ page, context, sa
   await composer.write(TEXT);
   for (const one of [page, other]) await expect(leaving(one)).toContainText("Not sent.");
   // At one moment, for the button of the one goes once the other has sent.
-  const press = () => [...document.querySelectorAll<HTMLButtonElement>("article.leaving button")].find((button) => button.textContent === "Send again")!.click();
-  await Promise.all([page, other].map((one) => one.evaluate(press)));
+  const found = [page, other].map((one) => leaving(one).getByRole("button", { name: "Send again" }).elementHandle());
+  const buttons = await Promise.all(found);
+  await Promise.all(buttons.map((button) => button!.evaluate((button) => (button as HTMLElement).click())));
   for (const one of [page, other]) await expect(arrived(one).last()).toContainText(TEXT);
   expect(await copies(sandbox, await idOf(sandbox, NAME), TEXT)).toBe(1);
 });

@@ -1,6 +1,7 @@
 // Messages of which nobody knows whether they were sent: what settles them, and what is left to a person.
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
-import { arrived, colleague, Composer, copies, idOf, leaving, MESSAGES, named, open, pass, SEND, sent, texts } from "./support/writing.ts";
+import { pass } from "./support/time.ts";
+import { arrived, colleague, Composer, copies, idOf, leaving, MESSAGES, named, open, SEND, sent, texts } from "./support/writing.ts";
 import type { Page } from "@playwright/test";
 
 const NAME = "Amelia Clarke";
@@ -17,7 +18,7 @@ async function unknown(page: Page, sandbox: Sandbox): Promise<Composer> {
   const composer = await open(page, sandbox, NAME);
   await sandbox.control({ faults: [DROP_BEFORE] });
   await composer.write(TEXT);
-  await pass(page, 60, async () => (await doubtful(page).count()) === 1);
+  await pass(page, 60, { done: async () => (await doubtful(page).count()) === 1 });
   await expect(doubtful(page)).toHaveCount(1);
   expect(await texts(sandbox)).toEqual([TEXT]);
   return composer;
@@ -32,7 +33,7 @@ test("two equal texts, and the second answer is lost after it took effect: each 
   await expect(leaving(page)).toHaveCount(0);
   await sandbox.control({ faults: [DROP_AFTER] });
   await composer.write("Yes");
-  await pass(page, 30, async () => (await sent(sandbox)).length === 2 && (await leaving(page).count()) === 0);
+  await pass(page, 30, { done: async () => (await sent(sandbox)).length === 2 && (await leaving(page).count()) === 0 });
   await expect(leaving(page)).toHaveCount(0);
   await expect(saying(page, "Yes")).toHaveCount(2);
   expect(await texts(sandbox)).toEqual(["Yes", "Yes"]);
@@ -47,7 +48,7 @@ test("two equal texts, and the second never arrives: the first is not taken for 
   await expect(leaving(page)).toHaveCount(0);
   await sandbox.control({ faults: [DROP_BEFORE] });
   await composer.write("Yes");
-  await pass(page, 60, async () => (await doubtful(page).count()) === 1);
+  await pass(page, 60, { done: async () => (await doubtful(page).count()) === 1 });
   await expect(doubtful(page)).toContainText("the conversation does not show the message");
   await pass(page, 60);
   await expect(doubtful(page)).toHaveCount(1);
@@ -79,7 +80,7 @@ test("a colleague's equal text makes two of them: it stays unknown until a perso
   await composer.write(TEXT);
   await expect.poll(async () => (await sent(sandbox)).length).toBe(1);
   await colleague(sandbox, id, TEXT);
-  await pass(page, 45, async () => (await doubtful(page).count()) === 1);
+  await pass(page, 45, { done: async () => (await doubtful(page).count()) === 1, hanging: 1 });
   await expect(doubtful(page)).toContainText("2 messages of the conversation may be this one");
   await pass(page, 60);
   await expect(doubtful(page)).toHaveCount(1);
@@ -104,7 +105,7 @@ test("a colleague's equal text that was there before is not taken for it", async
   await expect(arrived(page).last()).toContainText(TEXT);
   await sandbox.control({ faults: [DROP_BEFORE] });
   await composer.write(TEXT);
-  await pass(page, 60, async () => (await doubtful(page).count()) === 1);
+  await pass(page, 60, { done: async () => (await doubtful(page).count()) === 1 });
   await expect(doubtful(page)).toContainText("the conversation does not show the message");
 });
 
@@ -115,7 +116,7 @@ test("what the contact writes is never taken for it", async ({ page, sandbox, wa
   await sandbox.control({ faults: [DROP_BEFORE] });
   await composer.write(TEXT);
   await sandbox.control({ receive: { conversation_id: await idOf(sandbox, NAME), content: TEXT } });
-  await pass(page, 60, async () => (await doubtful(page).count()) === 1);
+  await pass(page, 60, { done: async () => (await doubtful(page).count()) === 1 });
   await expect(doubtful(page)).toContainText("the conversation does not show the message");
 });
 
@@ -129,7 +130,7 @@ test("looking again finds what came late, and sends nothing", async ({ page, san
   // The provider shows it in the end.
   await colleague(sandbox, id, TEXT);
   await doubtful(page).getByRole("button", { name: "Look again" }).click();
-  await pass(page, 5, async () => (await leaving(page).count()) === 0);
+  await pass(page, 5, { done: async () => (await leaving(page).count()) === 0 });
   await expect(leaving(page)).toHaveCount(0);
   await expect(arrived(page).last()).toContainText(TEXT);
   await pass(page, 30);
@@ -142,7 +143,7 @@ test("sending again, at a word, sends once", async ({ page, sandbox, watch }) =>
   await unknown(page, sandbox);
   await expect(named(page, NAME)).toContainText("Not sent");
   await doubtful(page).getByRole("button", { name: "Send again" }).dblclick();
-  await pass(page, 5, async () => (await leaving(page).count()) === 0);
+  await pass(page, 5, { done: async () => (await leaving(page).count()) === 0 });
   await expect(arrived(page).last()).toContainText(TEXT);
   await pass(page, 30);
   expect(await texts(sandbox)).toEqual([TEXT, TEXT]);
@@ -158,7 +159,7 @@ test("discarding, at a word, forgets it and lets the next one go", async ({ page
   await pass(page, 20);
   expect(await texts(sandbox)).toEqual([TEXT]);
   await doubtful(page).getByRole("button", { name: "Discard" }).click();
-  await pass(page, 5, async () => (await leaving(page).count()) === 0);
+  await pass(page, 5, { done: async () => (await leaving(page).count()) === 0 });
   await expect(arrived(page).last()).toContainText("The next one");
   await page.reload();
   await expect(arrived(page).last()).toContainText("The next one");
@@ -187,7 +188,7 @@ test("while the conversation cannot be read either, it stays unknown, and is set
   await expect(leaving(page)).toHaveCount(1);
   expect(await texts(sandbox)).toEqual([TEXT]);
   await sandbox.control({ faults: [] });
-  await pass(page, 30, async () => (await leaving(page).count()) === 0);
+  await pass(page, 30, { done: async () => (await leaving(page).count()) === 0 });
   await expect(leaving(page)).toHaveCount(0);
   await expect(arrived(page).last()).toContainText(TEXT);
   expect(await texts(sandbox)).toEqual([TEXT]);
@@ -198,7 +199,7 @@ test("reading and writing elsewhere go on while one is unknown", async ({ page, 
   watch.allow(FAILED_CALL, /example\.com/);
   await unknown(page, sandbox);
   await sandbox.control({ receive: { conversation_id: await idOf(sandbox, NAME), content: "Are you there?" } });
-  await pass(page, 40, async () => (await arrived(page).filter({ hasText: "Are you there?" }).count()) === 1);
+  await pass(page, 40, { done: async () => (await arrived(page).filter({ hasText: "Are you there?" }).count()) === 1 });
   await expect(arrived(page).last()).toContainText("Are you there?");
   await expect(doubtful(page)).toHaveCount(1);
 });
@@ -243,7 +244,7 @@ for (const [name, fill] of KINDS) {
     await fill(composer);
     await composer.send();
     await expect(leaving(page)).toHaveCount(1);
-    await pass(page, 30, async () => (await leaving(page).count()) === 0);
+    await pass(page, 30, { done: async () => (await leaving(page).count()) === 0 });
     await expect(leaving(page)).toHaveCount(0);
     expect(await sent(sandbox)).toHaveLength(1);
   });
@@ -259,7 +260,7 @@ test("a reaction is found on its message where its answer was lost", async ({ pa
   await row.getByRole("button", { name: "React" }).click();
   await composer.tool("❤️").click();
   await composer.send();
-  await pass(page, 30, async () => (await row.locator(".reaction").count()) === 1);
+  await pass(page, 30, { done: async () => (await row.locator(".reaction").count()) === 1 });
   await expect(row.locator(".reaction")).toHaveText("Your reaction: ❤️");
   await expect(leaving(page)).toHaveCount(0);
   expect(await sent(sandbox)).toHaveLength(1);

@@ -1,7 +1,8 @@
 // What becomes of a message whose sending goes wrong: whatever the fault, the provider has it at most once,
 // and the person is told what is known.
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
-import { arrived, copies, idOf, leaving, open, pass, SEND, sent, texts } from "./support/writing.ts";
+import { pass } from "./support/time.ts";
+import { arrived, copies, idOf, leaving, open, SEND, sent, texts } from "./support/writing.ts";
 
 const NAME = "Amelia Clarke";
 const TEXT = "See you on Tuesday";
@@ -41,15 +42,15 @@ for (const { name, when, answer } of FAULTS) {
     await expect.poll(async () => (await sent(sandbox)).length).toBe(1);
     if (answer === "hang") {
       await expect(row).toContainText("Sending…");
-      await pass(page, 31);
+      await pass(page, 31, { hanging: 1 });
     }
     if (when === "after") {
-      await pass(page, 20, async () => (await row.count()) === 0);
+      await pass(page, 20, { done: async () => (await row.count()) === 0 });
       await expect(leaving(page)).toHaveCount(0);
       await expect(arrived(page).last()).toContainText(TEXT);
       await expect(page.getByText(TEXT, { exact: true }).and(page.locator(".bubble *"))).toHaveCount(1);
     } else {
-      await pass(page, 60, async () => (await row.getByText("Not known whether it was sent.").count()) === 1);
+      await pass(page, 60, { done: async () => (await row.getByText("Not known whether it was sent.").count()) === 1 });
       await expect(row).toContainText("Not known whether it was sent.");
       await expect(row).toContainText("the conversation does not show the message");
     }

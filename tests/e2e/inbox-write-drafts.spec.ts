@@ -1,7 +1,8 @@
 // What is written and not sent yet: it belongs to its conversation, outlives the page, and is kept where
 // WhatsApp takes only a template.
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
-import { arrived, atProvider, Composer, go, idOf, MESSAGES, named, open, pass, sent, side, TEMPLATES, texts } from "./support/writing.ts";
+import { pass } from "./support/time.ts";
+import { arrived, atProvider, Composer, go, idOf, MESSAGES, named, open, sent, side, TEMPLATES, texts } from "./support/writing.ts";
 
 test("texts, attachments and quotes of two conversations do not meet", async ({ page, sandbox, watch }) => {
   watch.allow(/example\.com/);
@@ -153,7 +154,7 @@ test("as long as nothing proves it, the window is unknown and a text can be writ
   await composer.text.fill("Guten Tag");
   await expect(composer.button).toBeEnabled();
   await sandbox.control({ faults: [] });
-  await pass(page, 130, async () => (await composer.text.count()) === 0);
+  await pass(page, 130, { done: async () => (await composer.text.count()) === 0 });
   await expect(page.locator(".composer-window")).toContainText("last wrote more than 24 hours ago");
   expect(await sent(sandbox)).toEqual([]);
 });

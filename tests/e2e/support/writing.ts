@@ -2,6 +2,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { calls, Part } from "./form.ts";
 import type { Logged, Sandbox } from "./sandbox.ts";
+import { countCalls } from "./time.ts";
 import { BASES, read } from "./world.ts";
 
 export const SEND = "kapso.send-message";
@@ -61,6 +62,7 @@ export class Composer extends Part {
 
 // Opens a conversation by the name of its contact, and waits for its newest message.
 export async function open(page: Page, sandbox: Sandbox, name: string): Promise<Composer> {
+  await countCalls(page);
   await page.goto(`${sandbox.url}/inbox`);
   return go(page, name);
 }
@@ -108,11 +110,3 @@ export const sent = async (sandbox: Sandbox): Promise<Logged[]> =>
 // Their texts, in the order in which they came.
 export const texts = async (sandbox: Sandbox): Promise<string[]> =>
   (await sent(sandbox)).map((call) => call.body.message.content);
-
-// Lets time pass second by second, for answers come in real time; ends early once `done` holds.
-export async function pass(page: Page, seconds: number, done?: () => Promise<boolean>): Promise<void> {
-  for (let second = 0; second < seconds; second++) {
-    if (done && (await done())) return;
-    await page.clock.runFor(1_000);
-  }
-}
