@@ -5,14 +5,17 @@ mod bell;
 mod beside;
 mod expiry;
 mod jotted;
+mod listing;
 mod locate;
 mod poll;
+mod reading;
 mod rows;
 mod seen;
 mod thread;
 mod turns;
 
 pub use jotted::Jotted;
+pub use listing::Listing;
 pub use locate::{Located, is_missing};
 pub use poll::{Follow, Freshness};
 pub use rows::Rows;
@@ -22,50 +25,19 @@ use super::{App, notices::Notices, send};
 use crate::{
     browser::{
         desk::Keep,
-        page,
-        store::{self, Shelf, StoreFault},
         tabs::Channel,
-        threads::{self, Key, Known, Merged},
-        transport::Abort,
+        threads::{Key, Merged},
     },
-    catalogue::{
-        failure::{self, Failure},
-        kapso::{
-            LIST_CONVERSATIONS, LIST_MESSAGES,
-            replies::{self, Conversation},
-        },
-    },
-    domain::{
-        connection::Connection,
-        freshness::Quota,
-        thread::{entry::Entry, summary::Summary},
-    },
+    catalogue::{failure, kapso::replies::Conversation},
+    domain::{freshness::Quota, thread::summary::Summary},
 };
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use std::{collections::BTreeMap, sync::Arc};
 
 /// Rows of a page, the most that Kapso gives at once.
 pub const PAGE: usize = 100;
-/// Pages that are read to close a gap between what is stored and what is new.
-const MOST_MISSED: usize = 10;
-
-/// The conversations of one connection.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Listing {
-    /// Newest first.
-    pub rows: Vec<Conversation>,
-    /// What is stored here of each, by its id.
-    pub summaries: BTreeMap<String, Summary>,
-    /// Pages of the provider's list that were read; 0 while only what is stored is shown.
-    pub pages: usize,
-    /// Whether the provider's list has no more.
-    pub complete: bool,
-    /// The same of its list of those that have ended.
-    pub ended: usize,
-    pub ended_complete: bool,
-}
 
 /// A number to know it by, which conversation it is about, and what it does.
 type Listener = (u32, Key, Callback<Arc<Merged>>);
@@ -193,181 +165,6 @@ impl Inbox {
         })
     }
 
-    /// Shows what an earlier visit left.
-    pub async fn load(self, app: App, connection: &str) {
-        let keep = self.keep(app);
-        let stored = match keep {
-            Keep::Device => self
-                .notices
-                .stored(store::get::<Vec<Json>>(Shelf::Heads, &list_key(connection)).await)
-                .flatten(),
-            Keep::Page => None,
-        };
-        let summaries = threads::summaries(keep, connection).await;
-        if summaries == Err(StoreFault::Blocked) {
-            self.keep.set_value(Keep::Page);
-        }
-        let summaries = self.notices.stored(summaries).unwrap_or_default();
-        self.listings.update(|all| {
-            let listing = all.entry(connection.to_owned()).or_default();
-            listing.summaries.extend(summaries);
-            if listing.pages == 0 {
-                let rows = stored.unwrap_or_default();
-                merge_rows(&mut listing.rows, self.beside.listed(connection, &rows, 0).into_iter());
-            }
-        });
-    }
-
-    /// Reads a page of the list; answers whether it could.
-    async fn read_list(
-        self,
-        app: App,
-        connection: &Connection,
-        page: usize,
-        abort: Abort,
-    ) -> Result<(), Failure> {
-        let request = json!({ "page": page.to_string(), "per_page": PAGE.to_string() });
-        let asked = page::now();
-        let exchange = send::ask(app, connection.clone(), &LIST_CONVERSATIONS, request, abort).await;
-        let json = exchange.result?;
-        let (rows, _) = replies::page(&json);
-        let complete = rows.len() < PAGE;
-        self.take_rows(&connection.id, rows, page, complete, asked);
-        if page == 1 {
-            self.ring(app, connection, rows);
-            let (id, all) = (connection.id.clone(), rows.to_vec());
-            self.tell(&Told::Listed { connection: id, rows: all, complete, asked });
-            if self.keep(app) == Keep::Device {
-                let stored = store::put(Shelf::Heads, &list_key(&connection.id), &rows).await;
-                self.notices.stored(stored);
-            }
-        }
-        Ok(())
-    }
-
-    /// Reads the next page of the list.
-    pub async fn more(self, app: App, connection: &Connection) -> Result<(), Failure> {
-        let page = self.listings.with_untracked(|all| all.get(&connection.id).map_or(0, |one| one.pages)) + 1;
-        let Ok(abort) = Abort::new() else { return Ok(()) };
-        self.read_list(app, connection, page, abort).await
-    }
-
-    /// Takes in rows that were asked for at a moment; page 0 is none of the whole list.
-    fn take_rows(self, connection: &str, rows: &[Json], page: usize, complete: bool, asked: u64) {
-        let rows = self.beside.listed(connection, rows, asked);
-        self.listings.update(|all| {
-            let listing = all.entry(connection.to_owned()).or_default();
-            merge_rows(&mut listing.rows, rows.into_iter());
-            listing.pages = listing.pages.max(page);
-            // The first page tells that there is no more only where it is the only one.
-            listing.complete |= complete;
-        });
-    }
-
-    /// Reads the newest messages of a conversation, and what is missing between them and those that are
-    /// stored. They are stored together, so that no gap remains where the reading ends early.
-    pub(in crate::state) async fn read_thread(
-        self,
-        app: App,
-        connection: &Connection,
-        key: &Key,
-        abort: &Abort,
-    ) -> Result<(), Failure> {
-        let mut all = vec![];
-        for page in 1..=MOST_MISSED {
-            let (entries, last) = self.page(app, connection, key, page, abort.clone()).await?;
-            // What cannot be read from the device is as good as not there.
-            let known = threads::known(self.keep(app), key, &entries).await.unwrap_or(Known::NOTHING);
-            all.extend(entries);
-            if last || known.any || known.nothing {
-                self.store(app, key, all, last).await;
-                return Ok(());
-            }
-        }
-        // So much was missed that what is stored is read again when somebody goes back that far.
-        while self.notices.stored(threads::expire(self.keep(app), key, u64::MAX).await) == Some(true) {}
-        self.store(app, key, all, false).await;
-        Ok(())
-    }
-
-    /// Reads a page of older messages and stores it; answers whether there may be more, and how many
-    /// were new.
-    async fn read_older(
-        self,
-        app: App,
-        connection: &Connection,
-        key: &Key,
-        page: usize,
-    ) -> Result<(bool, usize), Failure> {
-        let Ok(abort) = Abort::new() else { return Ok((false, 0)) };
-        let (entries, last) = self.page(app, connection, key, page, abort).await?;
-        Ok((!last, self.store(app, key, entries, last).await))
-    }
-
-    /// The messages of a page, and whether it is the last.
-    async fn page(
-        self,
-        app: App,
-        connection: &Connection,
-        key: &Key,
-        page: usize,
-        abort: Abort,
-    ) -> Result<(Vec<Entry>, bool), Failure> {
-        let request = json!({
-            "conversation_id": key.conversation, "page": page.to_string(), "per_page": PAGE.to_string()
-        });
-        let exchange = send::ask(app, connection.clone(), &LIST_MESSAGES, request, abort).await;
-        let json = exchange.result?;
-        let (rows, _) = replies::page(&json);
-        let now = page::now();
-        Ok((rows.iter().filter_map(|row| Entry::read(row, now)).collect(), rows.len() < PAGE))
-    }
-
-    /// Stores messages; answers how many are new. Where the device takes none, the page does.
-    pub(in crate::state) async fn store(
-        self,
-        app: App,
-        key: &Key,
-        entries: Vec<Entry>,
-        complete: bool,
-    ) -> usize {
-        let stored = threads::merge(self.keep(app), key, entries.clone(), complete).await;
-        let merged = match stored {
-            Ok(merged) => Some(merged),
-            Err(fault) => {
-                self.notices.stored::<()>(Err(fault));
-                self.keep.set_value(Keep::Page);
-                threads::merge(Keep::Page, key, entries, complete).await.ok()
-            }
-        };
-        let Some(merged) = merged else { return 0 };
-        let news = merged.change.added.len();
-        let told = !merged.change.is_empty();
-        self.show(key, merged);
-        if told {
-            self.tell_merged(app, key);
-        }
-        news
-    }
-
-    /// Tells the other tabs that there is something to read on the device. What lasts only as long as
-    /// this page is nothing to them.
-    fn tell_merged(self, app: App, key: &Key) {
-        if untrack(|| self.keep(app)) == Keep::Device {
-            self.tell(&Told::Merged(key.clone()));
-        }
-    }
-
-    /// Another tab has stored messages on the device.
-    async fn reopened(self, key: &Key) {
-        let Some(app) = self.polling.app() else { return };
-        if untrack(|| self.keep(app)) == Keep::Device
-            && let Ok(opened) = threads::open(Keep::Device, key).await
-        {
-            self.show(key, Merged { opened, change: Default::default() });
-        }
-    }
-
     /// Hears whatever is stored of a conversation, for as long as the present owner lives.
     pub fn listen(self, key: &Key, hear: impl Fn(Arc<Merged>) + Send + Sync + 'static) {
         let mut id = 0;
@@ -395,19 +192,4 @@ impl Inbox {
         let listeners = self.listeners.get_value().into_iter().filter(|(_, other, _)| other == key);
         listeners.for_each(|(_, _, hear)| hear.run(merged.clone()));
     }
-}
-
-fn list_key(connection: &str) -> String {
-    format!("{connection}\u{2}list")
-}
-
-/// Newer rows replace those of the same id; the most recently active come first.
-fn merge_rows(rows: &mut Vec<Conversation>, newer: impl Iterator<Item = Conversation>) {
-    for row in newer {
-        match rows.iter_mut().find(|known| known.id == row.id) {
-            Some(known) => *known = row,
-            None => rows.push(row),
-        }
-    }
-    rows.sort_by(|a, b| b.last_active_at.cmp(&a.last_active_at).then_with(|| a.id.cmp(&b.id)));
 }

@@ -11,6 +11,7 @@ mod find;
 mod keys;
 mod leaving;
 mod list;
+mod messages;
 mod older;
 mod place;
 mod rove;

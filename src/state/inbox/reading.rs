@@ -1,0 +1,129 @@
+//! Messages of a conversation: how the provider's pages are read and stored, and how other tabs hear of
+//! it. When they are asked for is in `poll`.
+
+use super::{App, Inbox, PAGE, Told};
+use crate::{
+    browser::{
+        desk::Keep,
+        page,
+        threads::{self, Key, Known, Merged},
+        transport::Abort,
+    },
+    catalogue::{
+        failure::Failure,
+        kapso::{LIST_MESSAGES, replies},
+    },
+    domain::{connection::Connection, thread::entry::Entry},
+    state::send,
+};
+use leptos::prelude::*;
+use serde_json::json;
+
+/// Pages that are read to close a gap between what is stored and what is new.
+const MOST_MISSED: usize = 10;
+
+impl Inbox {
+    /// Reads the newest messages of a conversation, and what is missing between them and those that are
+    /// stored. They are stored together, so that no gap remains where the reading ends early.
+    pub(in crate::state) async fn read_thread(
+        self,
+        app: App,
+        connection: &Connection,
+        key: &Key,
+        abort: &Abort,
+    ) -> Result<(), Failure> {
+        let mut all = vec![];
+        for page in 1..=MOST_MISSED {
+            let (entries, last) = self.page(app, connection, key, page, abort.clone()).await?;
+            // What cannot be read from the device is as good as not there.
+            let known = threads::known(self.keep(app), key, &entries).await.unwrap_or(Known::NOTHING);
+            all.extend(entries);
+            if last || known.any || known.nothing {
+                self.store(app, key, all, last).await;
+                return Ok(());
+            }
+        }
+        // So much was missed that what is stored is read again when somebody goes back that far.
+        while self.notices.stored(threads::expire(self.keep(app), key, u64::MAX).await) == Some(true) {}
+        self.store(app, key, all, false).await;
+        Ok(())
+    }
+
+    /// Reads a page of older messages and stores it; answers whether there may be more, and how many
+    /// were new.
+    pub(super) async fn read_older(
+        self,
+        app: App,
+        connection: &Connection,
+        key: &Key,
+        page: usize,
+    ) -> Result<(bool, usize), Failure> {
+        let Ok(abort) = Abort::new() else { return Ok((false, 0)) };
+        let (entries, last) = self.page(app, connection, key, page, abort).await?;
+        Ok((!last, self.store(app, key, entries, last).await))
+    }
+
+    /// The messages of a page, and whether it is the last.
+    async fn page(
+        self,
+        app: App,
+        connection: &Connection,
+        key: &Key,
+        page: usize,
+        abort: Abort,
+    ) -> Result<(Vec<Entry>, bool), Failure> {
+        let request = json!({
+            "conversation_id": key.conversation, "page": page.to_string(), "per_page": PAGE.to_string()
+        });
+        let exchange = send::ask(app, connection.clone(), &LIST_MESSAGES, request, abort).await;
+        let json = exchange.result?;
+        let (rows, _) = replies::page(&json);
+        let now = page::now();
+        Ok((rows.iter().filter_map(|row| Entry::read(row, now)).collect(), rows.len() < PAGE))
+    }
+
+    /// Stores messages; answers how many are new. Where the device takes none, the page does.
+    pub(in crate::state) async fn store(
+        self,
+        app: App,
+        key: &Key,
+        entries: Vec<Entry>,
+        complete: bool,
+    ) -> usize {
+        let stored = threads::merge(self.keep(app), key, entries.clone(), complete).await;
+        let merged = match stored {
+            Ok(merged) => Some(merged),
+            Err(fault) => {
+                self.notices.stored::<()>(Err(fault));
+                self.keep.set_value(Keep::Page);
+                threads::merge(Keep::Page, key, entries, complete).await.ok()
+            }
+        };
+        let Some(merged) = merged else { return 0 };
+        let news = merged.change.added.len();
+        let told = !merged.change.is_empty();
+        self.show(key, merged);
+        if told {
+            self.tell_merged(app, key);
+        }
+        news
+    }
+
+    /// Tells the other tabs that there is something to read on the device. What lasts only as long as
+    /// this page is nothing to them.
+    pub(super) fn tell_merged(self, app: App, key: &Key) {
+        if untrack(|| self.keep(app)) == Keep::Device {
+            self.tell(&Told::Merged(key.clone()));
+        }
+    }
+
+    /// Another tab has stored messages on the device.
+    pub(super) async fn reopened(self, key: &Key) {
+        let Some(app) = self.polling.app() else { return };
+        if untrack(|| self.keep(app)) == Keep::Device
+            && let Ok(opened) = threads::open(Keep::Device, key).await
+        {
+            self.show(key, Merged { opened, change: Default::default() });
+        }
+    }
+}
