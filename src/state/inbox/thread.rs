@@ -25,6 +25,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
     sync::Arc,
+    task::{Context, Poll, Waker},
 };
 
 /// Characters that are shown of a message that is replied to.
@@ -82,9 +83,10 @@ impl Thread {
             reading_older: RwSignal::new(false),
             trouble: RwSignal::new(None),
         };
+        let stored = begun(async move { threads::open_at_end(thread.keep, &key, NEWEST).await });
         spawn_local(async move {
             // What cannot be read from the device comes from the provider.
-            let (opened, blocks) = threads::open_at_end(thread.keep, &key, NEWEST).await.unwrap_or_default();
+            let (opened, blocks) = stored.await.unwrap_or_default();
             let read_before = opened.summary.read_to.clone();
             if thread.opened.try_set(Arc::new(opened)).is_none() {
                 thread.read_before.set_value(read_before);
@@ -285,5 +287,19 @@ impl Thread {
             }
             self.reading_older.try_set(false);
         });
+    }
+}
+
+/// A future that has begun already: a task that is spawned does so only once the page around it is built, and
+/// the device can answer meanwhile.
+fn begun<T>(future: impl Future<Output = T>) -> impl Future<Output = T> {
+    let mut future = Box::pin(future);
+    // Whoever waits for it is told, for it is asked again then.
+    let first = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    async move {
+        match first {
+            Poll::Ready(answer) => answer,
+            Poll::Pending => future.await,
+        }
     }
 }

@@ -113,6 +113,9 @@ impl Scroll {
 
     /// So many messages are on their way out now; they stand below all others.
     pub fn set_tail(self, tail: usize) {
+        if self.desk.with_value(|desk| desk.tail == tail) {
+            return;
+        }
         let anchor = self.anchor();
         self.desk.update_value(|desk| {
             let rows = desk.extent.rows();
