@@ -100,7 +100,7 @@ impl Fault {
     pub fn sentence(&self) -> String {
         match self {
             Fault::Missing => "Fill this in.".into(),
-            Fault::EmptyRow => "Fill this in, or remove the row.".into(),
+            Fault::EmptyRow => "Fill this in: no value of a list may be empty.".into(),
             Fault::WrongType { wants } => format!("Must be {wants}."),
             Fault::NotDigits => "Must contain digits only.".into(),
             Fault::NotWhole => "Must be a whole number.".into(),

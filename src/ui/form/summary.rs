@@ -10,7 +10,12 @@ pub fn summary_id(form: Form) -> String {
 }
 
 #[component]
-pub fn Summary(form: Form) -> impl IntoView {
+pub fn Summary(
+    form: Form,
+    /// What a field is called here by its path, where that is not the label it is documented by.
+    #[prop(optional)]
+    called: Option<Callback<String, Option<String>>>,
+) -> impl IntoView {
     let id = StoredValue::new(summary_id(form));
     let heading_id = move || id.with_value(|id| format!("{id}-heading"));
     let blocking = Memo::new(move |_| form.blocking());
@@ -20,6 +25,8 @@ pub fn Summary(form: Form) -> impl IntoView {
     };
     let row = move |problem: crate::catalogue::problem::Problem| {
         let id = element_id(&problem.path);
+        let name = called.and_then(|called| called.run(problem.path.clone()));
+        let name = name.unwrap_or_else(|| label(form, &problem.path));
         let target = id.clone();
         let go = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
@@ -27,7 +34,7 @@ pub fn Summary(form: Form) -> impl IntoView {
         };
         view! {
             <li>
-                <a href=format!("#{id}") on:click=go>{label(form, &problem.path)}": "{problem.sentence()}</a>
+                <a href=format!("#{id}") on:click=go>{name}": "{problem.sentence()}</a>
             </li>
         }
     };

@@ -4,6 +4,7 @@
 use super::{body::Drawn, composer::Composing};
 use crate::{
     browser::{locale, page, threads::Key},
+    catalogue::failure::FailureKind,
     domain::{
         duration,
         outbox::{Event, Item, Refusal, State, pace::Wait},
@@ -115,7 +116,10 @@ fn Waiting(item: StoredValue<Item>, key: StoredValue<Key>, first: Memo<bool>) ->
         }
         .into_any(),
         Some(Held::Failure(failure)) => view! {
-            {connection().map(|connection| view! { <Refused failure connection writes=true/> })}
+            {match failure.kind {
+                FailureKind::Offline => view! { <p>"This computer is offline. It goes out by itself when the network is back."</p> }.into_any(),
+                _ => connection().map(|connection| view! { <Refused failure connection writes=false/> }).into_any(),
+            }}
             <p class="leaving-tools"><button type="button" on:click=go_on>"Try again"</button><Edit item key/><Say item key event=Event::Discard says="Discard"/></p>
         }
         .into_any(),

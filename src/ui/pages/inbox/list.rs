@@ -70,7 +70,7 @@ pub fn ConversationList(
                         <Row row connection=id.get_value() open/>
                     </For>
                 </ul>
-                <Show when=move || filter.fits.with(Vec::is_empty)><Nothing filter older/></Show>
+                <Show when=move || filter.fits.with(Vec::is_empty)><Nothing connection=id.get_value() filter older/></Show>
                 <Show when=move || filter.has_undrawn() || older.beyond()>
                     {move || older.trouble.get().map(|failure| view! {
                         <div class="foot"><p>"Older conversations could not be read."</p><Trouble failure connection=shared.get_value() again=move |()| older.more()/></div>
@@ -88,9 +88,15 @@ pub fn ConversationList(
 
 /// Why no row is shown.
 #[component]
-fn Nothing(filter: Filter, older: Older) -> impl IntoView {
+fn Nothing(connection: String, filter: Filter, older: Older) -> impl IntoView {
+    let app = App::use_app();
+    let fresh = Memo::new(move |_| app.inbox.freshness(&connection));
     move || {
         let (read, any) = filter.listing.with(|listing| (listing.pages > 0, !listing.rows.is_empty()));
+        // Why it could not be read stands above.
+        if !read && !any && fresh.with(|fresh| fresh.failure.is_some()) {
+            return ().into_any();
+        }
         let waits = !read && !any || filter.which.get() == Which::Ended && older.reading.get();
         if waits {
             return view! { <div class="skeleton conversations-skeleton" role="status" aria-label="Reading the conversations" aria-busy="true"></div> }.into_any();
@@ -128,6 +134,7 @@ fn Freshness(connection: Connection) -> impl IntoView {
             (Some(ago), Some(Pause::Refused)) => format!("Paused. Read {ago} ago."),
             (None, Some(Pause::Refused)) => "Paused.".to_owned(),
             (Some(ago), None) => format!("Updated {ago} ago"),
+            (None, None) if fresh.failure.is_some() => "Not read yet.".to_owned(),
             (None, None) => "Reading…".to_owned(),
         }
     };

@@ -73,7 +73,6 @@ pub fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Fi
             && thread.opened().head.is_empty()
             && thread.leaving.with(|leaving| leaving.is_empty())
     };
-    let fresh = Memo::new(move |_| connection.with_value(|connection| app.inbox.freshness(&connection.id)));
     let again = move |()| thread.older();
     let key = StoredValue::new(thread.key());
     let newest = Memo::new(move |_| key.with_value(|key| app.inbox.trouble(key)));
@@ -96,7 +95,7 @@ pub fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Fi
                 </div>
             </div>
             <Show when=empty>
-                <p class="empty">{move || if fresh.with(|fresh| fresh.read_at.is_some()) { "No message is in this conversation." } else { "No message of this conversation is stored here yet." }}</p>
+                <p class="empty">{move || if thread.opened().summary.complete { "No message is in this conversation." } else { "No message of this conversation is stored here yet." }}</p>
             </Show>
         </div>
         <Show when=move || thread.reading_older.get()>

@@ -117,27 +117,6 @@ fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
     }
 }
 
-/// Has a conversation kept up to date for as long as the present owner lives, once what is stored of it is
-/// on the screen: what an answer brings would otherwise be worked on first.
-fn follow(app: App, key: &Key, shown: RwSignal<bool>) {
-    let follow = StoredValue::new_local(None);
-    let key = key.clone();
-    let begin = move || {
-        follow.try_update_value(|follow| {
-            *follow = Some(app.inbox.follow(&key.connection, Some(&key.conversation)));
-        });
-    };
-    Effect::new(move |_| {
-        let begin = begin.clone();
-        if !shown.get() {
-            return;
-        }
-        // Where nobody looks nothing is drawn.
-        if page::document().hidden() { begin() } else { request_animation_frame(begin) }
-    });
-    on_cleanup(move || drop(follow.try_update_value(Option::take)));
-}
-
 /// How a conversation is called: by its contact, or else by the number.
 fn name_of(row: &crate::catalogue::kapso::replies::Conversation) -> String {
     row.called().to_owned()

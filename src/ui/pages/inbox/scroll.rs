@@ -202,7 +202,9 @@ impl Scroll {
 
     /// Takes in how high the drawn rows are, and draws again where that changes what is seen.
     pub fn measure(self) {
-        let Some(rows) = self.rows.get_untracked() else { return };
+        let Some(rows) = self.rows.get_untracked().filter(|rows| rows.child_element_count() > 0) else {
+            return;
+        };
         self.read_viewport();
         let first = self.drawn.with_untracked(|drawn| drawn.rows.start);
         let children = rows.children();

@@ -6,7 +6,6 @@ use super::{
     composer::{Composer, Composing},
     details::Details,
     find::{Find, FindBar},
-    follow,
     messages::Messages,
     name_of,
     scroll::Scroll,
@@ -30,7 +29,8 @@ pub fn ThreadPane(
 ) -> impl IntoView {
     let app = App::use_app();
     let thread = Thread::open(app, &connection, key.clone());
-    follow(app, &key, thread.ready);
+    let shown = on_screen(thread.ready);
+    follow(app, &key, shown);
     let scroll = Scroll::new();
     let fresh = RwSignal::new(0_usize);
     hear(app, thread, scroll, fresh);
@@ -93,9 +93,41 @@ pub fn ThreadPane(
             1 => "A new message came.".to_owned(),
             count => format!("{count} new messages came."),
         }}</div>
-        <Composer composing/>
+        <Show when=move || shown.get() fallback=|| view! { <div class="composer composer-coming"></div> }><Composer composing/></Show>
         {move || aside.open.get().then(details.clone())}
     }
+}
+
+/// Whether what is stored of a conversation is on the screen. What else belongs to it waits until then: it
+/// would delay what the person came for.
+fn on_screen(ready: RwSignal<bool>) -> RwSignal<bool> {
+    let shown = RwSignal::new(false);
+    let show = move || {
+        shown.try_set(true);
+    };
+    Effect::new(move |_| {
+        if !ready.get() || shown.get_untracked() {
+            return;
+        }
+        // In the frame after the one that shows it. Where nobody looks nothing is drawn.
+        match page::document().hidden() {
+            true => show(),
+            false => request_animation_frame(move || request_animation_frame(show)),
+        }
+    });
+    shown
+}
+
+/// Has a conversation kept up to date from when it is shown, for as long as the present owner lives.
+fn follow(app: App, key: &Key, shown: RwSignal<bool>) {
+    let follow = StoredValue::new_local(None);
+    let key = key.clone();
+    Effect::new(move |_| {
+        if shown.get() {
+            follow.set_value(Some(app.inbox.follow(&key.connection, Some(&key.conversation))));
+        }
+    });
+    on_cleanup(move || drop(follow.try_update_value(Option::take)));
 }
 
 /// Takes in what is stored of the conversation while it is open; what is read stays where it is.

@@ -44,10 +44,13 @@ pub fn Composer(composing: Composing) -> impl IntoView {
     };
     let name = composing.name;
     let begins = composing.begins();
+    let called = Callback::new(move |path: String| {
+        untrack(|| composing.template.with(|template| values::called(template.as_ref()?, &path)))
+    });
     view! {
         <form class="composer" aria-label=move || format!("Write to {}", name.get()) novalidate on:submit=submit>
             {(!begins).then(|| view! { <WindowNote composing/> })}
-            <Show when=move || begins || kind.with(|kind| kind != "text")><Summary form=composing.form/></Show>
+            <Show when=move || begins || kind.with(|kind| kind != "text")><Summary form=composing.form called/></Show>
             {begins.then(|| view! { <Recipient composing/> })}
             <Quoting composing/>
             <Preview composing/>

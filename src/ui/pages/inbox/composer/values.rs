@@ -28,6 +28,12 @@ pub fn of(draft: &Draft, template: &Template) -> Values {
     }
 }
 
+/// What a template calls the value at a path of the request.
+pub fn called(template: &Template, path: &str) -> Option<String> {
+    let at: usize = path.strip_prefix(PARAMETERS)?.strip_prefix('.')?.parse().ok()?;
+    needs(template).body.get(at).map(|placeholder| placeholder.key.to_string())
+}
+
 /// Chooses a template: its values are empty then. Without one, nothing of a template remains.
 pub fn choose(draft: &mut Draft, template: Option<&Template>) {
     for path in [NAME, LANGUAGE, PARAMETERS, HEADER_TYPE, HEADER, FILENAME] {
