@@ -1,6 +1,7 @@
 //! Thin wrappers around what a page may do: call, store, copy, read files, know where it runs.
 //! No rule of the product lives here, and no component.
 
+pub mod begun;
 pub mod desk;
 pub mod download;
 pub mod file;

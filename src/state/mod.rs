@@ -2,6 +2,7 @@
 //! Every request goes through [`send`], so pending, failure and history are written once.
 
 pub mod activity;
+pub mod announced;
 pub mod attempts;
 pub mod clocks;
 pub mod connections;

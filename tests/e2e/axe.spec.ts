@@ -19,7 +19,7 @@ const beyond = (page: Page) =>
 
 for (const { name, open } of PAGES) {
   test(name, async ({ page, sandbox, watch }) => {
-    watch.allow(/^Failed to load resource: .* (404|409|422)/);
+    watch.allow(/^Failed to load resource: .* (401|404|409|422|500)/);
     await open(page, sandbox);
     // No colour is looked at while it is on its way to another.
     await page.emulateMedia({ reducedMotion: "reduce" });

@@ -4,6 +4,7 @@
 use super::{App, PAGE};
 use crate::{
     browser::{
+        begun,
         desk::Keep,
         threads::{self, Key, Merged, Opened},
     },
@@ -25,7 +26,6 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
     sync::Arc,
-    task::{Context, Poll, Waker},
 };
 
 /// Characters that are shown of a message that is replied to.
@@ -83,7 +83,7 @@ impl Thread {
             reading_older: RwSignal::new(false),
             trouble: RwSignal::new(None),
         };
-        let stored = begun(async move { threads::open_at_end(thread.keep, &key, NEWEST).await });
+        let stored = begun::begun(async move { threads::open_at_end(thread.keep, &key, NEWEST).await });
         spawn_local(async move {
             // What cannot be read from the device comes from the provider.
             let (opened, blocks) = stored.await.unwrap_or_default();
@@ -152,6 +152,13 @@ impl Thread {
             held.blocks.get(&number)?.binary_search_by(|entry| entry.place.cmp(place)).ok()
         })?;
         Some(opened.head.row_of(position) + at)
+    }
+
+    /// The first row that comes after a message; of one that is not at hand, the first of the next block.
+    pub fn first_after(self, place: &Place) -> usize {
+        let head = &self.opened_untracked().head;
+        let next = || head.position_of(place).map_or(0, |position| head.row_of(position + 1));
+        self.row_of(place).map_or_else(next, |row| row + 1)
     }
 
     /// What stands on a message.
@@ -287,19 +294,5 @@ impl Thread {
             }
             self.reading_older.try_set(false);
         });
-    }
-}
-
-/// A future that has begun already: a task that is spawned does so only once the page around it is built, and
-/// the device can answer meanwhile.
-fn begun<T>(future: impl Future<Output = T>) -> impl Future<Output = T> {
-    let mut future = Box::pin(future);
-    // Whoever waits for it is told, for it is asked again then.
-    let first = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-    async move {
-        match first {
-            Poll::Ready(answer) => answer,
-            Poll::Pending => future.await,
-        }
     }
 }

@@ -6,7 +6,7 @@ mod pump;
 mod rescue;
 mod settle;
 
-use super::{App, notices::Notices};
+use super::{App, announced::Announced, notices::Notices};
 use crate::{
     browser::{
         desk::Keep,
@@ -54,7 +54,7 @@ pub struct Outbox {
     queues: RwSignal<BTreeMap<Key, Arc<Vec<Item>>>>,
     held: RwSignal<BTreeMap<Key, Held>>,
     /// What was settled last in a conversation, in words for whoever does not see it.
-    said: RwSignal<Option<(Key, String)>>,
+    said: RwSignal<Option<(Key, Announced)>>,
     /// The conversation that a message to a number has begun.
     pub begun: RwSignal<Option<Key>>,
     /// Whether the device did not take something, which is lost with the page therefore.
@@ -149,8 +149,8 @@ impl Outbox {
     }
 
     /// What was said last of a conversation's messages.
-    pub fn said(self, key: &Key) -> Option<String> {
-        self.said.with(|said| said.as_ref().filter(|(of, _)| of == key).map(|(_, words)| words.clone()))
+    pub fn said(self, key: &Key) -> Option<Announced> {
+        self.said.with(|said| said.as_ref().filter(|(of, _)| of == key).map(|(_, told)| told.clone()))
     }
 
     /// Sends off what was written: stores it, and lets it leave when it is its turn. `template` is the text
@@ -248,7 +248,10 @@ impl Outbox {
     }
 
     fn say(self, key: &Key, words: &str) {
-        self.said.set(Some((key.clone(), words.to_owned())));
+        self.said.update(|said| {
+            let told = Announced::after(said.as_ref().map(|(_, before)| before), words.to_owned());
+            *said = Some((key.clone(), told));
+        });
     }
 
     fn tell(self, key: &Key) {

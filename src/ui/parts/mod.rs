@@ -1,5 +1,6 @@
 //! Small components that more than one page uses; each takes props and knows no page.
 
+mod announce;
 mod attempts;
 mod copy;
 mod dialog;
@@ -17,6 +18,7 @@ mod stage_badge;
 mod trouble;
 mod world;
 
+pub use announce::Announce;
 pub use attempts::{Attempts, ledger};
 pub use copy::Copy;
 pub use dialog::Dialog;

@@ -6,6 +6,7 @@ import { Request } from "./form.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { BADGES, inState, NumberPage, Wizard, type State } from "./numbers.ts";
 import { png, serve } from "./pictures.ts";
+import { arrived, leaving, MESSAGES, open as writeTo, SEND } from "./writing.ts";
 import { ids } from "./world.ts";
 
 export interface Shown {
@@ -59,6 +60,73 @@ export const PAGES: Shown[] = [
       },
     }),
   ),
+  {
+    name: "inbox, a text with a quote, and messages that did not arrive",
+    open: async (page, sandbox) => {
+      await serve(page, "https://example.com/**", png(320, 240));
+      const composer = await writeTo(page, sandbox, "Amelia Clarke");
+      await sandbox.control({ faults: [{ operation: SEND, answer: { status: 422 } }, { operation: SEND, times: 99, answer: { status: 401 } }] });
+      await composer.write("Refused");
+      await expect(leaving(page)).toContainText("Not sent.");
+      await composer.write("Held");
+      await composer.write("Behind it");
+      await expect(leaving(page).nth(1)).toContainText("did not accept the key");
+      await arrived(page).filter({ hasText: "Ruby Clarke" }).getByRole("button", { name: "Quote" }).click();
+      await composer.text.fill("*Bold*, _slanted_ and https://example.org");
+      await expect(composer.preview).toBeVisible();
+    },
+  },
+  {
+    name: "inbox, a message with buttons, refused",
+    open: async (page, sandbox) => {
+      const composer = await writeTo(page, sandbox, "Amelia Clarke");
+      await composer.kind("Buttons or list");
+      await composer.send();
+      await expect(composer.root.getByRole("group", { name: /to fix before this can be sent/ })).toBeVisible();
+    },
+  },
+  {
+    name: "inbox, a template without its values",
+    open: async (page, sandbox) => {
+      await serve(page, "https://example.com/**", png(320, 240));
+      const composer = await writeTo(page, sandbox, "Jonas Becker");
+      await composer.root.locator(".template").filter({ hasText: "appointment" }).first().click();
+      await composer.send();
+      await expect(composer.root.getByRole("group", { name: /to fix before this can be sent/ })).toContainText("{{1}}");
+    },
+  },
+  {
+    name: "inbox, a new conversation",
+    open: async (page, sandbox) => {
+      await page.goto(`${sandbox.url}/inbox`);
+      await page.getByRole("button", { name: "New conversation" }).click();
+      await expect(page.locator(".template").first()).toBeVisible();
+    },
+  },
+  {
+    name: "inbox, words found, and saved replies",
+    open: async (page, sandbox) => {
+      await serve(page, "https://example.com/**", png(320, 240));
+      const composer = await writeTo(page, sandbox, "Ana Souza");
+      await page.getByRole("button", { name: "Find", exact: true }).click();
+      await page.getByRole("searchbox", { name: "Words to find" }).fill("a");
+      await expect(page.getByRole("search", { name: "Find in this conversation" }).getByRole("status")).toHaveText(/^1 of /);
+      await composer.tool("Saved replies").click();
+      await page.getByRole("dialog", { name: "Saved replies" }).getByRole("button", { name: "New reply" }).click();
+    },
+  },
+  {
+    name: "inbox, what could not be read",
+    open: async (page, sandbox) => {
+      const faults = ["kapso.list-conversations", MESSAGES].map((operation) => ({ operation, times: 99, answer: { status: 500 } }));
+      await page.goto(`${sandbox.url}/inbox`);
+      await expect(page.locator(".conversation").first()).toBeVisible();
+      await sandbox.control({ faults });
+      await page.locator(".conversation").filter({ hasText: "Ben" }).click();
+      await page.getByRole("button", { name: "Refresh the conversations" }).click();
+      await expect(page.locator(".trouble")).toHaveCount(2);
+    },
+  },
   {
     name: "inbox, details with everything open",
     open: async (page, sandbox) => {

@@ -76,11 +76,13 @@ pub fn KeyMap(open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <Dialog id="inbox-keys" title="Keys in the inbox" open>
-            <dl class="key-map">
-                {MAP.map(row)}
-                {row((&["Esc"], "From a message back to writing, or to the messages; closes what is open"))}
-                {row((&["?"], "This list"))}
-            </dl>
+            <Show when=move || open.get()>
+                <dl class="key-map">
+                    {MAP.map(row)}
+                    {row((&["Esc"], "From a message back to writing, or to the messages; closes what is open"))}
+                    {row((&["?"], "This list"))}
+                </dl>
+            </Show>
             <p class="note">"Letters and single arrows mean this while the messages have the focus: press Tab to get there, or click a message."</p>
             <div class="foot"><button type="button" autofocus on:click=move |_| open.set(false)>"Close"</button></div>
         </Dialog>

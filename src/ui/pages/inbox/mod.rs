@@ -12,6 +12,7 @@ mod keys;
 mod leaving;
 mod list;
 mod messages;
+mod news;
 mod older;
 mod place;
 mod rove;

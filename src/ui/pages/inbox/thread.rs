@@ -8,6 +8,7 @@ use super::{
     find::{Find, FindBar},
     messages::Messages,
     name_of,
+    news::News,
     scroll::Scroll,
     window,
 };
@@ -15,7 +16,7 @@ use crate::{
     browser::{page, threads::Key},
     domain::{connection::Connection, phone, thread::entry::Place},
     state::{App, inbox::Thread},
-    ui::parts::Icon,
+    ui::parts::{Announce, Icon},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -32,8 +33,7 @@ pub fn ThreadPane(
     let shown = on_screen(thread.ready);
     follow(app, &key, shown);
     let scroll = Scroll::new();
-    let fresh = RwSignal::new(0_usize);
-    hear(app, thread, scroll, fresh);
+    hear(app, thread, scroll);
     let find = Find::new(thread, scroll);
     // Older messages shift the rows, and may have the words as well.
     Effect::new(move |before: Option<usize>| {
@@ -59,6 +59,7 @@ pub fn ThreadPane(
     });
     on_cleanup(move || back.remove());
     let name = called(app, &key);
+    let news = News::of(thread, scroll, name);
     let window = window::window(app, thread);
     let sent = Callback::new(move |()| scroll.to_end());
     let composing = Composing::new(app, &connection, &key, name, window, sent);
@@ -77,8 +78,8 @@ pub fn ThreadPane(
             <Messages thread scroll connection find/>
             <Show when=move || !scroll.at_end.get()>
                 <p class="to-end">
-                    <button type="button" class="primary" on:click=move |_| { fresh.set(0); scroll.to_end() }>
-                        {move || match fresh.get() {
+                    <button type="button" class="primary" on:click=move |_| scroll.to_end()>
+                        {move || match news.below.get() {
                             0 => "To the newest message".to_owned(),
                             1 => "1 new message".to_owned(),
                             count => format!("{count} new messages"),
@@ -88,11 +89,7 @@ pub fn ThreadPane(
                 </p>
             </Show>
         </div>
-        <div class="unseen" role="status">{move || match fresh.get() {
-            0 => String::new(),
-            1 => "A new message came.".to_owned(),
-            count => format!("{count} new messages came."),
-        }}</div>
+        <Announce told=news.told/>
         <Show when=move || shown.get() fallback=|| view! { <div class="composer composer-coming"></div> }><Composer composing/></Show>
         {move || aside.open.get().then(details.clone())}
     }
@@ -131,7 +128,7 @@ fn follow(app: App, key: &Key, shown: RwSignal<bool>) {
 }
 
 /// Takes in what is stored of the conversation while it is open; what is read stays where it is.
-fn hear(app: App, thread: Thread, scroll: Scroll, fresh: RwSignal<usize>) {
+fn hear(app: App, thread: Thread, scroll: Scroll) {
     Effect::new(move |begun: Option<bool>| {
         let ready = thread.ready.get();
         if ready && begun != Some(true) {
@@ -153,18 +150,12 @@ fn hear(app: App, thread: Thread, scroll: Scroll, fresh: RwSignal<usize>) {
             scroll.begin(rows);
         } else if before + added.len() == rows {
             scroll.added(added);
-            let newer = added.iter().filter(|row| **row >= before).count();
-            if newer > 0 {
-                if at_end { scroll.to_end() } else { fresh.update(|fresh| *fresh += newer) }
+            if at_end && added.iter().any(|row| *row >= before) {
+                scroll.to_end();
             }
         } else {
             let eye = eye.filter(|_| !at_end);
             scroll.renewed(rows, eye.and_then(|(place, offset)| Some((thread.row_of(&place)?, offset))));
-        }
-    });
-    Effect::new(move |_| {
-        if scroll.at_end.get() {
-            fresh.set(0);
         }
     });
 }

@@ -11,7 +11,7 @@ use crate::{
         thread::{body::Body, entry::Entry, window::Window},
         written::{CONVERSATION, KIND, Quote, TEXT, Written, request},
     },
-    state::{App, writing::Writing},
+    state::{App, announced::Announced, writing::Writing},
     ui::form::{Form, element_id, summary_id},
 };
 use leptos::prelude::*;
@@ -110,8 +110,8 @@ impl Composing {
     }
 
     /// What was said last of messages on their way.
-    pub fn said(self) -> String {
-        self.key.with_value(|key| self.app.outbox.said(key)).unwrap_or_default()
+    pub fn said(self) -> Option<Announced> {
+        self.key.with_value(|key| self.app.outbox.said(key))
     }
 
     pub fn is_empty(self) -> bool {

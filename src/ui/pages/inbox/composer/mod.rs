@@ -18,7 +18,7 @@ use crate::{
     domain::{duration, thread::window::Window, written::TEXT},
     ui::{
         form::{Summary, element_id},
-        parts::Icon,
+        parts::{Announce, Icon},
     },
 };
 use kinds::{KindChoice, Panel};
@@ -66,7 +66,7 @@ pub fn Composer(composing: Composing) -> impl IntoView {
                 </Show>
                 <button type="submit" class="primary" class:live=move || composing.is_live()>{move || format!("Send to {}", name.get())}</button>
             </div>
-            <div class="unseen" role="status">{move || composing.said()}</div>
+            <Announce told=Signal::derive(move || composing.said())/>
         </form>
         <SavedReplies composing open=replies/>
     }

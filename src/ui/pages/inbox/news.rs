@@ -1,0 +1,63 @@
+//! What comes while a conversation is open: told once to whoever does not see the messages, and counted for
+//! whoever reads further up. Where the messages stand is in `scroll`.
+
+use super::scroll::Scroll;
+use crate::{
+    domain::{markup, thread::entry::Place},
+    state::{announced::Announced, inbox::Thread},
+};
+use leptos::prelude::*;
+
+/// Characters of a message that are told.
+const TOLD: usize = 120;
+
+#[derive(Clone, Copy)]
+pub struct News {
+    /// Messages that came below what is read.
+    pub below: RwSignal<usize>,
+    /// What came last, in words.
+    pub told: RwSignal<Option<Announced>>,
+}
+
+impl News {
+    pub fn of(thread: Thread, scroll: Scroll, name: Signal<String>) -> News {
+        let news = News { below: RwSignal::new(0), told: RwSignal::new(None) };
+        // Whatever is stored shows with the next revision, whoever has read it.
+        Effect::new(move |before: Option<Option<Place>>| {
+            thread.revision.track();
+            let newest = thread.opened_untracked().head.blocks.last().map(|block| block.last.clone());
+            if let (Some(Some(before)), Some(newest)) = (&before, &newest)
+                && newest > before
+            {
+                news.take_in(thread, before, scroll.at_end.get_untracked(), &name.get_untracked());
+            }
+            // While it is being read anew there is nothing to compare with.
+            newest.or(before.flatten())
+        });
+        Effect::new(move |_| {
+            if scroll.at_end.get() {
+                news.below.set(0);
+            }
+        });
+        news
+    }
+
+    fn take_in(self, thread: Thread, before: &Place, at_end: bool, name: &str) {
+        let rows = thread.opened_untracked().head.len();
+        let newer = thread.first_after(before)..rows;
+        if !at_end {
+            self.below.update(|below| *below += newer.len());
+        }
+        let inbound = newer.filter_map(|row| thread.entry(row)).filter(|entry| entry.inbound).count();
+        let words = thread.opened_untracked().summary.newest.as_ref().map(|newest| newest.words.clone());
+        let told = match (inbound, words) {
+            (0, _) => return,
+            (1, Some(words)) if !words.trim().is_empty() => {
+                format!("{name}: {}", markup::one_line(&words, TOLD))
+            }
+            (1, _) => format!("A new message from {name}."),
+            (count, _) => format!("{count} new messages from {name}."),
+        };
+        self.told.update(|before| *before = Some(Announced::after(before.as_ref(), told)));
+    }
+}

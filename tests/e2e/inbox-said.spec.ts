@@ -1,0 +1,91 @@
+// What is read out to somebody who does not see the conversation, and what is counted for somebody who reads
+// further up.
+import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
+import { receive, thread } from "./support/inbox.ts";
+import { freeze, pass } from "./support/time.ts";
+import { arrived, idOf, leaving, open, SEND, side } from "./support/writing.ts";
+import type { Page } from "@playwright/test";
+
+const NAME = "Amelia Clarke";
+
+test.beforeEach(({ watch }) => watch.allow(FAILED_CALL, /example\.com/));
+
+// Records what regions that are read out say from here on: each sentence as often as it comes.
+async function listen(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const world = globalThis as any;
+    world.told = [];
+    const observer = new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes) {
+        const region = (target instanceof Element ? target : target.parentElement)?.closest("[role=status]");
+        for (const node of region ? addedNodes : []) if (node.textContent) world.told.push(node.textContent);
+      }
+    });
+    observer.observe(document.querySelector(".thread-side")!, { childList: true, subtree: true });
+  });
+  return () => page.evaluate(() => (globalThis as any).told);
+}
+
+test("what comes is read out once, with who wrote it; the same words again are read out again", async ({ page, sandbox }) => {
+  await page.clock.install();
+  await open(page, sandbox, NAME);
+  const id = await idOf(sandbox, NAME);
+  await freeze(page);
+  const told = await listen(page);
+  for (let time = 1; time <= 2; time++) {
+    await receive(sandbox, id, "Are you *there*?");
+    await pass(page, 40, { done: async () => (await told()).length === time });
+    await expect.poll(told).toEqual(Array(time).fill(`${NAME}: Are you there?`));
+  }
+  for (const text of ["One", "Two", "Three"]) await receive(sandbox, id, text);
+  await pass(page, 40, { done: async () => (await told()).length === 3 });
+  expect((await told()).slice(2)).toEqual([`3 new messages from ${NAME}.`]);
+  await pass(page, 60);
+  expect((await told()).length).toBe(3);
+});
+
+test("what becomes of each message that was written is read out", async ({ page, sandbox }) => {
+  await page.clock.install();
+  const composer = await open(page, sandbox, NAME);
+  const told = await listen(page);
+  for (const text of ["One", "Two"]) {
+    await composer.write(text);
+    await expect(arrived(page).last()).toContainText(text);
+  }
+  await sandbox.control({ faults: [{ operation: SEND, answer: { status: 422 } }] });
+  await composer.write("Three");
+  await expect(leaving(page)).toContainText("Not sent.");
+  await sandbox.control({ faults: [{ operation: SEND, when: "after", answer: "drop" }] });
+  await composer.write("Four");
+  await pass(page, 30, { done: async () => (await leaving(page).count()) === 1 });
+  const lost = "No answer came. It is being found out whether the message was sent.";
+  const words = ["Sent.", "Sent.", expect.stringMatching(/^Not sent\. ./), lost, "Sent."];
+  await expect.poll(told).toEqual(words);
+});
+
+for (const which of ["the tab that asks", "another tab"]) {
+  test(`whoever reads further up in ${which} is shown how many came, and stays there`, async ({ context, sandbox }) => {
+    await context.clock.install();
+    const asks = await context.newPage();
+    await open(asks, sandbox, "Ana Souza");
+    const other = await context.newPage();
+    await open(other, sandbox, "Ana Souza");
+    const id = await idOf(sandbox, "Ana Souza");
+    const both = [asks, other];
+    await freeze(asks);
+    await pass(both, 2);
+    const page = which === "another tab" ? other : asks;
+    await page.bringToFront();
+    await thread(page).evaluate((scroller) => scroller.scrollTo(0, 0));
+    await pass(both, 1);
+    const top = await thread(page).evaluate((scroller) => scroller.scrollTop);
+    for (const text of ["One", "Two", "Three"]) await receive(sandbox, id, text);
+    const news = page.getByRole("button", { name: "3 new messages" });
+    await pass(both, 40, { done: () => news.isVisible() });
+    await expect(news).toBeVisible();
+    expect(await thread(page).evaluate((scroller) => scroller.scrollTop)).toBe(top);
+    await news.click();
+    await expect(side(page).getByText("Three", { exact: true })).toBeInViewport();
+    await expect(news).toHaveCount(0);
+  });
+}
