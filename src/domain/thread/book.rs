@@ -82,6 +82,11 @@ impl Head {
         self.blocks.iter().take(position).map(|block| block.count).sum()
     }
 
+    /// The block that is stored by a number.
+    pub fn block(&self, number: u32) -> Option<&Block> {
+        self.blocks.iter().find(|block| block.number == number)
+    }
+
     /// The position of the block that a row is in, and its place there.
     pub fn block_at(&self, row: usize) -> Option<(usize, usize)> {
         let mut before = 0;

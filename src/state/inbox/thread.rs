@@ -109,9 +109,12 @@ impl Thread {
         self.opened.get_untracked()
     }
 
-    async fn load_last(self) {
+    /// Reads the newest messages, and all that are at hand.
+    async fn load_anew(self) {
         let Some(opened) = self.opened.try_get_untracked() else { return };
-        self.load(opened.head.newest(NEWEST)).await;
+        let mut numbers: BTreeSet<u32> = opened.head.newest(NEWEST).into_iter().collect();
+        self.held.try_update_value(|held| numbers.extend(held.blocks.keys()));
+        self.load(numbers.into_iter().collect()).await;
     }
 
     /// The message in a row, if its block is at hand.
@@ -248,12 +251,13 @@ impl Thread {
     /// Takes in that messages were stored. Blocks that changed elsewhere are read again when they are
     /// looked at.
     pub fn hear(self, merged: &Merged) {
-        let (known, now) = (self.opened_untracked().head.version, merged.opened.head.version);
+        let (before, now) = (self.opened_untracked(), &merged.opened);
         // Whatever happened between the two was not heard here.
-        let elsewhere = now != known + u64::from(!merged.change.is_empty());
+        let elsewhere = now.head.version != before.head.version + u64::from(!merged.change.is_empty());
         self.held.update_value(|held| {
             if elsewhere {
-                held.blocks.clear();
+                // What the others tell the rows by. Their messages are read anew below.
+                held.blocks.retain(|number, _| before.head.block(*number) == now.head.block(*number));
             }
             for (number, rows) in &merged.change.blocks {
                 held.blocks.insert(*number, Arc::new(rows.clone()));
@@ -261,7 +265,7 @@ impl Thread {
         });
         self.opened.set(Arc::new(merged.opened.clone()));
         if elsewhere {
-            spawn_local(self.load_last());
+            spawn_local(self.load_anew());
         } else {
             self.revision.update(|revision| *revision += 1);
         }

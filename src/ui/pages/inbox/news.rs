@@ -26,13 +26,16 @@ impl News {
         Effect::new(move |before: Option<Option<Place>>| {
             thread.revision.track();
             let newest = thread.opened_untracked().head.blocks.last().map(|block| block.last.clone());
-            if let (Some(Some(before)), Some(newest)) = (&before, &newest)
-                && newest > before
-            {
-                news.take_in(thread, before, scroll.at_end.get_untracked(), &name.get_untracked());
+            let Some(before) = before.flatten() else { return newest };
+            let rows = thread.opened_untracked().head.len();
+            // What another tab has stored is on its way from the device.
+            let Some(newest) = newest.filter(|_| thread.entry(rows - 1).is_some()) else {
+                return Some(before);
+            };
+            if newest > before {
+                news.take_in(thread, &before, scroll.at_end.get_untracked(), &name.get_untracked());
             }
-            // While it is being read anew there is nothing to compare with.
-            newest.or(before.flatten())
+            Some(newest)
         });
         Effect::new(move |_| {
             if scroll.at_end.get() {
@@ -49,7 +52,8 @@ impl News {
             self.below.update(|below| *below += newer.len());
         }
         let inbound = newer.filter_map(|row| thread.entry(row)).filter(|entry| entry.inbound).count();
-        let words = thread.opened_untracked().summary.newest.as_ref().map(|newest| newest.words.clone());
+        let newest = thread.opened_untracked().summary.newest.clone().filter(|newest| newest.inbound);
+        let words = newest.map(|newest| newest.words);
         let told = match (inbound, words) {
             (0, _) => return,
             (1, Some(words)) if !words.trim().is_empty() => {
