@@ -18,7 +18,7 @@ use crate::domain::thread::{
     summary::Summary,
 };
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which conversation of which connection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
@@ -65,15 +65,19 @@ pub async fn open(keep: Keep, key: &Key) -> Result<Opened, StoreFault> {
     read(&desk, key).await
 }
 
-/// The same with the newest messages, at least so many if there are, in whole blocks.
-pub async fn open_at_end(
+/// The same with the newest messages, at least so many if there are, and those around a place, in whole
+/// blocks.
+pub async fn open_with(
     keep: Keep,
     key: &Key,
     newest: usize,
+    around: Option<&Place>,
 ) -> Result<(Opened, BTreeMap<u32, Vec<Entry>>), StoreFault> {
     let desk = Desk::open(keep, &SHELVES, false).await?;
     let opened = read(&desk, key).await?;
-    let blocks = load(&desk, key, opened.head.newest(newest)).await?;
+    let mut numbers: BTreeSet<u32> = opened.head.newest(newest).into_iter().collect();
+    numbers.extend(around.into_iter().flat_map(|place| opened.head.around(place)));
+    let blocks = load(&desk, key, numbers).await?;
     Ok((opened, blocks))
 }
 

@@ -82,11 +82,6 @@ impl Head {
         self.blocks.iter().take(position).map(|block| block.count).sum()
     }
 
-    /// The block that is stored by a number.
-    pub fn block(&self, number: u32) -> Option<&Block> {
-        self.blocks.iter().find(|block| block.number == number)
-    }
-
     /// The position of the block that a row is in, and its place there.
     pub fn block_at(&self, row: usize) -> Option<(usize, usize)> {
         let mut before = 0;
@@ -114,6 +109,13 @@ impl Head {
             needed
         });
         newest.map(|block| block.number).collect()
+    }
+
+    /// The numbers of the block that a place is in, and of those beside it.
+    pub fn around(&self, place: &Place) -> Vec<u32> {
+        let Some(position) = self.position_of(place) else { return vec![] };
+        let beside = position.saturating_sub(1)..(position + 2).min(self.blocks.len());
+        self.blocks[beside].iter().map(|block| block.number).collect()
     }
 
     /// The numbers of the blocks that merging these messages needs.

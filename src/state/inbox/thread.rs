@@ -83,7 +83,7 @@ impl Thread {
             reading_older: RwSignal::new(false),
             trouble: RwSignal::new(None),
         };
-        let stored = begun::begun(async move { threads::open_at_end(thread.keep, &key, NEWEST).await });
+        let stored = begun::begun(async move { threads::open_with(thread.keep, &key, NEWEST, None).await });
         spawn_local(async move {
             // What cannot be read from the device comes from the provider.
             let (opened, blocks) = stored.await.unwrap_or_default();
@@ -107,14 +107,6 @@ impl Thread {
 
     pub fn opened_untracked(self) -> Arc<Opened> {
         self.opened.get_untracked()
-    }
-
-    /// Reads the newest messages, and all that are at hand.
-    async fn load_anew(self) {
-        let Some(opened) = self.opened.try_get_untracked() else { return };
-        let mut numbers: BTreeSet<u32> = opened.head.newest(NEWEST).into_iter().collect();
-        self.held.try_update_value(|held| numbers.extend(held.blocks.keys()));
-        self.load(numbers.into_iter().collect()).await;
     }
 
     /// The message in a row, if its block is at hand.
@@ -248,27 +240,35 @@ impl Thread {
         self.revision.try_update(|revision| *revision += 1);
     }
 
-    /// Takes in that messages were stored. Blocks that changed elsewhere are read again when they are
-    /// looked at.
+    /// Whether all that happened since what is known here is in a merge. It is not where another tab has
+    /// stored something.
+    pub fn follows(self, merged: &Merged) -> bool {
+        let known = self.opened_untracked().head.version;
+        merged.opened.head.version == known + u64::from(!merged.change.is_empty())
+    }
+
+    /// Takes in that messages were stored here.
     pub fn hear(self, merged: &Merged) {
-        let (before, now) = (self.opened_untracked(), &merged.opened);
-        // Whatever happened between the two was not heard here.
-        let elsewhere = now.head.version != before.head.version + u64::from(!merged.change.is_empty());
-        self.held.update_value(|held| {
-            if elsewhere {
-                // What the others tell the rows by. Their messages are read anew below.
-                held.blocks.retain(|number, _| before.head.block(*number) == now.head.block(*number));
-            }
-            for (number, rows) in &merged.change.blocks {
-                held.blocks.insert(*number, Arc::new(rows.clone()));
-            }
-        });
         self.opened.set(Arc::new(merged.opened.clone()));
-        if elsewhere {
-            spawn_local(self.load_anew());
-        } else {
-            self.revision.update(|revision| *revision += 1);
+        self.take_in(merged.change.blocks.clone());
+    }
+
+    /// What is stored now of the conversation, with the messages near its end and around a place.
+    pub async fn stored(self, around: Option<Place>) -> Option<(Opened, BTreeMap<u32, Vec<Entry>>)> {
+        let key = self.key.try_get_value()?;
+        threads::open_with(self.keep, &key, NEWEST, around.as_ref()).await.ok()
+    }
+
+    /// Takes that in, unless it is known; answers whether it did.
+    pub fn renew(self, (opened, blocks): (Opened, BTreeMap<u32, Vec<Entry>>)) -> bool {
+        let Some(known) = self.opened.try_get_untracked() else { return false };
+        if known.head.version >= opened.head.version {
+            return false;
         }
+        self.held.update_value(|held| held.blocks.clear());
+        self.opened.set(Arc::new(opened));
+        self.take_in(blocks);
+        true
     }
 
     /// Reads older messages than those that are stored.

@@ -48,6 +48,13 @@ impl Shelf {
             assert_eq!(self.head.block_at(first + block.count - 1), Some((position, block.count - 1)));
         }
         assert_eq!(self.head.block_at(self.head.len()), None);
+        for (position, block) in self.head.blocks.iter().enumerate() {
+            let beside = |at: Option<usize>| Some(self.head.blocks.get(at?)?.number);
+            let wanted = [beside(position.checked_sub(1)), Some(block.number), beside(Some(position + 1))];
+            for place in [&block.first, &block.last] {
+                assert!(self.head.around(place).into_iter().eq(wanted.into_iter().flatten()));
+            }
+        }
         for wanted in [0, 1, all.len() / 2, all.len(), all.len() + 1] {
             let newest = self.head.newest(wanted);
             let last = self.head.blocks.iter().rev().take(newest.len());

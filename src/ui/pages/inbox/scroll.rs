@@ -96,10 +96,10 @@ impl Scroll {
         self.jump(anchor);
     }
 
-    /// All is new but the row that the eye holds on to, which is this one now.
-    pub fn renewed(self, rows: usize, eye: Option<(usize, f64)>) {
+    /// All is new but what the eye holds on to, which is there now.
+    pub fn renewed(self, rows: usize, eye: Anchor) {
         self.desk.update_value(|desk| desk.extent = Extent::new(rows + desk.tail, ESTIMATE));
-        self.jump(eye.map_or(Anchor::End, |(row, offset)| Anchor::Row { row, offset }));
+        self.jump(eye);
     }
 
     pub fn anchor(self) -> Anchor {
@@ -109,6 +109,11 @@ impl Scroll {
     /// Rows that are stored.
     pub fn rows_in_all(self) -> usize {
         self.desk.with_value(|desk| desk.extent.rows() - desk.tail)
+    }
+
+    /// The same, unless the conversation was left.
+    pub fn rows_if_shown(self) -> Option<usize> {
+        self.desk.try_with_value(|desk| desk.extent.rows() - desk.tail)
     }
 
     /// So many messages are on their way out now; they stand below all others.

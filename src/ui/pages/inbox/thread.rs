@@ -13,12 +13,15 @@ use super::{
     window,
 };
 use crate::{
-    browser::{page, threads::Key},
-    domain::{connection::Connection, phone, thread::entry::Place},
+    browser::{
+        page,
+        threads::{Key, Merged},
+    },
+    domain::{connection::Connection, extent::Anchor, phone, thread::entry::Place},
     state::{App, inbox::Thread},
     ui::parts::{Announce, Icon},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 
 #[component]
@@ -140,31 +143,69 @@ fn hear(app: App, thread: Thread, scroll: Scroll) {
         if !thread.ready.get_untracked() {
             return;
         }
-        let before = scroll.rows_in_all();
-        let eye = eye(thread, scroll);
-        let at_end = scroll.at_end.get_untracked();
-        thread.hear(&merged);
-        let rows = merged.opened.head.len();
-        let added = &merged.change.added;
-        if before == 0 {
-            scroll.begin(rows);
-        } else if before + added.len() == rows {
-            scroll.added(added);
-            if at_end && added.iter().any(|row| *row >= before) {
-                scroll.to_end();
-            }
+        if thread.follows(&merged) {
+            take_in(thread, scroll, &merged);
         } else {
-            let eye = eye.filter(|_| !at_end);
-            scroll.renewed(rows, eye.and_then(|(place, offset)| Some((thread.row_of(&place)?, offset))));
+            let around = Reading::of(thread, scroll).place;
+            spawn_local(take_in_anew(thread, scroll, around));
         }
     });
 }
 
-/// The message that the eye holds on to, and how far above the top it begins.
-fn eye(thread: Thread, scroll: Scroll) -> Option<(Place, f64)> {
-    match scroll.anchor() {
-        crate::domain::extent::Anchor::Row { row, offset } => Some((thread.entry(row)?.place, offset)),
-        crate::domain::extent::Anchor::End => None,
+fn take_in(thread: Thread, scroll: Scroll, merged: &Merged) {
+    let (before, reading) = (scroll.rows_in_all(), Reading::of(thread, scroll));
+    let at_end = scroll.at_end.get_untracked();
+    thread.hear(merged);
+    let rows = merged.opened.head.len();
+    let added = &merged.change.added;
+    if before == 0 {
+        scroll.begin(rows);
+    } else if before + added.len() == rows {
+        scroll.added(added);
+        if at_end && added.iter().any(|row| *row >= before) {
+            scroll.to_end();
+        }
+    } else {
+        scroll.renewed(rows, reading.now(thread));
+    }
+}
+
+/// Another tab has stored something: all that is near what is read is taken from the device at once.
+async fn take_in_anew(thread: Thread, scroll: Scroll, around: Option<Place>) {
+    let Some(stored) = thread.stored(around).await else { return };
+    // Meanwhile somebody may have scrolled, or left.
+    let Some(before) = scroll.rows_if_shown() else { return };
+    let reading = Reading::of(thread, scroll);
+    if thread.renew(stored) {
+        let rows = thread.opened_untracked().head.len();
+        if before == 0 { scroll.begin(rows) } else { scroll.renewed(rows, reading.now(thread)) }
+    }
+}
+
+/// What the eye holds on to.
+struct Reading {
+    anchor: Anchor,
+    /// The message in its row, if it is at hand.
+    place: Option<Place>,
+}
+
+impl Reading {
+    fn of(thread: Thread, scroll: Scroll) -> Reading {
+        let anchor = scroll.anchor();
+        let place = match anchor {
+            Anchor::Row { row, .. } => thread.entry(row).map(|entry| entry.place),
+            Anchor::End => None,
+        };
+        Reading { anchor, place }
+    }
+
+    /// Where it is once rows have come or gone.
+    fn now(self, thread: Thread) -> Anchor {
+        let row = self.place.and_then(|place| thread.row_of(&place));
+        match (self.anchor, row) {
+            (Anchor::Row { offset, .. }, Some(row)) => Anchor::Row { row, offset },
+            (anchor, _) => anchor,
+        }
     }
 }
 
