@@ -19,7 +19,7 @@ use std::{
 };
 
 /// How long it waits before it is written down: what is typed meanwhile goes with it.
-const BEHIND: Duration = Duration::from_millis(50);
+const BEHIND: Duration = Duration::from_millis(250);
 
 #[derive(Clone, Copy)]
 pub struct Writings {

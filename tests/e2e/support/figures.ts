@@ -39,12 +39,6 @@ export class Sizes {
     }
   }
 
-  // For what could not be measured.
-  lacks(what: string, size: number, why: string, limit: Limit): void {
-    this.cell(what, size, "-", limit);
-    this.missed.push(`${what}, ${named(size)} messages: ${why}`);
-  }
-
   private cell(what: string, size: number, text: string, limit: Limit): void {
     const row = this.rows.get(what) ?? { limit, cells: new Map() };
     row.cells.set(size, text);
