@@ -1,7 +1,7 @@
 // What is written and not sent yet: it belongs to its conversation, outlives the page, and is kept where
 // WhatsApp takes only a template.
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
-import { pass } from "./support/time.ts";
+import { countCalls, pass } from "./support/time.ts";
 import { arrived, atProvider, Composer, go, idOf, MESSAGES, named, open, sent, side, TEMPLATES, texts } from "./support/writing.ts";
 
 test("texts, attachments and quotes of two conversations do not meet", async ({ page, sandbox, watch }) => {
@@ -145,6 +145,7 @@ test("a clock that is three hours ahead closes no window", async ({ page, sandbo
 test("as long as nothing proves it, the window is unknown and a text can be written", async ({ page, sandbox, watch }) => {
   watch.allow(FAILED_CALL, /example\.com/);
   await page.clock.install();
+  await countCalls(page);
   await sandbox.control({ faults: [{ operation: MESSAGES, times: 99, answer: { status: 502 } }] });
   const id = await idOf(sandbox, "Jonas Becker");
   await page.goto(`${sandbox.url}/inbox/${id}`);
