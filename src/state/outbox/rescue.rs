@@ -20,6 +20,7 @@ struct Rescued {
 }
 
 const RESCUED: &str = "rescued";
+
 impl Outbox {
     /// Stores a message that a person has sent off. A device that takes nothing is no reason not to send:
     /// it lasts as long as the page then.
