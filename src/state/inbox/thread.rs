@@ -42,10 +42,18 @@ struct Held {
     wanted: BTreeSet<u32>,
 }
 
+/// A conversation as it is stored at a moment, as far as it is near what is read.
+pub struct Stored {
+    keep: Keep,
+    opened: Opened,
+    blocks: BTreeMap<u32, Vec<Entry>>,
+}
+
 #[derive(Clone, Copy)]
 pub struct Thread {
     app: App,
-    keep: Keep,
+    /// Where it is kept; a device that takes nothing more makes way for the page.
+    keep: StoredValue<Keep>,
     key: StoredValue<Key>,
     connection: StoredValue<Connection>,
     opened: RwSignal<Arc<Opened>>,
@@ -68,9 +76,10 @@ pub struct Thread {
 
 impl Thread {
     pub fn open(app: App, connection: &Connection, key: Key) -> Thread {
+        let keep = untrack(|| app.inbox.keep(app));
         let thread = Thread {
             app,
-            keep: untrack(|| app.inbox.keep(app)),
+            keep: StoredValue::new(keep),
             key: StoredValue::new(key.clone()),
             connection: StoredValue::new(connection.clone()),
             opened: RwSignal::new(Arc::default()),
@@ -83,7 +92,7 @@ impl Thread {
             reading_older: RwSignal::new(false),
             trouble: RwSignal::new(None),
         };
-        let stored = begun::begun(async move { threads::open_with(thread.keep, &key, NEWEST, None).await });
+        let stored = begun::begun(async move { threads::open_with(keep, &key, NEWEST, None).await });
         spawn_local(async move {
             // What cannot be read from the device comes from the provider.
             let (opened, blocks) = stored.await.unwrap_or_default();
@@ -164,10 +173,10 @@ impl Thread {
     /// The words of the message with an id of WhatsApp, if it is stored.
     pub async fn quoted(self, wamid: &str) -> Option<String> {
         let key = self.key.try_get_value()?;
-        let place = threads::place_of(self.keep, &key, wamid).await.ok().flatten()?;
+        let place = threads::place_of(self.keep.get_value(), &key, wamid).await.ok().flatten()?;
         let opened = self.opened.try_get_untracked()?;
         let number = opened.head.blocks.get(opened.head.position_of(&place)?)?.number;
-        let blocks = threads::blocks(self.keep, &key, &[number]).await.ok()?;
+        let blocks = threads::blocks(self.keep.get_value(), &key, &[number]).await.ok()?;
         let rows = blocks.get(&number)?;
         let at = rows.binary_search_by(|entry| entry.place.cmp(&place)).ok()?;
         let words = Body::of_message(&rows[at].message()?).words();
@@ -177,7 +186,7 @@ impl Thread {
     /// The rows of all messages whose words have these, or `None` once that is not wanted any more.
     pub async fn find(self, words: &str, wanted: impl Fn() -> bool) -> Option<Vec<usize>> {
         let (key, opened) = (self.key.try_get_value()?, self.opened.try_get_untracked()?);
-        let found = threads::find(self.keep, &key, &opened.head.blocks, words, wanted).await;
+        let found = threads::find(self.keep.get_value(), &key, &opened.head.blocks, words, wanted).await;
         found.unwrap_or_else(|_| Some(vec![]))
     }
 
@@ -187,7 +196,7 @@ impl Thread {
         let opened = self.opened.try_get_untracked()?;
         let position = opened.head.position_of(&Place { at, id: String::new() })?;
         let number = opened.head.blocks[position].number;
-        let blocks = threads::blocks(self.keep, &key, &[number]).await.ok()?;
+        let blocks = threads::blocks(self.keep.get_value(), &key, &[number]).await.ok()?;
         let before = blocks.get(&number)?.partition_point(|entry| entry.place.at < at);
         Some((opened.head.row_of(position) + before).min(opened.head.len() - 1))
     }
@@ -228,7 +237,7 @@ impl Thread {
 
     async fn load(self, numbers: Vec<u32>) {
         let Some(key) = self.key.try_get_value() else { return };
-        let blocks = threads::blocks(self.keep, &key, &numbers).await.unwrap_or_default();
+        let blocks = threads::blocks(self.keep.get_value(), &key, &numbers).await.unwrap_or_default();
         self.held.try_update_value(|held| held.wanted.retain(|number| !numbers.contains(number)));
         self.take_in(blocks);
     }
@@ -244,7 +253,8 @@ impl Thread {
     /// stored something.
     pub fn follows(self, merged: &Merged) -> bool {
         let known = self.opened_untracked().head.version;
-        merged.opened.head.version == known + u64::from(!merged.change.is_empty())
+        let moved = self.keep.get_value() != untrack(|| self.app.inbox.keep(self.app));
+        !moved && merged.opened.head.version == known + u64::from(!merged.change.is_empty())
     }
 
     /// Takes in that messages were stored here.
@@ -254,17 +264,21 @@ impl Thread {
     }
 
     /// What is stored now of the conversation, with the messages near its end and around a place.
-    pub async fn stored(self, around: Option<Place>) -> Option<(Opened, BTreeMap<u32, Vec<Entry>>)> {
+    pub async fn stored(self, around: Option<Place>) -> Option<Stored> {
         let key = self.key.try_get_value()?;
-        threads::open_with(self.keep, &key, NEWEST, around.as_ref()).await.ok()
+        let keep = untrack(|| self.app.inbox.keep(self.app));
+        let (opened, blocks) = threads::open_with(keep, &key, NEWEST, around.as_ref()).await.ok()?;
+        Some(Stored { keep, opened, blocks })
     }
 
     /// Takes that in, unless it is known; answers whether it did.
-    pub fn renew(self, (opened, blocks): (Opened, BTreeMap<u32, Vec<Entry>>)) -> bool {
+    pub fn renew(self, Stored { keep, opened, blocks }: Stored) -> bool {
         let Some(known) = self.opened.try_get_untracked() else { return false };
-        if known.head.version >= opened.head.version {
+        // Versions count in one place only.
+        if keep == self.keep.get_value() && known.head.version >= opened.head.version {
             return false;
         }
+        self.keep.set_value(keep);
         self.held.update_value(|held| held.blocks.clear());
         self.opened.set(Arc::new(opened));
         self.take_in(blocks);
