@@ -85,6 +85,20 @@ async function mayFill(page: Page): Promise<void> {
   });
 }
 
+test("a device that is full: what comes is shown in the conversation that is open", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  await mayFill(page);
+  await page.clock.install();
+  await open(page, sandbox, NAME);
+  const conversation_id = await idOf(sandbox, NAME);
+  await fill(page);
+  for (const content of ["Came without room", "And one more"]) {
+    await sandbox.control({ receive: { conversation_id, content } });
+    await pass(page, 40, { done: async () => (await arrived(page).last().getByText(content).count()) === 1 });
+    await expect(arrived(page).last()).toContainText(content);
+  }
+});
+
 test("a device that is full: it is told, the message goes out once, and what is shown stays", async ({ page, sandbox, watch }) => {
   watch.allow(/example\.com/);
   await mayFill(page);
