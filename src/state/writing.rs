@@ -144,12 +144,13 @@ impl Writings {
                 // Not between a key and its showing.
                 sleep(BEHIND).await;
                 let written = writing.written_untracked();
-                self.note(&key, &written);
                 let keep = untrack(|| app.inbox.keep(app));
                 let before = writing.kept.get_value();
                 writing.kept.set_value(written.clone());
                 let kept = self.notices.stored(outbox::write(keep, &key, &before, &written).await).is_some();
+                // The lists are drawn anew when the typing rests.
                 if !kept || writing.written_untracked() == written {
+                    self.note(&key, &written);
                     break;
                 }
             }

@@ -9,6 +9,10 @@ use crate::{
     ui::pages::inbox::body::Drawn,
 };
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long the bubble may stay behind the typing: to draw it takes longer than to show a letter.
+const BEHIND: Duration = Duration::from_millis(100);
 
 #[component]
 pub fn Preview(composing: Composing) -> impl IntoView {
@@ -16,8 +20,9 @@ pub fn Preview(composing: Composing) -> impl IntoView {
         true => of_template(composing),
         false => Some(composing.body()).filter(shows),
     });
+    let shown = behind(body);
     move || {
-        body.get().map(|body| {
+        shown.get().map(|body| {
             view! {
                 <div class="preview-bubble" role="group" aria-label="Preview">
                     <div class="bubble"><Drawn body raw=String::new()/></div>
@@ -25,6 +30,34 @@ pub fn Preview(composing: Composing) -> impl IntoView {
             }
         })
     }
+}
+
+/// Follows what changes a little later, and what ends at once.
+fn behind<T>(now: Memo<Option<T>>) -> ReadSignal<Option<T>>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let (shown, show) = signal(now.get_untracked());
+    let coming = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        let coming = coming.try_update_value(Option::take).flatten();
+        coming.inspect(TimeoutHandle::clear);
+    };
+    let follow = move || {
+        coming.set_value(None);
+        show.set(now.get_untracked());
+    };
+    Effect::new(move |_| match (now.with(Option::is_some), shown.with_untracked(Option::is_some)) {
+        (false, false) => stop(),
+        (false, true) => {
+            stop();
+            show.set(None);
+        }
+        (true, _) if coming.with_value(Option::is_none) => coming.set_value(set_timeout_with_handle(follow, BEHIND).ok()),
+        (true, _) => {}
+    });
+    on_cleanup(stop);
+    shown
 }
 
 /// Whether there is anything to see.
