@@ -2,17 +2,21 @@
 
 use super::{Composing, values};
 use crate::{
+    browser::page,
     domain::{
         template::assemble,
         thread::body::{Body, Interactive},
     },
     ui::pages::inbox::body::Drawn,
 };
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use std::time::Duration;
 
-/// How long the bubble may stay behind the typing: to draw it takes longer than to show a letter.
-const BEHIND: Duration = Duration::from_millis(100);
+/// How long the typing rests before the bubble follows, in milliseconds: to draw it takes longer than to
+/// show a letter.
+const REST: f64 = 100.0;
+/// How long it stays behind somebody who never rests.
+const LATEST: f64 = 500.0;
 
 #[component]
 pub fn Preview(composing: Composing) -> impl IntoView {
@@ -32,31 +36,31 @@ pub fn Preview(composing: Composing) -> impl IntoView {
     }
 }
 
-/// Follows what changes a little later, and what ends at once.
+/// Follows what changes when it rests, and what ends at once.
 fn behind<T>(now: Memo<Option<T>>) -> ReadSignal<Option<T>>
 where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
     let (shown, show) = signal(now.get_untracked());
-    let coming = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        let coming = coming.try_update_value(Option::take).flatten();
-        coming.inspect(TimeoutHandle::clear);
-    };
+    // Since when it is behind, and what makes it follow: ended where it is dropped.
+    let coming = StoredValue::new_local(None::<(f64, Timeout)>);
     let follow = move || {
         coming.set_value(None);
         show.set(now.get_untracked());
     };
-    Effect::new(move |_| match (now.with(Option::is_some), shown.with_untracked(Option::is_some)) {
-        (false, false) => stop(),
-        (false, true) => {
-            stop();
-            show.set(None);
+    Effect::new(move |_| {
+        let late = coming.try_update_value(Option::take).flatten();
+        if now.with(|now| shown.with_untracked(|shown| shown == now)) {
+            return;
         }
-        (true, _) if coming.with_value(Option::is_none) => coming.set_value(set_timeout_with_handle(follow, BEHIND).ok()),
-        (true, _) => {}
+        if now.with(Option::is_none) {
+            return show.set(None);
+        }
+        let ticks = page::ticks();
+        let since = late.map_or(ticks, |(since, _)| since);
+        let wait = REST.min(since + LATEST - ticks).max(0.0);
+        coming.set_value(Some((since, Timeout::new(wait as u32, follow))));
     });
-    on_cleanup(stop);
     shown
 }
 
