@@ -51,12 +51,6 @@ pub async fn send(wire: Wire, abort: &Abort) -> Result<Reply, Failure> {
     }
 }
 
-/// When the provider answered, by its own clock, where the page may read it; in Unix milliseconds.
-pub fn date(reply: &Reply) -> Option<u64> {
-    let at = js_sys::Date::parse(reply.header("date")?);
-    at.is_finite().then_some(at as u64)
-}
-
 /// Whether a call to an address can leave this page now; answers where it would go.
 pub fn may_leave(address: &str) -> Result<Url, Failure> {
     let url = page::absolute(address).ok_or_else(|| Failure::of(FailureKind::Unreachable))?;

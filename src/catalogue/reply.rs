@@ -9,6 +9,7 @@ use super::{
     value::{MASK, Secret},
 };
 use serde_json::Value as Json;
+use std::time::UNIX_EPOCH;
 
 /// An HTTP answer, as far as a page can read it.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,9 +35,23 @@ impl Reply {
         self.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 
-    /// Seconds to wait, where the provider said so and the page may read it.
+    /// When it was given, by the provider's own clock, where the page may read that; in Unix milliseconds.
+    pub fn date(&self) -> Option<u64> {
+        self.moment("date")
+    }
+
+    /// Seconds to wait, where the provider said so and the page may read it. A moment is one of the
+    /// provider's clock, and says nothing without that clock's own time.
     pub fn retry_after(&self) -> Option<u32> {
-        self.header("retry-after")?.trim().parse().ok()
+        let Some(until) = self.moment("retry-after") else {
+            return self.header("retry-after")?.trim().parse().ok();
+        };
+        u32::try_from(until.saturating_sub(self.date()?) / 1000).ok()
+    }
+
+    fn moment(&self, header: &str) -> Option<u64> {
+        let at = httpdate::parse_http_date(self.header(header)?.trim()).ok()?;
+        u64::try_from(at.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()
     }
 
     /// The answer without the secrets of its own request: a provider or a proxy may repeat them.

@@ -88,7 +88,7 @@ async fn carry(
     };
     let (reply, result) = match reply {
         Ok(reply) => {
-            if let Some(told) = transport::date(&reply) {
+            if let Some(told) = reply.date() {
                 app.clocks.hear(&connection, told, at, page::now());
             }
             let mut secrets = call.values().secrets();

@@ -214,6 +214,26 @@ fn throttling_with_and_without_a_time() {
 }
 
 #[test]
+fn throttling_until_a_moment_of_the_providers_own_clock() {
+    let seconds = |until: &str, date: &str| {
+        let headers = vec![("retry-after".into(), until.into()), ("date".into(), date.into())];
+        let reply = Reply { headers, ..reply(429, json!({ "error": "Too many requests" })) };
+        judge(find("kapso.list-messages").unwrap(), &reply).unwrap_err().kind
+    };
+    let date = "Wed, 21 Oct 2026 07:28:00 GMT";
+    for (until, wanted) in [
+        ("Wed, 21 Oct 2026 07:28:45 GMT", Some(45)),
+        ("Thu, 22 Oct 2026 07:28:00 GMT", Some(86_400)),
+        ("Wednesday, 21-Oct-26 07:29:00 GMT", Some(60)),
+        ("Wed, 21 Oct 2026 07:00:00 GMT", Some(0)),
+        ("Wed, 21 Oct 2026 25:00:00 GMT", None),
+    ] {
+        assert_eq!(seconds(until, date), FailureKind::Throttled { seconds: wanted }, "{until}");
+    }
+    assert_eq!(seconds(date, "yesterday"), FailureKind::Throttled { seconds: None });
+}
+
+#[test]
 fn long_numbers_keep_every_digit() {
     let body =
         r#"{"id":2227823180112723968,"big":123456789012345678901234567890,"small":0.10000000000000000001}"#;
