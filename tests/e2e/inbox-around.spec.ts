@@ -3,7 +3,7 @@
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
 import { own } from "./support/connections.ts";
-import { hide, list, LIST, MESSAGES, messages, named, open, rows, side, title } from "./support/conversations.ts";
+import { hide, list, LIST, MESSAGES, messages, named, open, rows, side, thread, title } from "./support/conversations.ts";
 import { BASES, read } from "./support/world.ts";
 import type { BrowserContext, Page } from "@playwright/test";
 
@@ -238,4 +238,23 @@ test("where the browser refuses notifications, the settings say what to do", asy
   await page.goto(`${sandbox.url}/settings`);
   await expect(page.getByLabel("Tell me when a customer writes")).toBeDisabled();
   await expect(page.getByText("The browser does not let this site notify.")).toBeVisible();
+});
+
+test("nothing moves when the list comes after the messages", async ({ page, sandbox }) => {
+  const id = await made(sandbox);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/whatsapp_conversations\?/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${sandbox.url}/inbox/${id}`);
+  await expect(messages(page).last()).toBeVisible();
+  await expect(title(page)).toHaveText("Conversation");
+  const top = () => thread(page).evaluate((element) => element.getBoundingClientRect().top);
+  const before = await top();
+  release();
+  await expect(title(page)).not.toHaveText("Conversation");
+  await expect(side(page).locator(".thread-who")).toContainText("+");
+  expect(await top()).toBe(before);
 });

@@ -2,6 +2,7 @@
 // further up.
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
 import { receive, thread } from "./support/inbox.ts";
+import { follow, followed, frames, prepare } from "./support/painting.ts";
 import { freeze, pass } from "./support/time.ts";
 import { arrived, idOf, leaving, open, SEND, side } from "./support/writing.ts";
 import type { Page } from "@playwright/test";
@@ -89,3 +90,30 @@ for (const which of ["the tab that asks", "another tab"]) {
     await expect(news).toHaveCount(0);
   });
 }
+
+test("older messages that another tab reads come without moving what is read here", async ({ context, sandbox }) => {
+  const { conversation_id: id } = await sandbox.control({ conversation: { messages: 300 } });
+  const [page, other] = [await context.newPage(), await context.newPage()];
+  for (const tab of [page, other]) {
+    await tab.goto(`${sandbox.url}/inbox/${id}`);
+    await expect(arrived(tab).last()).toBeVisible();
+    await expect(side(tab)).toContainText("24-hour window: ");
+  }
+  await prepare(page);
+  const scroller = thread(page);
+  await scroller.evaluate((element) => element.scrollTo(0, 1_500));
+  await expect(scroller.locator(".waiting")).toHaveCount(0);
+  await frames(page, 5);
+  const before = await scroller.evaluate((element) => element.scrollTop);
+  const read = await scroller.evaluate((element) => {
+    const { top, height } = element.getBoundingClientRect();
+    const rows = [...element.querySelectorAll<HTMLElement>("[data-message-id]")];
+    return rows.find((row) => row.getBoundingClientRect().top > top + height / 3)!.dataset.messageId!;
+  });
+  await follow(page.locator(`[data-message-id="${read}"]`));
+  await thread(other).evaluate((element) => element.scrollTo(0, 0));
+  await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBeGreaterThan(before + 2_000);
+  await frames(page, 20);
+  const tops = await followed(page);
+  expect(Math.max(...tops.map((top) => Math.abs(top - tops[0])))).toBeLessThanOrEqual(1);
+});

@@ -113,6 +113,8 @@ async function prepend(page: Page, device: Device, id: string, newest: number): 
     }
     await scroller.evaluate((element) => element.scrollTo(0, 1_000));
     await frames(page, 20);
+    // Rows that come from the device grow, whatever is prepended.
+    await expect(scroller.locator(".waiting")).toHaveCount(0);
     const eye = await underTheEye(page);
     await follow(page.locator(numbered(eye)));
     await frames(page, 10);
