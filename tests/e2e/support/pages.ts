@@ -6,6 +6,7 @@ import { Request } from "./form.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { BADGES, inState, NumberPage, Wizard, type State } from "./numbers.ts";
 import { png, serve } from "./pictures.ts";
+import { countCalls, settled } from "./time.ts";
 import { arrived, leaving, MESSAGES, open as writeTo, SEND } from "./writing.ts";
 import { ids } from "./world.ts";
 
@@ -228,8 +229,11 @@ export const PAGES: Shown[] = [
   {
     name: "numbers",
     open: async (page, sandbox) => {
+      await countCalls(page);
       for (const state of ["CODE_SENT", "READY", "ERROR"] as const) {
         await NumberPage.open(page, sandbox, await inState(sandbox, state));
+        // A page that is left at once may not have stored it.
+        await settled(page);
       }
       await show(page, `${sandbox.url}/numbers`, "Numbers");
       await expect(page.locator(".number-row")).toHaveCount(3);

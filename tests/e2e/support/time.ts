@@ -39,7 +39,9 @@ export async function countCalls(page: Page): Promise<void> {
   });
 }
 
-const settled = (page: Page, hanging: number) => page.evaluate((hanging) => (globalThis as any).settled(hanging), hanging);
+// Waits until calls have their answers, and the device has what it was given.
+export const settled = (page: Page, hanging = 0): Promise<void> =>
+  page.evaluate((hanging) => (globalThis as any).settled(hanging), hanging);
 
 interface Passing {
   // Runs before each second.
