@@ -17,6 +17,8 @@ interface Fault {
   passes: boolean;
 }
 
+const HANGING_LIST = /^GET .*\/whatsapp_conversations\?/;
+const HANGING_MESSAGES = /^GET .*\/whatsapp_messages/;
 const AGAIN = "Try again in a moment.";
 const FAULTS: Record<string, Fault> = {
   "an answer that is nonsense": { answer: "garbage", why: "not one that the provider documents", next: "Try again. If it stays", passes: true },
@@ -137,11 +139,11 @@ test.describe("a request that hangs", () => {
   test("of the list does not stop the conversation", async ({ page, sandbox }) => {
     const id = await begin(page, sandbox);
     await order(sandbox, LIST, "hang", 1);
-    await pass(page, 15, { hanging: 1 });
+    await pass(page, 15, { hanging: HANGING_LIST });
     await receive(sandbox, id, "Past the one that hangs");
-    await pass(page, 22, { hanging: 1 });
+    await pass(page, 22, { hanging: HANGING_LIST });
     await expect(messages(page).last()).toContainText("Past the one that hangs");
-    await pass(page, 10, { hanging: 1 });
+    await pass(page, 10, { hanging: HANGING_LIST });
     await expect(list(page)).toContainText("No answer came within 30 seconds.");
     await expect(list(page)).toContainText(AGAIN);
     await stays(page);
@@ -153,9 +155,9 @@ test.describe("a request that hangs", () => {
     const id = await begin(page, sandbox);
     await order(sandbox, MESSAGES, "hang", 1);
     await receive(sandbox, id, "Later");
-    await pass(page, 16, { hanging: 1 });
+    await pass(page, 16, { hanging: HANGING_MESSAGES });
     const before = (await calls(sandbox, LIST)).length;
-    await pass(page, 32, { hanging: 1 });
+    await pass(page, 32, { hanging: HANGING_MESSAGES });
     expect((await calls(sandbox, LIST)).length).toBeGreaterThanOrEqual(before + 2);
     await expect(freshness(page)).toContainText("Updated");
     await expect(side(page)).toContainText("No answer came within 30 seconds.");
@@ -174,7 +176,7 @@ test.describe("a request that hangs", () => {
     await freeze(page);
     await order(sandbox, MESSAGES, "hang", 1);
     await thread(page).evaluate((element) => element.scrollTo(0, 0));
-    await pass(page, 32, { hanging: 1 });
+    await pass(page, 32, { hanging: HANGING_MESSAGES });
     await expect(side(page)).toContainText("Older messages could not be read.");
     await expect(side(page)).toContainText("No answer came within 30 seconds.");
     const shown = await messages(page).first().innerText();

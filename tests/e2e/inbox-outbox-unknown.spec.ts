@@ -1,7 +1,7 @@
 // Messages of which nobody knows whether they were sent: what settles them, and what is left to a person.
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { pass } from "./support/time.ts";
-import { arrived, colleague, Composer, copies, idOf, leaving, MESSAGES, named, open, SEND, sent, texts } from "./support/writing.ts";
+import { arrived, colleague, Composer, copies, HANGING_SEND, idOf, leaving, MESSAGES, named, open, SEND, sent, texts } from "./support/writing.ts";
 import type { Page } from "@playwright/test";
 
 const NAME = "Amelia Clarke";
@@ -80,7 +80,7 @@ test("a colleague's equal text makes two of them: it stays unknown until a perso
   await composer.write(TEXT);
   await expect.poll(async () => (await sent(sandbox)).length).toBe(1);
   await colleague(sandbox, id, TEXT);
-  await pass(page, 45, { done: async () => (await doubtful(page).count()) === 1, hanging: 1 });
+  await pass(page, 45, { done: async () => (await doubtful(page).count()) === 1, hanging: HANGING_SEND });
   await expect(doubtful(page)).toContainText("2 messages of the conversation may be this one");
   await pass(page, 60);
   await expect(doubtful(page)).toHaveCount(1);

@@ -2,7 +2,7 @@
 // and the person is told what is known.
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
 import { pass } from "./support/time.ts";
-import { arrived, copies, idOf, leaving, open, SEND, sent, texts } from "./support/writing.ts";
+import { arrived, copies, HANGING_SEND, idOf, leaving, open, SEND, sent, texts } from "./support/writing.ts";
 
 const NAME = "Amelia Clarke";
 const TEXT = "See you on Tuesday";
@@ -42,7 +42,7 @@ for (const { name, when, answer } of FAULTS) {
     await expect.poll(async () => (await sent(sandbox)).length).toBe(1);
     if (answer === "hang") {
       await expect(row).toContainText("Sending…");
-      await pass(page, 31, { hanging: 1 });
+      await pass(page, 31, { hanging: HANGING_SEND });
     }
     if (when === "after") {
       await pass(page, 20, { done: async () => (await row.count()) === 0 });

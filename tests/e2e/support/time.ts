@@ -6,23 +6,25 @@ import { expect, type Locator, type Page } from "@playwright/test";
 export async function countCalls(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const world = globalThis as any;
-    let underWay = 0;
+    let writing = 0;
+    const asked = new Set<{ line: string }>();
     const send = world.fetch.bind(world);
     world.fetch = async (...call: any[]) => {
-      underWay++;
+      const one = { line: `${call[0].method ?? call[1]?.method ?? "GET"} ${call[0].url ?? call[0]}` };
+      asked.add(one);
       try {
         const answer = await send(...call);
         await answer.clone().arrayBuffer();
         return answer;
       } finally {
-        underWay--;
+        asked.delete(one);
       }
     };
     const begin = IDBDatabase.prototype.transaction;
     IDBDatabase.prototype.transaction = function (...of: any) {
       const transaction = begin.apply(this, of);
-      underWay++;
-      for (const end of ["complete", "abort"]) transaction.addEventListener(end, () => underWay--);
+      writing++;
+      for (const end of ["complete", "abort"]) transaction.addEventListener(end, () => writing--);
       return transaction;
     };
     const soon = () => new Promise((resolve) => {
@@ -30,17 +32,18 @@ export async function countCalls(page: Page): Promise<void> {
       port.port1.onmessage = resolve;
       port.port2.postMessage(null);
     });
-    world.settled = async (hanging: number) => {
+    world.settled = async (hanging: RegExp | null) => {
+      const underWay = () => writing > 0 || [...asked].some(({ line }) => !hanging?.test(line));
       for (let quiet = 0; quiet < 20; quiet++) {
         await soon();
-        if (underWay > hanging) quiet = 0;
+        if (underWay()) quiet = 0;
       }
     };
   });
 }
 
 // Waits until calls have their answers, and the device has what it was given.
-export const settled = (page: Page, hanging = 0): Promise<void> =>
+export const settled = (page: Page, hanging: RegExp | null = null): Promise<void> =>
   page.evaluate((hanging) => (globalThis as any).settled(hanging), hanging);
 
 interface Passing {
@@ -48,8 +51,8 @@ interface Passing {
   each?: (second: number) => Promise<unknown>;
   // Ends it early once this holds.
   done?: () => Promise<boolean>;
-  // Calls that never end, and are not waited for.
-  hanging?: number;
+  // Calls that never end, by method and address, and are not waited for.
+  hanging?: RegExp | null;
 }
 
 // Time on every page of the browser stands still from here on, but for `pass`.
@@ -59,7 +62,7 @@ export async function freeze(page: Page): Promise<void> {
 
 // Lets time pass second by second, with every answer that is due read before the next. One clock runs in
 // all pages of a browser.
-export async function pass(pages: Page | Page[], seconds: number, { each, done, hanging = 0 }: Passing = {}): Promise<void> {
+export async function pass(pages: Page | Page[], seconds: number, { each, done, hanging = null }: Passing = {}): Promise<void> {
   const all = Array.isArray(pages) ? pages : [pages];
   for (let second = 0; second < seconds; second++) {
     if (await done?.()) return;

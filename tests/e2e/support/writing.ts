@@ -7,6 +7,8 @@ import { BASES, read } from "./world.ts";
 
 export const SEND = "kapso.send-message";
 export const MESSAGES = "kapso.list-messages";
+// A message that is sent and has no answer.
+export const HANGING_SEND = /^POST .*\/whatsapp_messages$/;
 export const TEMPLATES = "kapso.list-templates";
 
 export const named = (page: Page, name: string): Locator => page.locator(".conversation").filter({ hasText: name });
