@@ -20,6 +20,7 @@ pub mod read;
 pub mod reply;
 pub mod rule;
 pub mod time;
+pub mod token;
 pub mod value;
 
 pub mod kapso;

@@ -1,6 +1,8 @@
 //! The four providers: their addresses and how they take a credential.
 //! What can be asked of each is in the provider's own module.
 
+use super::token::TokenRule;
+
 /// Who answers a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Provider {
@@ -31,6 +33,8 @@ pub struct Scheme {
     pub prefix: &'static str,
     /// Name of the shell variable that stands for it in copied commands.
     pub variable: &'static str,
+    /// What is documented of it, where it is a token that one makes oneself.
+    pub token: Option<&'static TokenRule>,
 }
 
 impl Provider {

@@ -24,6 +24,7 @@ pub const SCHEMES: &[Scheme] = &[Scheme {
     header: "x-api-key",
     prefix: "",
     variable: "RAPIDA_API_KEY",
+    token: None,
 }];
 
 pub const OPERATIONS: &[&Operation] =

@@ -15,11 +15,13 @@ use super::{
     pattern::{NO_EDGE_SPACE, NOT_BLANK},
     provider::{Base, Provider, Scheme},
     rule::{Check, Rule},
+    token::{Algorithm, TokenRule, Wanted},
 };
 
 const REFERENCE: Evidence = Documented("Webex Connect reference, WhatsApp Text Message");
 const WHATSAPP: Evidence = Documented("Webex Connect docs, WhatsApp API");
 const SEND_V1: Evidence = Documented("Webex Connect docs, Send Message v1");
+const AUTHENTICATION: Evidence = Documented("Webex Connect docs, Using JWT for API Authentication");
 const FAQ: Evidence = Documented("Webex Connect docs, WhatsApp FAQs");
 const CODES: Evidence = Documented("Webex Connect docs, Channel Specific Status Codes");
 
@@ -48,6 +50,7 @@ pub const SCHEMES: &[Scheme] = &[
         header: "key",
         prefix: "",
         variable: "WEBEX_CONNECT_KEY",
+        token: None,
     },
     Scheme {
         id: "bearer",
@@ -56,6 +59,22 @@ pub const SCHEMES: &[Scheme] = &[
         header: "authorization",
         prefix: "bearer ",
         variable: "WEBEX_CONNECT_JWT",
+        token: Some(&TokenRule {
+            algorithm: Algorithm::Hs256,
+            issuer_claim: "iss",
+            issuer: Wanted {
+                label: "Service ID",
+                help: "On the API tab of the service in Webex Connect.",
+            },
+            key: Wanted {
+                label: "Service secret",
+                help: "On the same tab, as it is shown there: in base64.",
+            },
+            numbered: false,
+            lifetime: 3_600..=3_600,
+            default_lifetime: 3_600,
+            evidence: AUTHENTICATION,
+        }),
     },
 ];
 

@@ -29,6 +29,7 @@ const SCHEME: Scheme = Scheme {
     header: "Authorization",
     prefix: "Bearer ",
     variable: "SOME_KEY",
+    token: None,
 };
 
 const TOKEN: Field = Field::secret("access_token", "Token", Cover::Hidden, TEST);

@@ -46,6 +46,7 @@ pub const SCHEMES: &[Scheme] = &[Scheme {
     header: "X-API-Key",
     prefix: "",
     variable: "KAPSO_API_KEY",
+    token: None,
 }];
 
 pub const OPERATIONS: &[&Operation] = &[

@@ -20,11 +20,13 @@ use super::{
     limit::{Limit, Pattern},
     operation::Operation,
     provider::{Base, Scheme},
+    token::{Algorithm, TokenRule, Wanted},
 };
 
 const REFERENCE: Evidence = Documented("Vonage WhatsApp Provisioning API reference");
 const SPEC: Evidence = Documented("Vonage OpenAPI file, WhatsApp Provisioning 0.1.5");
 const STICKER_GUIDE: Evidence = Documented("Vonage guide, Using WhatsApp Stickers with the Messages API");
+const AUTHENTICATION: Evidence = Documented("Vonage docs, Authentication");
 const ERROR_PAGE: Evidence = Documented("Vonage docs, API errors");
 
 pub const BASES: &[Base] = &[Base { region: "", url: "https://api.nexmo.com/v0.1/whatsapp-manager" }];
@@ -36,6 +38,22 @@ pub const SCHEMES: &[Scheme] = &[Scheme {
     header: "Authorization",
     prefix: "Bearer ",
     variable: "VONAGE_JWT",
+    token: Some(&TokenRule {
+        algorithm: Algorithm::Rs256,
+        issuer_claim: "application_id",
+        issuer: Wanted {
+            label: "Application ID",
+            help: "In the Vonage dashboard under Applications. The application needs the Messages capability.",
+        },
+        key: Wanted {
+            label: "Private key file",
+            help: "The file private.key that the dashboard gave when the application's key pair was made.",
+        },
+        numbered: true,
+        lifetime: 30..=86_400,
+        default_lifetime: 900,
+        evidence: AUTHENTICATION,
+    }),
 }];
 
 pub const OPERATIONS: &[&Operation] = &[
