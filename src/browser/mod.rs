@@ -2,6 +2,7 @@
 //! No rule of the product lives here, and no component.
 
 pub mod begun;
+pub mod crypto;
 pub mod desk;
 pub mod download;
 pub mod file;
@@ -18,3 +19,4 @@ pub mod store;
 pub mod tabs;
 pub mod threads;
 pub mod transport;
+pub mod vault;

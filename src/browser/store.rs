@@ -11,7 +11,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::{cell::RefCell, rc::Rc};
 
 const NAME: &str = "switchboard";
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// One kind of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,10 +46,12 @@ pub enum Shelf {
     Replies,
     /// How much was asked lately, for all tabs together.
     Rations,
+    /// Keys, sealed with a passphrase: one entry.
+    Vault,
 }
 
 impl Shelf {
-    pub const ALL: [Shelf; 15] = [
+    pub const ALL: [Shelf; 16] = [
         Shelf::Drafts,
         Shelf::Writes,
         Shelf::Reads,
@@ -65,6 +67,7 @@ impl Shelf {
         Shelf::Outbox,
         Shelf::Replies,
         Shelf::Rations,
+        Shelf::Vault,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -84,6 +87,7 @@ impl Shelf {
             Shelf::Outbox => "outbox",
             Shelf::Replies => "replies",
             Shelf::Rations => "rations",
+            Shelf::Vault => "vault",
         }
     }
 }

@@ -84,6 +84,17 @@ pub fn claim(name: &str, had: impl FnOnce() + 'static) -> Claim {
     Claim { release, abort }
 }
 
+/// A lock, once it is this tab's.
+pub async fn wait(name: &str) -> Option<Claim> {
+    let mut claimed = None;
+    let had = js_sys::Promise::new(&mut |resolve, _| {
+        claimed = Some(claim(name, move || drop(resolve.call0(&JsValue::UNDEFINED))));
+    });
+    // It is only ever resolved.
+    drop(JsFuture::from(had).await);
+    claimed
+}
+
 fn is_abort(error: &JsValue) -> bool {
     let name = js_sys::Reflect::get(error, &"name".into()).ok();
     name.and_then(|name| name.as_string()).is_some_and(|name| name == "AbortError")

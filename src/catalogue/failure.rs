@@ -20,6 +20,10 @@ pub struct Failure {
 pub enum FailureKind {
     /// The connection has no credential in this tab.
     NoCredential,
+    /// Its credential is in the vault, which is locked.
+    VaultLocked,
+    /// Its token has ended, or has not begun.
+    TokenEnded,
     /// The site's content policy does not let the page call this address.
     OutsidePolicy,
     /// The page is not on a secure address, so a live credential is not used.
@@ -36,6 +40,12 @@ pub enum FailureKind {
     Unreachable,
     /// The relay answered with a redirect: the company's own sign-in has ended.
     SignInEnded,
+    /// The relay did not reach the provider, or did not trust its certificate.
+    RelayUnreachable,
+    /// The relay did not forward the request.
+    RelayRefused,
+    /// The provider refused the key that the relay adds.
+    RelayKeyRefused,
     /// The sandbox in this page could not be loaded or could not keep its world.
     Sandbox,
     RefusedKey,
@@ -59,6 +69,19 @@ pub struct Said {
     pub fields: Vec<(String, String)>,
 }
 
+impl FailureKind {
+    /// Whether another key, or the vault unlocked, is what it takes.
+    pub fn is_about_the_key(self) -> bool {
+        matches!(
+            self,
+            FailureKind::RefusedKey
+                | FailureKind::NoCredential
+                | FailureKind::VaultLocked
+                | FailureKind::TokenEnded
+        )
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CarriedOut {
     No,
@@ -76,6 +99,7 @@ impl Failure {
         match self.kind {
             FailureKind::TimedOut { .. }
             | FailureKind::Unreachable
+            | FailureKind::RelayUnreachable
             | FailureKind::ProviderError
             | FailureKind::Unreadable => CarriedOut::Maybe,
             _ => CarriedOut::No,
@@ -86,6 +110,8 @@ impl Failure {
     pub fn word(&self) -> &'static str {
         match self.kind {
             FailureKind::NoCredential => "No key",
+            FailureKind::VaultLocked => "Vault locked",
+            FailureKind::TokenEnded => "Token ended",
             FailureKind::OutsidePolicy => "Address not allowed",
             FailureKind::Insecure => "Page not secure",
             FailureKind::UnderWay => "Already on its way",
@@ -94,6 +120,9 @@ impl Failure {
             FailureKind::TimedOut { .. } => "Timed out",
             FailureKind::Unreachable => "Blocked or unreachable",
             FailureKind::SignInEnded => "Sign-in ended",
+            FailureKind::RelayUnreachable => "Relay reached nobody",
+            FailureKind::RelayRefused => "Refused by the relay",
+            FailureKind::RelayKeyRefused => "Relay's key refused",
             FailureKind::Sandbox => "Sandbox failed",
             FailureKind::RefusedKey => "Key refused",
             FailureKind::Refused => "Refused",
@@ -109,6 +138,8 @@ impl Failure {
         }
         match self.kind {
             FailureKind::NoCredential => "This connection has no key in this tab.".into(),
+            FailureKind::VaultLocked => "The key of this connection is in the vault, which is locked.".into(),
+            FailureKind::TokenEnded => "The token of this connection has ended.".into(),
             FailureKind::OutsidePolicy => {
                 "This address is outside the site's content policy, so the browser would not call it.".into()
             }
@@ -127,6 +158,11 @@ impl Failure {
                 "The address could not be reached, or the browser was not allowed to read its answer. A page cannot tell the two apart.".into()
             }
             FailureKind::SignInEnded => "Your company's sign-in for this address has ended.".into(),
+            FailureKind::RelayUnreachable => {
+                "This site's relay did not reach the provider in time, or did not trust its certificate.".into()
+            }
+            FailureKind::RelayRefused => "This site's relay did not forward the request.".into(),
+            FailureKind::RelayKeyRefused => "The provider did not accept the key that the relay adds.".into(),
             FailureKind::Sandbox => "The sandbox in this page could not answer.".into(),
             FailureKind::RefusedKey => "The provider did not accept the key.".into(),
             FailureKind::Refused => "The provider refused the request.".into(),
@@ -147,6 +183,9 @@ impl Failure {
             FailureKind::ProviderError if by_status => "Try again in a moment.",
             _ if self.explained.is_some() => self.next(),
             FailureKind::TimedOut { .. } => "Try again in a moment.",
+            FailureKind::RelayUnreachable => {
+                "Try again in a moment. If it stays, tell whoever hosts the site."
+            }
             FailureKind::Throttled { .. } => "Wait a moment, then try again.",
             FailureKind::Offline => "Check the network, then try again.",
             FailureKind::Unreadable => {
@@ -163,6 +202,8 @@ impl Failure {
         }
         match self.kind {
             FailureKind::NoCredential => "Enter the key under Connections.",
+            FailureKind::VaultLocked => "Unlock the vault.",
+            FailureKind::TokenEnded => "Enter a new one under Connections, or let tokens be made there.",
             FailureKind::OutsidePolicy => {
                 "Use a relay on this site's own address, or ask whoever hosts the site to allow this host."
             }
@@ -177,6 +218,12 @@ impl Failure {
                 "Check the address under Connections. If it is right, the provider does not allow calls from a browser: use a relay, or copy the request as cURL."
             }
             FailureKind::SignInEnded => "Reload the page, sign in, and send again.",
+            FailureKind::RelayUnreachable => {
+                "Look at the provider's side whether it took effect before you send it again. If it stays, tell whoever hosts the site."
+            }
+            FailureKind::RelayRefused | FailureKind::RelayKeyRefused => {
+                "Tell whoever hosts the site, with the word below; what you typed is kept."
+            }
             FailureKind::Sandbox => "Reload the page; if it stays, use another browser.",
             FailureKind::RefusedKey => "Check the key under Connections; what you typed here is kept.",
             FailureKind::Refused => "Read what the provider says below, change it and send again.",

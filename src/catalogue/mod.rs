@@ -14,6 +14,7 @@ pub mod limit;
 pub mod operation;
 pub mod pattern;
 pub mod preview;
+pub mod probe;
 pub mod problem;
 pub mod provider;
 pub mod read;

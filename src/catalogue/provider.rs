@@ -74,6 +74,11 @@ impl Provider {
         }
     }
 
+    /// One of its schemes, by its id.
+    pub fn scheme(self, id: &str) -> Option<&'static Scheme> {
+        self.schemes().iter().find(|scheme| scheme.id == id)
+    }
+
     /// Keys of answers whose text is masked until asked for.
     pub const fn secret_keys(self) -> &'static [&'static str] {
         match self {

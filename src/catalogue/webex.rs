@@ -62,10 +62,7 @@ pub const SCHEMES: &[Scheme] = &[
         token: Some(&TokenRule {
             algorithm: Algorithm::Hs256,
             issuer_claim: "iss",
-            issuer: Wanted {
-                label: "Service ID",
-                help: "On the API tab of the service in Webex Connect.",
-            },
+            issuer: Wanted { label: "Service ID", help: "On the API tab of the service in Webex Connect." },
             key: Wanted {
                 label: "Service secret",
                 help: "On the same tab, as it is shown there: in base64.",

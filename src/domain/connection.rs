@@ -2,7 +2,7 @@
 //! in which whoever hosts it declares some. Secrets are not part of a connection.
 
 use crate::catalogue::{
-    failure::{Failure, FailureKind},
+    failure::Failure,
     provider::{Provider, Scheme},
 };
 use fluent_uri::Iri;
@@ -29,7 +29,7 @@ pub struct Connection {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Credential {
-    /// The person enters it; it lives in memory.
+    /// The person enters it; it lives in memory, or in the vault.
     Ask,
     /// The relay adds it; the browser never sees one.
     Relay,
@@ -64,8 +64,7 @@ impl Connection {
     }
 
     pub fn scheme(&self) -> &'static Scheme {
-        let schemes = self.provider.schemes();
-        schemes.iter().find(|scheme| scheme.id == self.scheme).unwrap_or(&schemes[0])
+        self.provider.scheme(&self.scheme).unwrap_or(&self.provider.schemes()[0])
     }
 
     /// Whether nothing real can happen through it.
@@ -86,8 +85,7 @@ impl Connection {
 
     /// Whether a call failed because of the key that a person enters here.
     pub fn asks_again(&self, failure: &Failure) -> bool {
-        self.credential == Credential::Ask
-            && matches!(failure.kind, FailureKind::RefusedKey | FailureKind::NoCredential)
+        self.credential == Credential::Ask && failure.kind.is_about_the_key()
     }
 
     /// What a button that sends says of where to.
@@ -223,7 +221,8 @@ pub fn check_address(address: &str) -> Result<(), AddressFault> {
     }
 }
 
-mod provider_id {
+/// A provider by its id, for what is stored.
+pub mod provider_id {
     use super::{Provider, de_error};
     use serde::{Deserialize, Deserializer, Serializer};
 

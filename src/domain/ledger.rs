@@ -143,15 +143,16 @@ impl Outcome {
 
 /// Whether a failure is one of the way there.
 fn never_got_there(kind: FailureKind) -> bool {
-    matches!(
-        kind,
-        FailureKind::Offline
-            | FailureKind::NoCredential
-            | FailureKind::RefusedKey
-            | FailureKind::OutsidePolicy
-            | FailureKind::Insecure
-            | FailureKind::SignInEnded
-    )
+    kind.is_about_the_key()
+        || matches!(
+            kind,
+            FailureKind::Offline
+                | FailureKind::OutsidePolicy
+                | FailureKind::Insecure
+                | FailureKind::SignInEnded
+                | FailureKind::RelayRefused
+                | FailureKind::RelayKeyRefused
+        )
 }
 
 /// Meta's window for attempts to register a number, in milliseconds: 72 hours.

@@ -6,10 +6,12 @@
 pub mod activity;
 pub mod assignment;
 pub mod connection;
+pub mod connection_check;
 pub mod country;
 pub mod digit;
 pub mod duration;
 pub mod extent;
+pub mod for_it;
 pub mod freshness;
 pub mod ledger;
 pub mod line;
@@ -34,4 +36,5 @@ pub mod sticker_file;
 pub mod template;
 pub mod thread;
 pub mod token;
+pub mod vault;
 pub mod written;

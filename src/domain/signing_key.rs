@@ -135,7 +135,9 @@ fn other(first: Option<&str>) -> Fault {
         None => Fault::NotAKey,
         Some(rest) if rest.starts_with("ENCRYPTED PRIVATE KEY") => Fault::Encrypted,
         Some(rest) if rest.starts_with("OPENSSH PRIVATE KEY") => Fault::OpenSsh,
-        Some(rest) if rest.starts_with("PUBLIC KEY") || rest.starts_with("RSA PUBLIC KEY") => Fault::PublicKey,
+        Some(rest) if rest.starts_with("PUBLIC KEY") || rest.starts_with("RSA PUBLIC KEY") => {
+            Fault::PublicKey
+        }
         Some(rest) if rest.starts_with("CERTIFICATE") => Fault::Certificate,
         Some(rest) if rest.starts_with("EC ") || rest.starts_with("DSA ") => Fault::NotRsa,
         Some(_) => Fault::NotAKey,

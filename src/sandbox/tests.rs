@@ -3,6 +3,7 @@
 
 mod commands;
 mod errors;
+mod probe;
 
 use super::*;
 use crate::catalogue::{

@@ -1,19 +1,14 @@
-//! The connections of this browser, which one of each provider is active, and the credentials that
-//! were entered in this tab. Credentials live in memory only and are bound to their address.
+//! The connections of this browser, and which one of each provider is active. Their keys are in `keys`.
 
 use super::notices::Notices;
 use crate::{
     browser::{page, settings},
-    catalogue::{
-        failure::{Failure, FailureKind},
-        provider::Provider,
-        value::Secret,
-    },
-    domain::connection::{self, AddressFault, Connection, Credential, Deployed, Home},
+    catalogue::provider::Provider,
+    domain::connection::{self, AddressFault, Connection, Deployed, Home},
 };
 use gloo_net::http::Request;
 use leptos::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 const OWN: &str = "connections";
 const ACTIVE: &str = "active";
@@ -27,16 +22,7 @@ pub struct Connections {
     own: RwSignal<Vec<Connection>>,
     /// Connection id by provider id.
     active: RwSignal<BTreeMap<String, String>>,
-    keys: RwSignal<HashMap<String, Key>>,
     notices: Notices,
-}
-
-/// A credential, and the address and header it was entered for.
-#[derive(Clone)]
-struct Key {
-    base_url: String,
-    scheme: &'static str,
-    secret: Secret,
 }
 
 impl Connections {
@@ -46,7 +32,6 @@ impl Connections {
             fault: RwSignal::new(None),
             own: RwSignal::new(settings::get(OWN).unwrap_or_default()),
             active: RwSignal::new(settings::get(ACTIVE).unwrap_or_default()),
-            keys: RwSignal::new(HashMap::new()),
             notices,
         };
         // Another tab changed the list. Which one is in use stays this tab's own choice: it must not
@@ -116,11 +101,6 @@ impl Connections {
         all.find(|connection| connection.id == id)
     }
 
-    /// Runs the present effect again when a key was entered or forgotten.
-    pub fn track_keys(self) {
-        self.keys.track();
-    }
-
     /// The one in use: the chosen one, else the host's first, else one's own first, else the sandbox.
     pub fn active(self, provider: Provider) -> Option<Connection> {
         let list = self.of(provider);
@@ -137,13 +117,8 @@ impl Connections {
         self.keep(ACTIVE, &self.active.get_untracked());
     }
 
-    /// Adds a connection, or replaces the one with its id. A key that was entered for another
-    /// address or header is forgotten.
+    /// Adds a connection, or replaces the one with its id.
     pub fn put(self, connection: Connection) {
-        let same = |key: &Key| key.base_url == connection.base_url && key.scheme == connection.scheme().id;
-        if !self.keys.with_untracked(|keys| keys.get(&connection.id).is_none_or(same)) {
-            self.forget_key(&connection.id);
-        }
         self.own.update(|own| match own.iter_mut().find(|other| other.id == connection.id) {
             Some(other) => *other = connection,
             None => own.push(connection),
@@ -153,54 +128,12 @@ impl Connections {
 
     pub fn remove(self, id: &str) {
         self.own.update(|own| own.retain(|connection| connection.id != id));
-        self.forget_key(id);
         self.keep(OWN, &self.own.get_untracked());
     }
 
     fn keep<T: serde::Serialize>(self, name: &str, value: &T) {
         if !settings::put(name, value) {
             self.notices.tell("This browser does not let the page store anything: connections are gone when the tab closes.");
-        }
-    }
-
-    pub fn enter_key(self, connection: &Connection, secret: Secret) {
-        let key = Key { base_url: connection.base_url.clone(), scheme: connection.scheme().id, secret };
-        self.keys.update(|keys| {
-            keys.insert(connection.id.clone(), key);
-        });
-    }
-
-    pub fn forget_key(self, id: &str) {
-        self.keys.update(|keys| {
-            keys.remove(id);
-        });
-    }
-
-    /// The last four characters of a key that was entered for exactly this address.
-    pub fn key_tail(self, connection: &Connection) -> Option<String> {
-        self.key(connection).map(|secret| {
-            let tail: Vec<char> = secret.reveal().chars().rev().take(4).collect();
-            tail.into_iter().rev().collect()
-        })
-    }
-
-    fn key(self, connection: &Connection) -> Option<Secret> {
-        self.keys.with(|keys| {
-            let key = keys.get(&connection.id)?;
-            let same = key.base_url == connection.base_url && key.scheme == connection.scheme().id;
-            same.then(|| key.secret.clone())
-        })
-    }
-
-    /// The credential that a call through this connection carries; `None` where the relay adds it.
-    pub fn credential(self, connection: &Connection) -> Result<Option<Secret>, Failure> {
-        match connection.credential {
-            Credential::Sandbox => Ok(Some(Secret::new("sandbox"))),
-            Credential::Relay => Ok(None),
-            Credential::Ask if !page::is_secure() => Err(Failure::of(FailureKind::Insecure)),
-            Credential::Ask => {
-                self.key(connection).map(Some).ok_or_else(|| Failure::of(FailureKind::NoCredential))
-            }
         }
     }
 }

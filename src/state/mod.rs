@@ -4,10 +4,12 @@
 pub mod activity;
 pub mod announced;
 pub mod attempts;
+pub mod checks;
 pub mod clocks;
 pub mod connections;
 pub mod drafts;
 pub mod inbox;
+pub mod keys;
 pub mod media;
 pub mod notices;
 pub mod numbers;
@@ -55,6 +57,8 @@ impl Frame {
 #[derive(Clone, Copy)]
 pub struct App {
     pub frame: Frame,
+    pub keys: keys::Keys,
+    pub checks: checks::Checks,
     pub activity: activity::Activity,
     pub drafts: drafts::Drafts,
     pub attempts: attempts::Attempts,
@@ -76,6 +80,8 @@ impl App {
         let retention = retention::Retention::restore(frame.connections, frame.notices);
         let app = App {
             frame,
+            keys: keys::Keys::default(),
+            checks: checks::Checks::default(),
             activity: activity::Activity::new(frame.notices),
             drafts: drafts::Drafts::new(retention, frame.notices),
             attempts: attempts::Attempts::new(frame.notices),

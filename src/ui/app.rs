@@ -67,6 +67,7 @@ pub fn Console() -> impl IntoView {
     let app = App::provide();
     spawn_local(app.frame.connections.load());
     spawn_local(Numbers::load(app));
+    app.keys.start();
     Inbox::start(app);
     Outbox::start(app);
     view! {

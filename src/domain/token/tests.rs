@@ -32,10 +32,7 @@ fn a_token_says_what_each_provider_documents_and_nothing_else() {
         json!({ "application_id": "78d335fa", "iat": 1_763_800_000, "exp": 1_763_800_900, "jti": "one" })
     );
     let header = BASE64_URL_SAFE_NO_PAD.decode(for_vonage.split('.').next().unwrap()).unwrap();
-    assert_eq!(
-        serde_json::from_slice::<Json>(&header).unwrap(),
-        json!({ "alg": "RS256", "typ": "JWT" })
-    );
+    assert_eq!(serde_json::from_slice::<Json>(&header).unwrap(), json!({ "alg": "RS256", "typ": "JWT" }));
     let for_webex = unsigned(webex(), &claims);
     assert_eq!(claims_of(&for_webex), json!({ "iss": "78d335fa", "iat": 1_763_800_000 }));
 }

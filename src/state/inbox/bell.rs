@@ -4,7 +4,10 @@
 
 use super::{App, Inbox, Key};
 use crate::{
-    browser::{notify, page, settings, transport::Abort},
+    browser::{
+        notify, page, settings,
+        transport::{Abort, Age},
+    },
     catalogue::{call, kapso::replies::Conversation},
     domain::{
         connection::Connection,
@@ -62,7 +65,7 @@ impl Inbox {
         let Ok(abort) = Abort::new() else { return };
         // Where it fails, the list still shows that something moved there, and the history of calls why
         // nobody was told.
-        drop(self.read_thread(app, &connection, &key, &abort).await);
+        drop(self.read_thread(app, &connection, &key, &abort, Age::Shared).await);
     }
 
     /// Takes in what is stored of a conversation now, and tells of it if it is news.

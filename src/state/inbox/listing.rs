@@ -8,7 +8,7 @@ use crate::{
         page,
         store::{self, Shelf, StoreFault},
         threads,
-        transport::Abort,
+        transport::{Abort, Age},
     },
     catalogue::{
         failure::Failure,
@@ -76,7 +76,8 @@ impl Inbox {
     ) -> Result<(), Failure> {
         let request = json!({ "page": page.to_string(), "per_page": PAGE.to_string() });
         let asked = page::now();
-        let exchange = send::ask(app, connection.clone(), &LIST_CONVERSATIONS, request, abort).await;
+        let exchange =
+            send::ask_aged(app, connection.clone(), &LIST_CONVERSATIONS, request, abort, Age::Shared).await;
         let json = exchange.result?;
         let (rows, _) = replies::page(&json);
         let complete = rows.len() < PAGE;

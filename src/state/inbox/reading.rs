@@ -7,7 +7,7 @@ use crate::{
         desk::Keep,
         page,
         threads::{self, Key, Known, Merged},
-        transport::Abort,
+        transport::{Abort, Age},
     },
     catalogue::{
         failure::Failure,
@@ -31,10 +31,11 @@ impl Inbox {
         connection: &Connection,
         key: &Key,
         abort: &Abort,
+        age: Age,
     ) -> Result<(), Failure> {
         let mut all = vec![];
         for page in 1..=MOST_MISSED {
-            let (entries, last) = self.page(app, connection, key, page, abort.clone()).await?;
+            let (entries, last) = self.page(app, connection, key, page, (abort.clone(), age)).await?;
             // What cannot be read from the device is as good as not there.
             let known = threads::known(self.keep(app), key, &entries).await.unwrap_or(Known::NOTHING);
             all.extend(entries);
@@ -59,7 +60,7 @@ impl Inbox {
         page: usize,
     ) -> Result<(bool, usize), Failure> {
         let Ok(abort) = Abort::new() else { return Ok((false, 0)) };
-        let (entries, last) = self.page(app, connection, key, page, abort).await?;
+        let (entries, last) = self.page(app, connection, key, page, (abort, Age::Fresh)).await?;
         Ok((!last, self.store(app, key, entries, last).await))
     }
 
@@ -70,12 +71,12 @@ impl Inbox {
         connection: &Connection,
         key: &Key,
         page: usize,
-        abort: Abort,
+        (abort, age): (Abort, Age),
     ) -> Result<(Vec<Entry>, bool), Failure> {
         let request = json!({
             "conversation_id": key.conversation, "page": page.to_string(), "per_page": PAGE.to_string()
         });
-        let exchange = send::ask(app, connection.clone(), &LIST_MESSAGES, request, abort).await;
+        let exchange = send::ask_aged(app, connection.clone(), &LIST_MESSAGES, request, abort, age).await;
         let json = exchange.result?;
         let (rows, _) = replies::page(&json);
         let now = page::now();

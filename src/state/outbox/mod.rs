@@ -119,7 +119,7 @@ impl Outbox {
             online.remove();
         });
         Effect::new(move |_| {
-            app.frame.connections.track_keys();
+            app.keys.track();
             if app.frame.connections.loaded() {
                 untrack(|| outbox.all_go_on(app));
             }

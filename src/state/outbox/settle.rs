@@ -3,7 +3,11 @@
 
 use super::{Held, Outbox, pump::Then};
 use crate::{
-    browser::{threads, threads::Key, transport::Abort},
+    browser::{
+        threads,
+        threads::Key,
+        transport::{Abort, Age},
+    },
     catalogue::failure::Failure,
     domain::{
         connection::Connection,
@@ -65,7 +69,7 @@ impl Outbox {
             None => vec![],
             Some(place) => {
                 let abort = Abort::new()?;
-                app.inbox.read_thread(app, connection, place, &abort).await?;
+                app.inbox.read_thread(app, connection, place, &abort, Age::Fresh).await?;
                 let keep = untrack(|| app.inbox.keep(app));
                 threads::since(keep, place, left.floor()).await.unwrap_or_default()
             }

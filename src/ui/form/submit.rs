@@ -7,7 +7,7 @@ use crate::{
     domain::{connection::Connection, ledger::Doubt},
     state::{
         App,
-        send::{self, Exchange},
+        send::{self, Exchange, Order},
     },
 };
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -55,7 +55,8 @@ pub fn submit_noting(
     let (typed, asked) = (form.entry.draft.get_untracked(), form.asked());
     let taken_back = abort.clone();
     spawn_local(async move {
-        let exchange = send::send(app, connection, call, asked, taken_back, doubt).await;
+        let exchange =
+            send::send(app, Order { connection, call, draft: asked, abort: taken_back, doubt }).await;
         first(&exchange);
         let sent = exchange.result.is_ok();
         let said = exchange.result.as_ref().err().map(|failure| failure.said.fields.clone());

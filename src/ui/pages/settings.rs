@@ -1,17 +1,20 @@
-//! Appearance, the inbox and its notifications, the sandbox of this page, and the data on this device.
+//! Appearance, the vault, the inbox and its notifications, the sandbox of this page, and the data on this device.
 
 mod inbox;
+mod vault;
 
 use crate::{
     browser::{
         notify, page, sandbox, settings,
         store::{self, Shelf},
+        vault::VaultFault,
     },
     state::{App, Frame, theme::Theme},
     ui::parts::PageHead,
 };
 use inbox::Inbox;
 use leptos::{ev, prelude::*, task::spawn_local};
+use vault::Vault;
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
@@ -19,6 +22,7 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <PageHead title="Settings"/>
         <Appearance/>
+        <Vault/>
         <Notifications/>
         <Inbox/>
         <Show when=move || connections.offers_sandbox()><Sandbox/></Show>
@@ -156,7 +160,8 @@ fn Data() -> impl IntoView {
     let asking = RwSignal::new(false);
     let erase = move |_| {
         spawn_local(async move {
-            let mut all = true;
+            // By its own way, so that other tabs forget what they had of it.
+            let mut all = !matches!(app.keys.destroy_vault().await, Err(VaultFault::Store(_)));
             for shelf in Shelf::ALL {
                 all &= app.frame.notices.stored(store::clear(shelf).await).is_some();
             }
@@ -173,11 +178,11 @@ fn Data() -> impl IntoView {
     view! {
         <section class="panel">
             <h2>"Data on this device"</h2>
-            <p>"Drafts, conversations, the history of calls, your connections, the settings on this page and the sandbox's world are kept in this browser. Keys are not: they are gone with the tab."</p>
+            <p>"Drafts, conversations, the history of calls, your connections, the settings on this page, the vault and the sandbox's world are kept in this browser. Keys that are not in the vault are gone with the tab."</p>
             <div class="foot">
                 {move || if asking.get() {
                     view! {
-                        <span>"Erase drafts, conversations, history, connections, settings and the sandbox's world?"</span>
+                        <span>"Erase drafts, conversations, history, connections, settings, the vault with its keys and the sandbox's world?"</span>
                         <button type="button" class="danger" on:click=erase>"Erase them"</button>
                         <button type="button" on:click=move |_| asking.set(false)>"Keep them"</button>
                     }.into_any()

@@ -2,11 +2,13 @@
 
 mod announce;
 mod attempts;
+mod check;
 mod copy;
 mod dialog;
+mod file_drop;
 mod guard;
 mod icon;
-mod key_entry;
+mod key;
 mod no_connection;
 mod open_as_form;
 mod outcome;
@@ -20,11 +22,13 @@ mod world;
 
 pub use announce::Announce;
 pub use attempts::{Attempts, ledger};
+pub use check::{CheckConnection, CheckOffer};
 pub use copy::Copy;
 pub use dialog::Dialog;
+pub use file_drop::FileDrop;
 pub use guard::Guard;
 pub use icon::Icon;
-pub use key_entry::KeyEntry;
+pub use key::{KeyEntry, Passphrase, Repeat, Repeated};
 pub use no_connection::NoConnection;
 pub use open_as_form::OpenAsForm;
 pub use outcome::{Outcome, OutcomeLine};

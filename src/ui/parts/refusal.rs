@@ -1,11 +1,11 @@
 //! A failure in words: what happened, what to do next, whether it may have been carried out, and what
 //! the provider said.
 
-use super::Copy;
+use super::{CheckOffer, Copy};
 use crate::{
     browser::page,
     catalogue::failure::{CarriedOut, Failure, FailureKind, Said},
-    domain::connection::Connection,
+    domain::connection::{Connection, Home},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -26,13 +26,18 @@ pub fn Refusal(
         (true, CarriedOut::No) => Some("It was not carried out."),
         (true, CarriedOut::Maybe) => Some("It may have been carried out. Look before you send it again."),
     };
-    let at_connections = matches!(
-        failure.kind,
-        FailureKind::NoCredential
-            | FailureKind::RefusedKey
-            | FailureKind::Unreachable
-            | FailureKind::OutsidePolicy
-    ) && !connection.is_sandbox();
+    let at_connections = matches!(failure.kind, FailureKind::Unreachable | FailureKind::OutsidePolicy)
+        || failure.kind.is_about_the_key() && failure.kind != FailureKind::VaultLocked;
+    let at_connections = at_connections && !connection.is_sandbox();
+    // The sandbox in the page is not reached by any network.
+    let checkable = connection.home != Home::Page
+        && matches!(
+            failure.kind,
+            FailureKind::Unreachable
+                | FailureKind::TimedOut { .. }
+                | FailureKind::RefusedKey
+                | FailureKind::Unreadable
+        );
     let words = [&failure.said.title, &failure.said.detail];
     let words: Vec<String> = words.into_iter().filter(|text| !text.is_empty()).cloned().collect();
     let Said { code, trace, .. } = Said::clone(&failure.said);
@@ -46,6 +51,7 @@ pub fn Refusal(
             }</p>
             {certainty.map(|certainty| view! { <p class="certainty">{certainty}</p> })}
             {matches!(failure.kind, FailureKind::Throttled { .. }).then(|| view! { <Countdown failure=failure.clone()/> })}
+            {checkable.then(|| view! { <CheckOffer connection=connection.clone()/> })}
             {at_connections.then(|| view! { <p><A href=page::place("/connections")>"Open Connections"</A></p> })}
             {(!words.is_empty()).then(|| view! {
                 <blockquote aria-label="The provider's words">{words.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</blockquote>

@@ -2,7 +2,7 @@
 //! another try. The rest of the page goes on.
 
 use super::Refused;
-use crate::{catalogue::failure::Failure, domain::connection::Connection, state::Frame};
+use crate::{catalogue::failure::Failure, domain::connection::Connection, state::App};
 use leptos::prelude::*;
 
 #[component]
@@ -13,12 +13,12 @@ pub fn Trouble(
     #[prop(into)]
     again: Callback<()>,
 ) -> impl IntoView {
-    let connections = Frame::use_frame().connections;
+    let keys = App::use_app().keys;
     if connection.asks_again(&failure) {
         let connection = connection.clone();
         // A key that was entered anywhere on the page is tried here as well.
-        Effect::new(move |before: Option<Option<String>>| {
-            let now = connections.key_tail(&connection);
+        Effect::new(move |before: Option<Option<u32>>| {
+            let now = keys.number(&connection);
             if now.is_some() && before.is_some_and(|before| before != now) {
                 again.run(());
             }

@@ -3,7 +3,10 @@
 
 use super::{App, Freshness, Key, Polling, desk::What};
 use crate::{
-    browser::{page, transport::Abort},
+    browser::{
+        page,
+        transport::{Abort, Age},
+    },
     catalogue::failure::{Failure, FailureKind},
     domain::{
         connection::Connection,
@@ -36,9 +39,7 @@ impl Polling {
 
     pub(super) fn retry_refused(self) {
         self.each(|polling, connection| {
-            let refused = |failure: &Failure| {
-                matches!(failure.kind, FailureKind::RefusedKey | FailureKind::NoCredential)
-            };
+            let refused = |failure: &Failure| failure.kind.is_about_the_key();
             let any = polling.with(connection, |desk| {
                 desk.things().any(|thing| thing.failure.as_ref().is_some_and(refused))
             });
@@ -105,7 +106,7 @@ impl Polling {
                 let key = Key::new(connection, &id);
                 let active_at = untrack(|| app.inbox.conversation(&key)).and_then(|row| row.last_active_at);
                 spawn_local(async move {
-                    let failure = app.inbox.read_thread(app, &asked, &key, &abort).await.err();
+                    let failure = app.inbox.read_thread(app, &asked, &key, &abort, Age::Shared).await.err();
                     self.thread_answered(app, &asked, &key, active_at, failure);
                 });
             }

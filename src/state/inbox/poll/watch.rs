@@ -32,7 +32,7 @@ pub fn watch(app: App) {
         touched.into_iter().for_each(|listener| listener.remove());
     });
     Effect::new(move |_| {
-        app.frame.connections.track_keys();
+        app.keys.track();
         polling.retry_refused();
     });
 }

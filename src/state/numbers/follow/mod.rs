@@ -7,10 +7,7 @@ mod one;
 use super::{App, Key, Told};
 use crate::{
     browser::{page, tabs, transport::Abort},
-    catalogue::{
-        failure::{Failure, FailureKind},
-        vonage,
-    },
+    catalogue::{failure::Failure, vonage},
     domain::schedule::{Budget, Next, Pause},
     state::send,
 };
@@ -92,7 +89,7 @@ pub fn watch(app: App) {
         offline.remove();
     });
     Effect::new(move |_| {
-        app.frame.connections.track_keys();
+        app.keys.track();
         following.each(Following::retry_refused);
     });
 }
@@ -229,11 +226,8 @@ impl Following {
     }
 
     fn retry_refused(self, key: &Key) {
-        let refused = self.with(key, |one| {
-            one.failure.as_ref().is_some_and(|failure| {
-                matches!(failure.kind, FailureKind::RefusedKey | FailureKind::NoCredential)
-            })
-        });
+        let refused =
+            self.with(key, |one| one.failure.as_ref().is_some_and(|failure| failure.kind.is_about_the_key()));
         if refused {
             self.wake(key);
         }

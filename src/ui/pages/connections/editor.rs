@@ -4,10 +4,10 @@ use crate::{
     browser::page,
     catalogue::provider::Provider,
     domain::connection::{Connection, Credential, Home},
-    state::{Frame, connections::check_address},
+    state::{App, connections::check_address},
     ui::parts::Icon,
 };
-use leptos::{ev, prelude::*};
+use leptos::{ev, prelude::*, task::spawn_local};
 
 #[component]
 pub fn Editor(
@@ -16,7 +16,8 @@ pub fn Editor(
     before: Option<Connection>,
     done: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let connections = Frame::use_frame().connections;
+    let app = App::use_app();
+    let connections = app.frame.connections;
     let adding = before.is_none();
     let default = provider.bases()[0].url;
     let start = before.unwrap_or_else(|| Connection {
@@ -44,13 +45,16 @@ pub fn Editor(
             page::focus_soon(".editor [aria-invalid=true]".into());
             return;
         }
-        connections.put(Connection {
+        let made = Connection {
             label: label.get_untracked().trim().to_owned(),
             base_url: address.get_untracked(),
             scheme: scheme.get_untracked(),
             credential: if relay.get_untracked() { Credential::Relay } else { Credential::Ask },
             ..start.clone()
-        });
+        };
+        connections.put(made.clone());
+        // What the vault did not let go is used for its own address alone.
+        spawn_local(async move { app.keys.follow(&made).await.unwrap_or_default() });
         if adding {
             connections.choose(provider, &start.id);
         }

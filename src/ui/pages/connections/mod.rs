@@ -3,14 +3,17 @@
 mod editor;
 
 use crate::{
-    browser::page,
+    browser::{download, page},
     catalogue::provider::Provider,
-    domain::connection::{Connection, Credential, Home},
-    state::Frame,
-    ui::parts::{Icon, KeyEntry, PageHead, World},
+    domain::{
+        connection::{Connection, Credential, Home},
+        for_it,
+    },
+    state::{App, Frame},
+    ui::parts::{CheckConnection, Icon, KeyEntry, PageHead, World},
 };
 use editor::Editor;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 #[component]
 pub fn ConnectionsPage() -> impl IntoView {
@@ -25,11 +28,39 @@ pub fn ConnectionsPage() -> impl IntoView {
     };
     view! {
         <PageHead title="Connections"/>
-        <p class="lead">"Where requests go, and with which key. A key stays in this tab's memory and is asked for again after a reload."</p>
+        <p class="lead">"Where requests go, and with which key. A key stays in this tab's memory, and is gone with it unless you keep it in the vault on this device."</p>
         {fault}
+        <ForIt/>
         <Show when=move || connections.loaded() fallback=|| view! { <div class="skeleton" aria-busy="true"></div> }>
             {Provider::ALL.map(|provider| view! { <OfProvider provider/> }).collect_view()}
         </Show>
+    }
+}
+
+/// A file that says what whoever runs the web server has to forward.
+#[component]
+fn ForIt() -> impl IntoView {
+    let app = App::use_app();
+    let connections = app.frame.connections;
+    let said = RwSignal::new("");
+    let save = move |_| {
+        let all = Provider::ALL.into_iter().flat_map(|provider| connections.of(provider));
+        let checked = untrack(|| all.map(|one| (one.clone(), app.checks.of(&one))).collect::<Vec<_>>());
+        let text = for_it::text(&format!("{}{}/", page::origin(), page::base_path()), &checked);
+        let file = download::text_file(&text, "text/markdown;charset=utf-8");
+        let saved = file.is_some_and(|file| download::save("switchboard-for-it.md", &file));
+        said.set(if saved {
+            "The file was handed over. It holds no key."
+        } else {
+            "The browser did not take the file."
+        });
+    };
+    view! {
+        <p class="for-it">
+            <span>"No provider is known to allow calls from a browser: a relay on this site's own address forwards them."</span>
+            <button type="button" on:click=save>"Save a file for IT"</button>
+            <span role="status" class="note">{said}</span>
+        </p>
     }
 }
 
@@ -71,7 +102,8 @@ fn OfProvider(provider: Provider) -> impl IntoView {
 
 #[component]
 fn Card(connection: Connection) -> impl IntoView {
-    let connections = Frame::use_frame().connections;
+    let app = App::use_app();
+    let connections = app.frame.connections;
     let provider = connection.provider;
     let editing = RwSignal::new(false);
     let shared = StoredValue::new(connection.clone());
@@ -94,6 +126,12 @@ fn Card(connection: Connection) -> impl IntoView {
             view! { <button type="button" aria-label=label on:click=choose>"Use this"</button> }.into_any()
         }
     };
+    let remove = move || {
+        let id = shared.with_value(|one| one.id.clone());
+        connections.remove(&id);
+        // A vault that is locked keeps what nothing uses any more.
+        spawn_local(async move { app.keys.forget(&id).await.unwrap_or_default() });
+    };
     let tools = move || {
         let label = shared.with_value(|one| one.label.clone());
         view! {
@@ -101,7 +139,7 @@ fn Card(connection: Connection) -> impl IntoView {
                 editing.set(true);
                 page::focus_soon(".card .editor input".into());
             }>"Edit"</button>
-            <Remove label on_remove=move || shared.with_value(|one| connections.remove(&one.id))/>
+            <Remove label on_remove=remove/>
         }
     };
     view! {
@@ -120,6 +158,7 @@ fn Card(connection: Connection) -> impl IntoView {
                 Credential::Relay => view! { <p class="note">"The relay adds the key; this browser never sees it."</p> }.into_any(),
                 Credential::Sandbox => view! { <p class="note">"Needs no key. Nothing real happens through it."</p> }.into_any(),
             }}
+            {(connection.home != Home::Page).then(|| view! { <CheckConnection connection=connection.clone()/> })}
             <Show when=move || editing.get()>
                 <Editor provider before=Some(shared.get_value()) done=move || editing.set(false)/>
             </Show>

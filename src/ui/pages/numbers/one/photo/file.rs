@@ -4,10 +4,11 @@ use super::shown::{Findings, Pair};
 use crate::{
     browser::file::{self, FileFault, FileUrl},
     domain::picture::{self, Picture},
+    ui::parts::FileDrop,
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
-use web_sys::{File, FileList, HtmlInputElement};
+use web_sys::{File, FileList};
 
 #[derive(Clone)]
 enum Look {
@@ -21,9 +22,8 @@ enum Look {
 #[component]
 pub fn LocalFile() -> impl IntoView {
     let look = RwSignal::new(Look::Nothing);
-    let over = RwSignal::new(false);
     let turns = StoredValue::new(0_u32);
-    let take = move |files: Option<FileList>| {
+    let take = Callback::new(move |files: Option<FileList>| {
         turns.update_value(|turns| *turns += 1);
         let turn = turns.get_value();
         match file::only(files) {
@@ -39,38 +39,13 @@ pub fn LocalFile() -> impl IntoView {
                 });
             }
         }
-    };
-    let on_drop = move |event: ev::DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        take(event.data_transfer().and_then(|data| data.files()));
-    };
-    let on_over = move |event: ev::DragEvent| {
-        event.prevent_default();
-        over.set(true);
-    };
+    });
     view! {
         <h3>"A file of this device"</h3>
-        <div class="drop" class:over=over on:dragover=on_over on:dragleave=move |_| over.set(false) on:drop=on_drop>
-            <label for="photo-file">"Check a file before you put it on a web server"</label>
-            <input
-                id="photo-file"
-                type="file"
-                class="input"
-                accept="image/png,image/jpeg"
-                aria-describedby="photo-file-help"
-                on:click=forget
-                on:change=move |event: ev::Event| take(event_target::<HtmlInputElement>(&event).files())
-            />
-            <p class="help" id="photo-file-help">"Choose a PNG or JPEG, or drop it here. It is looked at on this device and goes nowhere."</p>
-        </div>
+        <FileDrop id="photo-file" label="Check a file before you put it on a web server" accept="image/png,image/jpeg"
+            help="A PNG or JPEG is looked at on this device and goes nowhere." take/>
         <div class="checked" role="status">{move || drawn(look.get())}</div>
     }
-}
-
-/// The same file can be chosen again, as after it was changed.
-fn forget(event: ev::MouseEvent) {
-    event_target::<HtmlInputElement>(&event).set_value("");
 }
 
 async fn judge(file: File) -> Look {

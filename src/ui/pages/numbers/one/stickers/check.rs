@@ -7,10 +7,10 @@ use crate::{
         picture::{self, Finding},
         sticker_file,
     },
-    ui::parts::Icon,
+    ui::parts::{FileDrop, Icon},
 };
-use leptos::{ev, prelude::*, task::spawn_local};
-use web_sys::{FileList, HtmlInputElement};
+use leptos::{prelude::*, task::spawn_local};
+use web_sys::FileList;
 
 /// What was found of a file.
 struct Checked {
@@ -25,7 +25,7 @@ struct Checked {
 pub fn FileCheck() -> impl IntoView {
     let checked: RwSignal<Option<Checked>> = RwSignal::new(None);
     let turn = StoredValue::new(0_u32);
-    let take = move |files: Option<FileList>| {
+    let take = Callback::new(move |files: Option<FileList>| {
         turn.update_value(|turn| *turn += 1);
         let this = turn.get_value();
         spawn_local(async move {
@@ -35,47 +35,19 @@ pub fn FileCheck() -> impl IntoView {
                 checked.set(Some(found));
             }
         });
-    };
+    });
     view! {
         <section class="packs check" aria-labelledby="check-heading">
             <h3 id="check-heading">"Before you upload"</h3>
             <p class="note">
                 "This API offers no upload: upload the file elsewhere, and enter the image ID that you get there above, when you add a sticker. Here a file is only checked, on this device."
             </p>
-            <Drop take/>
+            <FileDrop id="sticker-file" label="Check a sticker file" accept="image/webp,.webp"
+                help="A WebP picture is looked at on this device and goes nowhere." take/>
             <div role="status">
                 {move || checked.with(|checked| checked.as_ref().map(|checked| view! { <Found checked/> }))}
             </div>
         </section>
-    }
-}
-
-/// Takes a file by choice or by drop.
-#[component]
-fn Drop(#[prop(into)] take: Callback<Option<FileList>>) -> impl IntoView {
-    let over = RwSignal::new(false);
-    let choose = move |event: ev::Event| {
-        let input: HtmlInputElement = event_target(&event);
-        take.run(input.files());
-    };
-    // The same file again, changed meanwhile, is a choice too. Not when it was chosen: the list of files is
-    // a living one, and would be empty before it was read.
-    let forget = move |event: ev::MouseEvent| event_target::<HtmlInputElement>(&event).set_value("");
-    let hover = move |event: ev::DragEvent| {
-        event.prevent_default();
-        over.set(true);
-    };
-    let drop = move |event: ev::DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        take.run(event.data_transfer().and_then(|data| data.files()));
-    };
-    view! {
-        <div class="drop" class:over=over on:dragover=hover on:dragleave=move |_| over.set(false) on:drop=drop>
-            <label for="sticker-file">"Check a sticker file"</label>
-            <input id="sticker-file" type="file" accept="image/webp,.webp" on:click=forget on:change=choose/>
-            <span class="note">"or drop one here"</span>
-        </div>
     }
 }
 

@@ -1,0 +1,366 @@
+//! What a check of a connection found: whether its address is reached, whether the key is accepted, and how
+//! far the clocks are apart; each in words that say how sure it is.
+
+use super::{
+    connection::{Connection, Credential},
+    duration,
+};
+use crate::catalogue::{
+    failure::{Failure, FailureKind},
+    probe::{self, Verdict},
+    provider::Provider,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// What was found, and of what; it counts no more once that is another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// Unix milliseconds.
+    pub at: u64,
+    pub base_url: String,
+    pub scheme: String,
+    pub reach: Reach,
+    pub key: Key,
+    /// Milliseconds by which the provider's clock is ahead of this computer's, where it could be read.
+    pub ahead: Option<i64>,
+    /// How long the answer took.
+    pub milliseconds: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    Answers,
+    /// Something answers there, and the browser does not let the page read it.
+    Blocked,
+    Nothing,
+    TimedOut,
+    OutsidePolicy,
+    Offline,
+    SignInEnded,
+    /// The relay is there, and does not reach the provider.
+    RelayUnreachable,
+    /// The relay is there, and does not forward this.
+    RelayRefused,
+    /// Nothing was sent, for want of a key.
+    NotTried,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Key {
+    Accepted,
+    Probably,
+    Refused,
+    NotAllowed,
+    Missing,
+    Unclear,
+    Unknown,
+}
+
+/// How a finding is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    Good,
+    Doubtful,
+    Bad,
+}
+
+/// One finding: what, and what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub mark: Mark,
+    pub what: String,
+    pub why: String,
+}
+
+/// A difference of clocks that providers do not mind, in milliseconds.
+const SKEW: u64 = 30_000;
+
+impl Check {
+    /// `answers` tells whether anything answers where the answer could not be read.
+    pub fn new(
+        connection: &Connection,
+        at: u64,
+        result: &Result<Json, Failure>,
+        answers: Option<bool>,
+        milliseconds: Option<u32>,
+        ahead: Option<i64>,
+    ) -> Check {
+        let reach = match result.as_ref().map_err(|failure| failure.kind) {
+            Err(FailureKind::Unreachable) if answers == Some(true) => Reach::Blocked,
+            Err(FailureKind::Unreachable) => Reach::Nothing,
+            Err(FailureKind::TimedOut { .. }) => Reach::TimedOut,
+            Err(FailureKind::OutsidePolicy) => Reach::OutsidePolicy,
+            Err(FailureKind::Offline) => Reach::Offline,
+            Err(FailureKind::SignInEnded) => Reach::SignInEnded,
+            Err(FailureKind::RelayUnreachable) => Reach::RelayUnreachable,
+            Err(FailureKind::RelayRefused) => Reach::RelayRefused,
+            Err(kind) if kind != FailureKind::RefusedKey && kind.is_about_the_key() => Reach::NotTried,
+            Err(FailureKind::Insecure) => Reach::NotTried,
+            _ => Reach::Answers,
+        };
+        let key = match reach {
+            Reach::Answers => match probe::judge(connection.provider, result) {
+                Verdict::Accepted => Key::Accepted,
+                Verdict::Probably => Key::Probably,
+                Verdict::Refused => Key::Refused,
+                Verdict::NotAllowed => Key::NotAllowed,
+                Verdict::Unclear => Key::Unclear,
+            },
+            Reach::NotTried => Key::Missing,
+            _ => Key::Unknown,
+        };
+        Check {
+            at,
+            base_url: connection.base_url.clone(),
+            scheme: connection.scheme().id.into(),
+            reach,
+            key,
+            ahead,
+            milliseconds,
+        }
+    }
+
+    /// Whether it was made of this connection as it is now.
+    pub fn is_of(&self, connection: &Connection) -> bool {
+        self.base_url == connection.base_url && self.scheme == connection.scheme().id
+    }
+
+    /// In a few words, for lists.
+    pub fn word(&self) -> (Mark, &'static str) {
+        match (self.reach, self.key) {
+            (Reach::Answers, Key::Accepted) => (Mark::Good, "Works"),
+            (Reach::Answers, Key::Probably) => (Mark::Good, "Probably works"),
+            (Reach::Answers, Key::Refused) => (Mark::Bad, "Key refused"),
+            (Reach::Answers, Key::NotAllowed) => (Mark::Bad, "Key not allowed"),
+            (Reach::Answers, _) => (Mark::Doubtful, "Not clear"),
+            (Reach::Blocked, _) => (Mark::Bad, "Blocked by the browser"),
+            (Reach::Nothing, _) => (Mark::Bad, "Not reached"),
+            (Reach::TimedOut, _) => (Mark::Bad, "No answer in time"),
+            (Reach::OutsidePolicy, _) => (Mark::Bad, "Address not allowed"),
+            (Reach::Offline, _) => (Mark::Doubtful, "Offline"),
+            (Reach::SignInEnded, _) => (Mark::Bad, "Sign-in ended"),
+            (Reach::RelayUnreachable, _) => (Mark::Bad, "Relay reaches nobody"),
+            (Reach::RelayRefused, _) => (Mark::Bad, "Refused by the relay"),
+            (Reach::NotTried, _) => (Mark::Doubtful, "No key"),
+        }
+    }
+
+    pub fn lines(&self, connection: &Connection) -> Vec<Line> {
+        let mut lines = vec![self.reached(connection)];
+        lines.extend(self.accepted(connection));
+        lines.extend(self.clocks());
+        lines
+    }
+
+    fn reached(&self, connection: &Connection) -> Line {
+        let host = connection.host();
+        let time = self.milliseconds.map(|time| format!(" in {time} ms")).unwrap_or_default();
+        match self.reach {
+            Reach::Answers => line(
+                Mark::Good,
+                format!("It is reached: {host} answered{time}."),
+                "Certain: the answer was read.",
+            ),
+            Reach::Blocked => line(
+                Mark::Bad,
+                "The browser blocks it: use a relay on this site's own address.".into(),
+                "As good as certain: something answers at this address, and the browser does not let the page read it. That is so where a provider does not allow calls from a browser.",
+            ),
+            Reach::Nothing => line(
+                Mark::Bad,
+                format!("It is not reached: nothing answers at {host}."),
+                "Likely a wrong address, a server that is down, or a network or browser extension that does not let it through. A page cannot tell these apart.",
+            ),
+            Reach::TimedOut => line(
+                Mark::Bad,
+                format!("No answer came from {host} in time."),
+                "Certain. Whether the next one takes as long is not known: check again.",
+            ),
+            Reach::OutsidePolicy => line(
+                Mark::Bad,
+                "This site's content policy does not allow this address, so nothing was sent.".into(),
+                "Certain. Use a relay on this site's own address, or ask whoever hosts the site to allow the host.",
+            ),
+            Reach::Offline => line(
+                Mark::Doubtful,
+                "This computer is offline, so nothing was sent.".into(),
+                "So says the browser. Check again once the network is back.",
+            ),
+            Reach::SignInEnded => line(
+                Mark::Bad,
+                "The relay is reached, and asks for your company's sign-in.".into(),
+                "Certain. Reload the page and sign in.",
+            ),
+            Reach::RelayUnreachable => line(
+                Mark::Bad,
+                "The relay is reached, and does not reach the provider.".into(),
+                "Certain: the relay says so. Tell whoever hosts the site.",
+            ),
+            Reach::RelayRefused => line(
+                Mark::Bad,
+                "The relay is reached, and does not forward this request.".into(),
+                "Certain: the relay says so. Tell whoever hosts the site.",
+            ),
+            Reach::NotTried => line(
+                Mark::Doubtful,
+                "Nothing was sent, because there is no key to send it with.".into(),
+                "Enter the key, or unlock the vault, and check again.",
+            ),
+        }
+    }
+
+    fn accepted(&self, connection: &Connection) -> Option<Line> {
+        let key = match connection.credential {
+            Credential::Relay => "relay's key",
+            Credential::Ask | Credential::Sandbox => connection.scheme().label,
+        };
+        Some(match self.key {
+            Key::Accepted => line(
+                Mark::Good,
+                format!("The {key} is accepted."),
+                "Certain for reading. Whether it may do everything shows when it is done.",
+            ),
+            Key::Probably => {
+                line(Mark::Good, format!("The {key} is probably accepted."), probably(connection.provider))
+            }
+            Key::Refused => line(
+                Mark::Bad,
+                format!("The {key} is refused."),
+                "Certain: the answer says so. Check whether it was copied whole, and is of the right project.",
+            ),
+            Key::NotAllowed => line(
+                Mark::Bad,
+                format!("The {key} is known, and may not do this."),
+                "As good as certain: the provider's own answer says that access is missing.",
+            ),
+            Key::Unclear => line(
+                Mark::Doubtful,
+                format!("Whether the {key} is accepted is not known."),
+                match connection.provider {
+                    Provider::Webex => "The answer is not one that Webex Connect documents for this.",
+                    _ => {
+                        "The answer is not one that the provider documents: something else may stand at this address."
+                    }
+                },
+            ),
+            Key::Missing | Key::Unknown => return None,
+        })
+    }
+
+    fn clocks(&self) -> Option<Line> {
+        let ahead = self.ahead?;
+        let words = duration::words(ahead.unsigned_abs());
+        Some(if ahead.unsigned_abs() <= SKEW {
+            line(Mark::Good, "The clocks agree.".into(), "Certain to within a second or two.")
+        } else {
+            let way = if ahead > 0 { "behind" } else { "ahead of" };
+            line(
+                Mark::Doubtful,
+                format!("This computer's clock is {words} {way} the provider's."),
+                "Certain: the answer tells the time. Tokens that are made here go by the provider's clock; pasted ones may be refused.",
+            )
+        })
+    }
+}
+
+fn probably(provider: Provider) -> &'static str {
+    match provider {
+        Provider::Webex => {
+            "A text without a recipient was refused for what is missing, not for its key. Webex Connect has no request that reads, so this is as much as can be known without sending."
+        }
+        _ => "The answer is one that comes after the key was looked at.",
+    }
+}
+
+fn line(mark: Mark, what: String, why: &str) -> Line {
+    Line { mark, what, why: why.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        catalogue::kapso::LIST_CUSTOMERS,
+        catalogue::reply::{Reply, judge},
+        domain::connection::Home,
+    };
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn kapso() -> Connection {
+        Connection {
+            id: "own".into(),
+            provider: Provider::Kapso,
+            label: "Ours".into(),
+            base_url: "https://app.kapso.ai/api/v1".into(),
+            credential: Credential::Ask,
+            scheme: String::new(),
+            home: Home::Own,
+        }
+    }
+
+    fn failed(kind: FailureKind) -> Result<Json, Failure> {
+        Err(Failure::of(kind))
+    }
+
+    fn answered(status: u16, body: &str) -> Result<Json, Failure> {
+        judge(&LIST_CUSTOMERS, &Reply { status, headers: vec![], body: body.into(), milliseconds: 1 })
+    }
+
+    #[test]
+    fn every_outcome_has_its_words() {
+        let good = r#"{"data": [], "meta": {}}"#;
+        for (result, answers, word) in [
+            (answered(200, good), None, "Works"),
+            (answered(401, r#"{"error": "Invalid API key"}"#), None, "Key refused"),
+            (answered(200, "<h1>It works</h1>"), None, "Not clear"),
+            (answered(404, "<h1>Not found</h1>"), None, "Not clear"),
+            (failed(FailureKind::Unreachable), Some(true), "Blocked by the browser"),
+            (failed(FailureKind::Unreachable), Some(false), "Not reached"),
+            // On this site's own address there is nothing that a browser would block.
+            (failed(FailureKind::Unreachable), None, "Not reached"),
+            (failed(FailureKind::TimedOut { seconds: 30 }), None, "No answer in time"),
+            (failed(FailureKind::OutsidePolicy), None, "Address not allowed"),
+            (failed(FailureKind::Offline), None, "Offline"),
+            (failed(FailureKind::SignInEnded), None, "Sign-in ended"),
+            (failed(FailureKind::RelayUnreachable), None, "Relay reaches nobody"),
+            (failed(FailureKind::RelayRefused), None, "Refused by the relay"),
+            (failed(FailureKind::NoCredential), None, "No key"),
+            (failed(FailureKind::VaultLocked), None, "No key"),
+            (failed(FailureKind::TokenEnded), None, "No key"),
+        ] {
+            let check = Check::new(&kapso(), 5, &result, answers, Some(12), None);
+            assert_eq!(check.word().1, word, "{result:?}");
+            let lines = check.lines(&kapso());
+            let with_key = matches!(word, "Works" | "Key refused" | "Not clear");
+            assert_eq!(lines.len(), 1 + usize::from(with_key), "{result:?}");
+            for line in lines {
+                assert!(line.what.ends_with('.') && line.why.ends_with('.'), "{line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_checked_is_what_counts() {
+        let check = Check::new(&kapso(), 5, &failed(FailureKind::Offline), None, None, None);
+        assert!(check.is_of(&kapso()));
+        assert!(!check.is_of(&Connection { base_url: "/relay/kapso".into(), ..kapso() }));
+        let text = serde_json::to_string(&check).unwrap();
+        assert_eq!(serde_json::from_str::<Check>(&text).unwrap(), check);
+    }
+
+    #[test]
+    fn clocks_that_differ_are_told_by_how_much() {
+        let said = |ahead| {
+            let check = Check::new(&kapso(), 5, &answered(200, "{\"data\": []}"), None, None, Some(ahead));
+            check.lines(&kapso()).pop().unwrap().what
+        };
+        assert_eq!(said(29_000), "The clocks agree.");
+        assert_eq!(said(7_200_000), "This computer's clock is 2 hours behind the provider's.");
+        assert_eq!(said(-90_000), "This computer's clock is 1 minute ahead of the provider's.");
+    }
+}

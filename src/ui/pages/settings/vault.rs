@@ -1,0 +1,232 @@
+//! The vault: made, locked, unlocked, its passphrase changed, destroyed; and what it protects against.
+
+use crate::{
+    browser::{page, vault::VaultFault},
+    domain::vault::{Idle, Lock},
+    state::{App, keys::Standing},
+    ui::parts::{Icon, Passphrase, Repeat, Repeated},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+#[component]
+pub fn Vault() -> impl IntoView {
+    let app = App::use_app();
+    let vault = app.keys.vault;
+    let body = move || match vault.standing() {
+        Standing::Looking => ().into_any(),
+        Standing::Missing => view! { <Make/> }.into_any(),
+        Standing::Locked => view! { <Locked/> }.into_any(),
+        Standing::Open => view! { <Open/> }.into_any(),
+        Standing::Broken(fault) => view! { <Broken fault/> }.into_any(),
+    };
+    view! {
+        <section class="panel" id="vault" aria-labelledby="vault-heading">
+            <h2 id="vault-heading">"Vault"</h2>
+            <p>"Keys are gone with the tab they were entered in. The vault keeps them on this device, sealed with a passphrase."</p>
+            {body}
+            <details>
+                <summary>"What the vault protects against, and what not"</summary>
+                <p class="note">"Whoever copies the files of this browser, or finds the device with the vault locked, has to guess the passphrase: each guess takes a computer some tenths of a second, and a long passphrase takes longer than anybody has. It does not protect while it is open, against somebody at the keyboard or a program or browser extension that reads along, and a passphrase that was forgotten opens nothing any more."</p>
+            </details>
+        </section>
+    }
+}
+
+#[component]
+fn Make() -> impl IntoView {
+    let app = App::use_app();
+    let (asking, repeat, busy) = (RwSignal::new(false), Repeat::default(), RwSignal::new(false));
+    let ask = move |_| {
+        asking.set(true);
+        page::focus_soon("#vault-new-first".into());
+    };
+    let make = move |_| {
+        busy.set(true);
+        spawn_local(async move {
+            if repeat.make(app).await {
+                page::focus_soon("#vault-lock".into());
+            } else {
+                page::focus_soon("#vault-new-first".into());
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <Show when=move || asking.get() fallback=move || view! {
+            <div class="foot"><button type="button" on:click=ask>"Make a vault"</button></div>
+        }>
+            <p class="note">"Nobody can tell you the passphrase again, and without it the keys in the vault are lost."</p>
+            <Repeated repeat id="vault-new".to_owned()/>
+            <div class="foot">
+                <button type="button" class="primary" disabled=busy on:click=make>"Make the vault"</button>
+                <button type="button" on:click=move |_| asking.set(false)>"Cancel"</button>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn Locked() -> impl IntoView {
+    let vault = App::use_app().keys.vault;
+    let why = move || {
+        vault.why().map(|why| match why {
+            Lock::Idle => {
+                format!("It locked itself after {} without a key or a click.", vault.idle().label())
+            }
+            Lock::Slept => "It locked itself because this computer slept, or its clock was set.".to_owned(),
+        })
+    };
+    view! {
+        <p role="status">"It is locked in this tab. "{why}</p>
+        <Passphrase id="vault-passphrase".to_owned()/>
+        <div class="foot"><Destroy/></div>
+    }
+}
+
+#[component]
+fn Open() -> impl IntoView {
+    let app = App::use_app();
+    let vault = app.keys.vault;
+    let changing = RwSignal::new(false);
+    let lock = move |_| {
+        app.keys.lock();
+        page::focus_soon("#vault-passphrase".into());
+    };
+    let held = move || match vault.held().len() {
+        0 => "It is open in this tab, and empty.".to_owned(),
+        1 => "It is open in this tab, with the key of one connection.".to_owned(),
+        count => format!("It is open in this tab, with the keys of {count} connections."),
+    };
+    view! {
+        <p role="status">{held}</p>
+        <IdleTime/>
+        <div class="foot">
+            <button type="button" class="primary" id="vault-lock" on:click=lock>"Lock it in every tab"</button>
+            <button type="button" id="vault-change" on:click=move |_| {
+                changing.set(true);
+                page::focus_soon("#vault-before".into());
+            }>"Change the passphrase"</button>
+            <Destroy/>
+        </div>
+        <Show when=move || changing.get()>
+            <Change done=move || {
+                changing.set(false);
+                page::focus_soon("#vault-change".into());
+            }/>
+        </Show>
+    }
+}
+
+#[component]
+fn IdleTime() -> impl IntoView {
+    let app = App::use_app();
+    let vault = app.keys.vault;
+    let choose = move |idle: Idle| {
+        if !vault.choose_idle(idle) {
+            app.frame
+                .notices
+                .tell("This browser does not let the page store anything, so it cannot keep this choice.");
+        }
+    };
+    view! {
+        <fieldset class="choices">
+            <legend>"Lock it after so long without a key or a click"</legend>
+            {Idle::ALL.map(|idle| view! {
+                <label class="switch">
+                    <input type="radio" name="vault-idle" prop:checked=move || vault.idle() == idle on:change=move |_| choose(idle)/>
+                    {idle.label()}
+                </label>
+            }).collect_view()}
+        </fieldset>
+        <p class="note">"It also locks when this computer was asleep for some minutes."</p>
+    }
+}
+
+#[component]
+fn Change(done: impl Fn() + Copy + 'static) -> impl IntoView {
+    let app = App::use_app();
+    let (before, repeat, busy) = (RwSignal::new(String::new()), Repeat::default(), RwSignal::new(false));
+    let wrong: RwSignal<Option<VaultFault>> = RwSignal::new(None);
+    let change = move |_| {
+        let Some(after) = repeat.checked() else { return page::focus_soon("#vault-after-first".into()) };
+        busy.set(true);
+        spawn_local(async move {
+            let changed = app.keys.change_passphrase(&before.get_untracked(), &after).await;
+            busy.try_set(false);
+            match changed {
+                Err(VaultFault::WrongPassphrase) => {
+                    wrong.try_set(Some(VaultFault::WrongPassphrase));
+                    page::select_soon("#vault-before".into());
+                }
+                changed => {
+                    if repeat.outcome(changed) {
+                        done();
+                    }
+                }
+            }
+        });
+    };
+    view! {
+        <div class="field">
+            <label for="vault-before">"Present passphrase"</label>
+            <input id="vault-before" class="input" type="password" autocomplete="current-password" aria-describedby="vault-before-problem"
+                aria-invalid=move || wrong.with(Option::is_some).then_some("true")
+                prop:value=before on:input=move |event| { wrong.set(None); before.set(event_target_value(&event)); }/>
+            <div class="problems" id="vault-before-problem">
+                {move || wrong.get().map(|fault| view! { <p class="problem"><Icon name="cross"/>{fault.sentence()}</p> })}
+            </div>
+        </div>
+        <Repeated repeat id="vault-after".to_owned()/>
+        <div class="foot">
+            <button type="button" class="primary" disabled=busy on:click=change>"Change it"</button>
+            <button type="button" on:click=move |_| done()>"Keep the present one"</button>
+        </div>
+    }
+}
+
+#[component]
+fn Broken(fault: VaultFault) -> impl IntoView {
+    let damaged = fault == VaultFault::Damaged;
+    view! {
+        <p class="problem" role="alert"><Icon name="cross"/>{fault.sentence()}</p>
+        {damaged.then(|| view! {
+            <p>"Destroy it to make a new one, and enter the keys again."</p>
+            <div class="foot"><Destroy/></div>
+        })}
+    }
+}
+
+/// Asks once: what is in it cannot be brought back.
+#[component]
+fn Destroy() -> impl IntoView {
+    let app = App::use_app();
+    let asking = RwSignal::new(false);
+    let fault: RwSignal<Option<VaultFault>> = RwSignal::new(None);
+    let ask = move |_| {
+        asking.set(true);
+        page::focus_soon("#vault .danger".into());
+    };
+    let destroy = move |_| {
+        spawn_local(async move {
+            match app.keys.destroy_vault().await {
+                Ok(()) => page::focus_soon("#vault button".into()),
+                Err(why) => drop(fault.try_set(Some(why))),
+            }
+        });
+    };
+    view! {
+        {move || if asking.get() {
+            view! {
+                <span class="asking">
+                    "Destroy the vault and the keys in it?"
+                    <button type="button" class="danger" on:click=destroy>"Destroy it"</button>
+                    <button type="button" on:click=move |_| asking.set(false)>"Keep it"</button>
+                </span>
+            }
+            .into_any()
+        } else {
+            view! { <button type="button" on:click=ask>"Destroy the vault"</button> }.into_any()
+        }}
+        {move || fault.get().map(|fault| view! { <p class="problem" role="alert">{fault.sentence()}</p> })}
+    }
+}

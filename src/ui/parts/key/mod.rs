@@ -1,0 +1,152 @@
+//! Where the key of a connection is entered: as it is sent, or as what makes tokens. It stays in this tab
+//! or goes into the vault, and only its end is shown again.
+
+mod entered;
+mod keep;
+mod maker;
+mod passphrase;
+mod typed;
+
+pub use passphrase::{Passphrase, Repeat, Repeated};
+
+use super::{Icon, seconds};
+use crate::{
+    browser::page,
+    catalogue::{
+        failure::{Failure, FailureKind},
+        token::TokenRule,
+    },
+    domain::connection::Connection,
+    state::{App, keys::Shown},
+};
+use entered::Entered;
+use leptos::prelude::*;
+use maker::Maker;
+use std::cell::Cell;
+use typed::Typed;
+
+thread_local! {
+    static ASKED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// What is asked for, or said, in this place.
+#[derive(Clone, Copy, PartialEq)]
+enum Face {
+    Insecure,
+    Locked,
+    Missing,
+    /// The token that was pasted is over.
+    Ended,
+    Entered,
+}
+
+#[component]
+pub fn KeyEntry(connection: Connection) -> impl IntoView {
+    let app = App::use_app();
+    // A page may ask for the same key in several parts.
+    let number = ASKED.with(|asked| asked.replace(asked.get() + 1));
+    let id = StoredValue::new(format!("key-{}-{number}", connection.id));
+    let now = connection.scheme().token.map(|_| seconds());
+    let shared = StoredValue::new(connection);
+    let shown = Memo::new(move |_| shared.with_value(|connection| app.keys.shown(app, connection)));
+    let face = Memo::new(move |_| match shown.get() {
+        _ if !page::is_secure() => Face::Insecure,
+        Shown::Locked => Face::Locked,
+        Shown::Missing => Face::Missing,
+        Shown::Text { ends: Some(ends), .. } if now.is_some_and(|now| now.get() >= ends) => Face::Ended,
+        Shown::Text { .. } | Shown::Signer { .. } => Face::Entered,
+    });
+    move || {
+        let (connection, id) = (shared.get_value(), id.get_value());
+        match face.get() {
+            Face::Insecure => {
+                let failure = Failure::of(FailureKind::Insecure);
+                view! { <p class="note">{failure.sentence()}" "{failure.next()}</p> }.into_any()
+            }
+            Face::Entered => view! { <Entered connection shown id/> }.into_any(),
+            Face::Locked => view! { <Locked connection id/> }.into_any(),
+            Face::Missing => view! { <Asked connection id/> }.into_any(),
+            Face::Ended => view! {
+                <p class="problem" role="status"><Icon name="cross"/>"The token of this connection has ended."</p>
+                <Asked connection id/>
+            }
+            .into_any(),
+        }
+    }
+}
+
+/// The key is in the vault; another may be entered all the same.
+#[component]
+fn Locked(connection: Connection, id: String) -> impl IntoView {
+    let (unlocking, other) = (RwSignal::new(false), RwSignal::new(false));
+    let connection = StoredValue::new(connection);
+    let id = StoredValue::new(id);
+    let unlock = move |_| {
+        unlocking.set(true);
+        page::focus_soon(format!("#{}-passphrase", id.get_value()));
+    };
+    let enter = move |_| {
+        other.set(true);
+        page::focus_soon(format!(".key :is(input, select)[id^='{}']", id.get_value()));
+    };
+    move || {
+        if other.get() {
+            return view! { <Asked connection=connection.get_value() id=id.get_value()/> }.into_any();
+        }
+        view! {
+            <div class="locked">
+                <div class="key held">
+                    <Icon name="key"/>
+                    <span>"The vault with its key is locked."</span>
+                    <Show when=move || !unlocking.get()>
+                        <button type="button" on:click=unlock>"Unlock the vault"</button>
+                        <button type="button" on:click=enter>"Enter another key"</button>
+                    </Show>
+                </div>
+                <Show when=move || unlocking.get()>
+                    <Passphrase id=format!("{}-passphrase", id.get_value())/>
+                </Show>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Asked(connection: Connection, id: String) -> impl IntoView {
+    match connection.scheme().token {
+        None => view! { <Typed connection id/> }.into_any(),
+        Some(rule) => view! { <Token connection rule id/> }.into_any(),
+    }
+}
+
+/// A token, made here or pasted.
+#[component]
+fn Token(connection: Connection, rule: &'static TokenRule, id: String) -> impl IntoView {
+    let pasted = RwSignal::new(false);
+    let shared = StoredValue::new((connection, id));
+    let radio = move |paste: bool, label: &'static str| {
+        let id = shared.with_value(|(_, id)| id.clone());
+        view! {
+            <label class="switch">
+                <input type="radio" id=format!("{id}-way-{paste}") name=format!("{id}-way") prop:checked=move || pasted.get() == paste on:change=move |_| pasted.set(paste)/>
+                {label}
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="key choices">
+            <legend>"Token"</legend>
+            {radio(false, "Make tokens here")}
+            {radio(true, "Paste a token")}
+        </fieldset>
+        {move || {
+            let (connection, id) = shared.get_value();
+            if pasted.get() {
+                view! { <Typed connection id/> }.into_any()
+            } else {
+                view! { <Maker connection rule id/> }.into_any()
+            }
+        }}
+    }
+}
