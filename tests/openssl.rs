@@ -25,13 +25,9 @@ fn openssl(words: &str, input: &[u8]) -> Vec<u8> {
 fn every_form_of_a_key_is_the_same_key() {
     let pkcs8 = openssl("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048", b"");
     let der = openssl("pkcs8 -topk8 -nocrypt -outform DER", &pkcs8);
-    for words in [
-        "pkey",
-        "pkey -traditional",
-        "pkey -outform DER",
-        "pkey -traditional -outform DER",
-        "pkey -text",
-    ] {
+    for words in
+        ["pkey", "pkey -traditional", "pkey -outform DER", "pkey -traditional -outform DER", "pkey -text"]
+    {
         let key = openssl(words, &pkcs8);
         assert_eq!(rsa(&key).as_deref(), Ok(&der), "openssl {words}");
     }
@@ -49,9 +45,7 @@ fn every_form_of_a_key_is_the_same_key() {
 fn keys_that_do_not_sign_with_rs256_are_refused() {
     let short = openssl("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024", b"");
     assert_eq!(rsa(&short), Err(Fault::TooShort { bits: 1024 }));
-    for words in
-        ["genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256", "genpkey -algorithm ED25519"]
-    {
+    for words in ["genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256", "genpkey -algorithm ED25519"] {
         assert_eq!(rsa(&openssl(words, b"")), Err(Fault::NotRsa), "openssl {words}");
     }
     assert_eq!(rsa(&openssl("ecparam -name prime256v1 -genkey -noout", b"")), Err(Fault::NotRsa));

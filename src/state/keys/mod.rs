@@ -200,6 +200,7 @@ impl Keys {
             .held
             .with_untracked(|all| all.get(&connection.id).filter(|key| key.is_for(connection)).cloned());
         let Some(key) = found else {
+            self.know_the_vault().await;
             let locked = untrack(|| !self.vault.is_open() && self.vault.holds(&connection.id));
             let kind = if locked { FailureKind::VaultLocked } else { FailureKind::NoCredential };
             return Err(Failure::of(kind));

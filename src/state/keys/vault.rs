@@ -152,6 +152,13 @@ impl Keys {
         });
     }
 
+    /// Waits until it is known whether there is a vault.
+    pub(super) async fn know_the_vault(self) {
+        if self.vault.standing.get_untracked() == Standing::Looking {
+            self.look_up().await;
+        }
+    }
+
     /// Reads what is stored.
     async fn look_up(self) {
         let found = if page::is_secure() { stored::stored().await } else { Err(VaultFault::NoCryptography) };

@@ -56,6 +56,9 @@ export async function own(page: Page, site: string, provider: Provider, options:
 
 // Enters a key into a card.
 export async function enter(made: Locator, key: string): Promise<void> {
+  const paste = made.getByLabel("Paste a token");
+  await expect(made.locator("input[type=password]").or(paste).first()).toBeVisible();
+  if (await paste.isVisible()) await paste.check();
   await made.locator("input[type=password]").fill(key);
   await made.getByRole("button", { name: "Use this key" }).click();
   await expect(made).toContainText(`ends in ${key.slice(-4)}`);

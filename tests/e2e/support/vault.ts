@@ -27,6 +27,7 @@ export async function keepInNewVault(card: Locator, words = PASSPHRASE): Promise
 // Unlocks by the form that is shown in a part of a page.
 export async function unlock(part: Locator, words = PASSPHRASE): Promise<void> {
   const button = part.getByRole("button", { name: "Unlock the vault" });
+  await expect(button.or(passphrase(part)).first()).toBeVisible();
   if (await button.isVisible()) await button.click();
   await passphrase(part).fill(words);
   await part.getByRole("button", { name: "Unlock", exact: true }).click();
