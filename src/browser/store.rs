@@ -146,7 +146,9 @@ async fn database() -> Result<Rc<Database>, StoreFault> {
         if let Ok(database) = event.database() {
             database.close();
         }
-        held_by_event.borrow_mut().take();
+        // Not from within its own event: that would take the listener away while it runs.
+        let closed = held_by_event.borrow_mut().take();
+        wasm_bindgen_futures::spawn_local(async move { drop(closed) });
     });
     let database = Rc::new(database);
     held.borrow_mut().replace(database.clone());

@@ -168,6 +168,27 @@ test("full storage is told, and the sandbox goes on from where it was, each call
   }
 });
 
+test("data that another tab removes are let go, and a page that was open goes on storing", async ({ page, context, host }) => {
+  const site = await host();
+  const form = await Request.open(page, site.url, "kapso.create-customer");
+  await form.fill({ Name: "Before" });
+  await form.kept("yes");
+  const other = await context.newPage();
+  await other.goto(`${site.url}switchboard.json`);
+  const removed = () => other.evaluate(() => new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase("switchboard");
+    request.onsuccess = () => resolve("removed");
+    request.onblocked = () => reject(new Error("blocked"));
+  }));
+  for (const name of ["After", "After that"]) {
+    expect(await removed()).toBe("removed");
+    await form.fill({ Name: name });
+    await form.kept("yes");
+  }
+  await page.reload();
+  await expect(form.field("Name")).toHaveValue("After that");
+});
+
 test("blocked settings are told, and a connection lasts as long as the tab", async ({ page, sandbox }) => {
   await page.addInitScript(() => {
     Object.defineProperty(globalThis, "localStorage", {

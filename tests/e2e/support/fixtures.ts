@@ -3,6 +3,7 @@ import { test as base, expect } from "@playwright/test";
 import { dist } from "./environment.ts";
 import { Sandbox } from "./sandbox.ts";
 import { Copy, StaticHost, type HostOptions } from "./static-host.ts";
+import { none, Secrets } from "./secrets.ts";
 import { Watch } from "./watch.ts";
 
 export { expect, type Sandbox, type StaticHost };
@@ -17,6 +18,8 @@ interface Fixtures {
   siteAllowing: (...hosts: string[]) => string;
   // What the browser complained of; empty at the end of every test but for what was allowed.
   watch: Watch;
+  // What is secret in a test, and must be nowhere at its end.
+  secrets: Secrets;
 }
 
 interface WorkerFixtures {
@@ -67,6 +70,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await watch.over(context);
       await use(watch);
       expect(watch.unexpected(), "what the browser complained of").toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  secrets: [
+    async ({ context, watch: _ }, use) => {
+      const secrets = new Secrets();
+      await secrets.over(context);
+      await use(secrets);
+      await none(secrets, context);
     },
     { auto: true },
   ],
