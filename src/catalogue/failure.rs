@@ -99,7 +99,6 @@ impl Failure {
         match self.kind {
             FailureKind::TimedOut { .. }
             | FailureKind::Unreachable
-            | FailureKind::RelayUnreachable
             | FailureKind::ProviderError
             | FailureKind::Unreadable => CarriedOut::Maybe,
             _ => CarriedOut::No,
@@ -159,7 +158,7 @@ impl Failure {
             }
             FailureKind::SignInEnded => "Your company's sign-in for this address has ended.".into(),
             FailureKind::RelayUnreachable => {
-                "This site's relay did not reach the provider in time, or did not trust its certificate.".into()
+                "This site's relay did not reach the provider, or did not trust its certificate. Nothing was sent.".into()
             }
             FailureKind::RelayRefused => "This site's relay did not forward the request.".into(),
             FailureKind::RelayKeyRefused => "The provider did not accept the key that the relay adds.".into(),
@@ -183,9 +182,6 @@ impl Failure {
             FailureKind::ProviderError if by_status => "Try again in a moment.",
             _ if self.explained.is_some() => self.next(),
             FailureKind::TimedOut { .. } => "Try again in a moment.",
-            FailureKind::RelayUnreachable => {
-                "Try again in a moment. If it stays, tell whoever hosts the site."
-            }
             FailureKind::Throttled { .. } => "Wait a moment, then try again.",
             FailureKind::Offline => "Check the network, then try again.",
             FailureKind::Unreadable => {
@@ -219,7 +215,7 @@ impl Failure {
             }
             FailureKind::SignInEnded => "Reload the page, sign in, and send again.",
             FailureKind::RelayUnreachable => {
-                "Look at the provider's side whether it took effect before you send it again. If it stays, tell whoever hosts the site."
+                "Try again in a moment. If it stays, tell whoever hosts the site."
             }
             FailureKind::RelayRefused | FailureKind::RelayKeyRefused => {
                 "Tell whoever hosts the site, with the word below; what you typed is kept."

@@ -151,6 +151,7 @@ fn never_got_there(kind: FailureKind) -> bool {
                 | FailureKind::Insecure
                 | FailureKind::SignInEnded
                 | FailureKind::RelayRefused
+                | FailureKind::RelayUnreachable
                 | FailureKind::RelayKeyRefused
         )
 }

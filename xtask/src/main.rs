@@ -9,6 +9,7 @@ mod compress;
 mod dev;
 mod html;
 mod node;
+mod package;
 mod policy;
 mod project;
 mod run;
@@ -38,6 +39,10 @@ cargo xtask build [--base /path/] [--connect https://HOST]...
     The site in dist/, with .br and .gz beside every compressible file, and a table of sizes.
     --base     where on its host the site will be, / unless given
     --connect  one more host the content policy lets the page call
+
+cargo xtask package [--base /path/] [--connect https://HOST]... | --dist DIR
+    One file for a colleague who has a server and no Rust: the site, deploy/ and their sums.
+    --dist  packs a site that is built already
 
 cargo xtask bench
     The performance figures, as a table.
@@ -76,6 +81,22 @@ fn command(mut given: Arguments) -> Outcome {
             let connect = given.values_from_str("--connect").map_err(unreadable)?;
             finish(given)?;
             build::build(&Site::new(base, connect)?).map(|_| ())
+        }
+        Some("package") => {
+            let dist: Option<PathBuf> = given.opt_value_from_str("--dist").map_err(unreadable)?;
+            let base: Option<String> = given.opt_value_from_str("--base").map_err(unreadable)?;
+            let connect: Vec<String> = given.values_from_str("--connect").map_err(unreadable)?;
+            finish(given)?;
+            match dist {
+                Some(dist) if base.is_none() && connect.is_empty() => package::package(&dist),
+                Some(_) => {
+                    Err("--dist packs a site as it was built. Leave out --base and --connect.".to_owned())
+                }
+                None => {
+                    build::build(&Site::new(base, connect)?)?;
+                    package::package(&project::dist())
+                }
+            }
         }
         Some("bench") => finish(given).and_then(|()| bench::bench()),
         Some("dev") => finish(given).and_then(|()| dev::dev()),

@@ -10,7 +10,11 @@ use crate::{
     system,
     tools::Tools,
 };
-use std::{env, path::Path, process::Command};
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -39,11 +43,16 @@ pub fn test(parts: &Parts) -> Outcome {
 
 fn native() -> Outcome {
     heading("Native tests");
-    // Some run a copied command in a shell, or a server that they name.
+    // Some run a copied command in a shell, a function in Node, or a server that they name.
     for program in system::NAMED_BY_TESTS {
         system::find(program)?;
     }
+    let path = Node::ready()?.path;
+    let folders = env::split_paths(&path).chain([PathBuf::from(system::SERVERS)]);
+    let path = env::join_paths(folders)
+        .map_err(|problem| format!("The search path cannot be extended: {problem}."))?;
     let mut tests = cargo();
+    tests.env("PATH", path);
     run(tests.args(["test", "--workspace", "--features", "serve"]), "A native test failed; see above.")
 }
 
