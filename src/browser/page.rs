@@ -43,10 +43,12 @@ pub fn body() -> HtmlElement {
     document().body().expect("index.html has a body, and modules run after it was read")
 }
 
-/// Whether the page's own policy lets it show or play what is at an address; what is not encrypted can
-/// only be a link.
+/// Whether the page shows or plays what is at an address. What is not encrypted, which its own policy does not
+/// let it load, can only be a link; and so can what names a user, for a picture is not to sign anybody in.
 pub fn is_shown(url: &str) -> bool {
-    url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
+    let Some((scheme, rest)) = url.split_at_checked(8) else { return false };
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    scheme.eq_ignore_ascii_case("https://") && !authority.contains('@')
 }
 
 /// Whether a media query holds now, such as `(min-width: 1280px)`.
@@ -267,6 +269,14 @@ pub fn select_soon(selector: String) {
             input.select();
         }
     });
+}
+
+/// Runs whenever the browser freezes the page, as it does with those that nobody looks at for long. The
+/// event is one of the document, and does not rise to the window.
+pub fn when_frozen(then: impl Fn() + 'static) {
+    let frozen = Closure::<dyn Fn()>::new(then).into_js_value();
+    // A document takes any listener.
+    drop(document().add_event_listener_with_callback("freeze", frozen.unchecked_ref()));
 }
 
 pub fn reload() {

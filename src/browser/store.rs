@@ -140,6 +140,12 @@ async fn database() -> Result<Rc<Database>, StoreFault> {
         }
     });
     let mut database = request.await.map_err(|_| StoreFault::Blocked)?;
+    // Somebody else has opened it meanwhile. One that is open and let go of would block whoever wants to
+    // remove it or make it newer.
+    if let Some(first) = held.borrow().as_ref() {
+        database.close();
+        return Ok(first.clone());
+    }
     // Another tab wants a newer version or an erasure: let go, and open again at the next use.
     let held_by_event = held.clone();
     database.on_version_change(move |event| {
@@ -161,7 +167,9 @@ fn fault(error: idb::Error) -> StoreFault {
 
 /// A database that was closed under us is opened once more at the next use.
 fn lost(error: idb::Error) -> StoreFault {
-    DATABASE.with(|held| held.borrow_mut().take());
+    if let Some(database) = DATABASE.with(|held| held.borrow_mut().take()) {
+        database.close();
+    }
     fault(error)
 }
 

@@ -21,6 +21,10 @@ pub enum VaultFault {
     Damaged,
     /// There is none, or another tab has changed its passphrase.
     Changed,
+    /// It was locked in the meantime.
+    Locked,
+    /// The browser does not take what was entered as a key.
+    NotAKey,
     /// The browser has no cryptography here.
     NoCryptography,
     Store(StoreFault),
@@ -34,6 +38,8 @@ impl VaultFault {
                 "What is stored of the vault is damaged, and cannot be opened any more. Everything else on this device is as it was."
             }
             VaultFault::Changed => "The vault was changed in another tab. Unlock it again.",
+            VaultFault::Locked => "The vault is locked. Unlock it, and try again.",
+            VaultFault::NotAKey => "The browser does not take this key: it is damaged or not complete.",
             VaultFault::NoCryptography => {
                 "There is no vault on this address: the browser seals only on pages that were opened over https."
             }
@@ -49,7 +55,10 @@ impl VaultFault {
 
 impl From<StoreFault> for VaultFault {
     fn from(fault: StoreFault) -> VaultFault {
-        VaultFault::Store(fault)
+        match fault {
+            StoreFault::Damaged => VaultFault::Damaged,
+            fault => VaultFault::Store(fault),
+        }
     }
 }
 

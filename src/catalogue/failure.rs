@@ -138,7 +138,7 @@ impl Failure {
         match self.kind {
             FailureKind::NoCredential => "This connection has no key in this tab.".into(),
             FailureKind::VaultLocked => "The key of this connection is in the vault, which is locked.".into(),
-            FailureKind::TokenEnded => "The token of this connection has ended.".into(),
+            FailureKind::TokenEnded => "The token of this connection has ended, or has not begun.".into(),
             FailureKind::OutsidePolicy => {
                 "This address is outside the site's content policy, so the browser would not call it.".into()
             }

@@ -104,7 +104,6 @@ pub fn judge(provider: Provider, result: &Result<Json, Failure>) -> Verdict {
         FailureKind::Refused => Verdict::Accepted,
         // Rapida fails to read what is not there, and says so in its own words.
         FailureKind::ProviderError if provider == Provider::Rapida => Verdict::Probably,
-        FailureKind::Throttled { .. } => Verdict::Probably,
         _ => Verdict::Unclear,
     }
 }

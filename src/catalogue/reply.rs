@@ -82,9 +82,11 @@ impl Reply {
     }
 }
 
-/// Masks a text where it stands alone, not as a part of a longer word or number.
+/// Masks a text; a short one only where it stands alone, not as a part of a longer word or number.
 fn without(body: &str, secret: &str) -> String {
     const SHORTEST: usize = 4;
+    // So long that it stands nowhere by chance; before it may be the end of an escape such as `\n`.
+    const UNIQUE: usize = 12;
     if secret.len() < SHORTEST {
         return body.to_owned();
     }
@@ -92,8 +94,9 @@ fn without(body: &str, secret: &str) -> String {
     let mut rest = body;
     while let Some(at) = rest.find(secret) {
         let (before, after) = (&rest[..at], &rest[at + secret.len()..]);
-        let inside = before.chars().next_back().is_some_and(char::is_alphanumeric)
-            || after.chars().next().is_some_and(char::is_alphanumeric);
+        let inside = secret.len() < UNIQUE
+            && (before.chars().next_back().is_some_and(char::is_alphanumeric)
+                || after.chars().next().is_some_and(char::is_alphanumeric));
         masked += before;
         masked += if inside { secret } else { MASK };
         rest = after;

@@ -21,6 +21,7 @@ pub struct Check {
     pub at: u64,
     pub base_url: String,
     pub scheme: String,
+    pub credential: Credential,
     pub reach: Reach,
     pub key: Key,
     /// Milliseconds by which the provider's clock is ahead of this computer's, where it could be read.
@@ -45,7 +46,11 @@ pub enum Reach {
     /// The relay is there, and does not forward this.
     RelayRefused,
     /// Nothing was sent, for want of a key.
-    NotTried,
+    NoKey,
+    /// Nothing was sent, because the token is over.
+    TokenEnded,
+    /// Nothing was sent, because the page was not opened over https.
+    Insecure,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +60,6 @@ pub enum Key {
     Probably,
     Refused,
     NotAllowed,
-    Missing,
     Unclear,
     Unknown,
 }
@@ -98,8 +102,9 @@ impl Check {
             Err(FailureKind::SignInEnded) => Reach::SignInEnded,
             Err(FailureKind::RelayUnreachable) => Reach::RelayUnreachable,
             Err(FailureKind::RelayRefused) => Reach::RelayRefused,
-            Err(kind) if kind != FailureKind::RefusedKey && kind.is_about_the_key() => Reach::NotTried,
-            Err(FailureKind::Insecure) => Reach::NotTried,
+            Err(FailureKind::NoCredential | FailureKind::VaultLocked) => Reach::NoKey,
+            Err(FailureKind::TokenEnded) => Reach::TokenEnded,
+            Err(FailureKind::Insecure) => Reach::Insecure,
             _ => Reach::Answers,
         };
         let key = match reach {
@@ -110,13 +115,13 @@ impl Check {
                 Verdict::NotAllowed => Key::NotAllowed,
                 Verdict::Unclear => Key::Unclear,
             },
-            Reach::NotTried => Key::Missing,
             _ => Key::Unknown,
         };
         Check {
             at,
             base_url: connection.base_url.clone(),
             scheme: connection.scheme().id.into(),
+            credential: connection.credential,
             reach,
             key,
             ahead,
@@ -126,7 +131,9 @@ impl Check {
 
     /// Whether it was made of this connection as it is now.
     pub fn is_of(&self, connection: &Connection) -> bool {
-        self.base_url == connection.base_url && self.scheme == connection.scheme().id
+        self.base_url == connection.base_url
+            && self.scheme == connection.scheme().id
+            && self.credential == connection.credential
     }
 
     /// In a few words, for lists.
@@ -145,7 +152,9 @@ impl Check {
             (Reach::SignInEnded, _) => (Mark::Bad, "Sign-in ended"),
             (Reach::RelayUnreachable, _) => (Mark::Bad, "Relay reaches nobody"),
             (Reach::RelayRefused, _) => (Mark::Bad, "Refused by the relay"),
-            (Reach::NotTried, _) => (Mark::Doubtful, "No key"),
+            (Reach::NoKey, _) => (Mark::Doubtful, "No key"),
+            (Reach::TokenEnded, _) => (Mark::Bad, "Token ended"),
+            (Reach::Insecure, _) => (Mark::Bad, "Page not secure"),
         }
     }
 
@@ -168,7 +177,7 @@ impl Check {
             Reach::Blocked => line(
                 Mark::Bad,
                 "The browser blocks it: use a relay on this site's own address.".into(),
-                "As good as certain: something answers at this address, and the browser does not let the page read it. That is so where a provider does not allow calls from a browser.",
+                "Very likely: something answers at this address, and the browser does not let the page read it. That is so where a provider does not allow calls from a browser. Check again if the network was unsteady.",
             ),
             Reach::Nothing => line(
                 Mark::Bad,
@@ -205,10 +214,20 @@ impl Check {
                 "The relay is reached, and does not forward this request.".into(),
                 "Certain: the relay says so. Tell whoever hosts the site.",
             ),
-            Reach::NotTried => line(
+            Reach::NoKey => line(
                 Mark::Doubtful,
                 "Nothing was sent, because there is no key to send it with.".into(),
                 "Enter the key, or unlock the vault, and check again.",
+            ),
+            Reach::TokenEnded => line(
+                Mark::Bad,
+                "Nothing was sent, because the token has ended, or has not begun.".into(),
+                "So says the token. Enter a new one, and check again.",
+            ),
+            Reach::Insecure => line(
+                Mark::Bad,
+                "Nothing was sent, because this page was not opened over https.".into(),
+                "Certain. Open the site over https.",
             ),
         }
     }
@@ -247,7 +266,7 @@ impl Check {
                     }
                 },
             ),
-            Key::Missing | Key::Unknown => return None,
+            Key::Unknown => return None,
         })
     }
 
@@ -255,7 +274,11 @@ impl Check {
         let ahead = self.ahead?;
         let words = duration::words(ahead.unsigned_abs());
         Some(if ahead.unsigned_abs() <= SKEW {
-            line(Mark::Good, "The clocks agree.".into(), "Certain to within a second or two.")
+            line(
+                Mark::Good,
+                "The clocks agree to within half a minute.".into(),
+                "Certain: the answer tells the time.",
+            )
         } else {
             let way = if ahead > 0 { "behind" } else { "ahead of" };
             line(
@@ -331,7 +354,8 @@ mod tests {
             (failed(FailureKind::RelayRefused), None, "Refused by the relay"),
             (failed(FailureKind::NoCredential), None, "No key"),
             (failed(FailureKind::VaultLocked), None, "No key"),
-            (failed(FailureKind::TokenEnded), None, "No key"),
+            (failed(FailureKind::TokenEnded), None, "Token ended"),
+            (failed(FailureKind::Insecure), None, "Page not secure"),
         ] {
             let check = Check::new(&kapso(), 5, &result, answers, Some(12), None);
             assert_eq!(check.word().1, word, "{result:?}");
@@ -359,7 +383,7 @@ mod tests {
             let check = Check::new(&kapso(), 5, &answered(200, "{\"data\": []}"), None, None, Some(ahead));
             check.lines(&kapso()).pop().unwrap().what
         };
-        assert_eq!(said(29_000), "The clocks agree.");
+        assert_eq!(said(29_000), "The clocks agree to within half a minute.");
         assert_eq!(said(7_200_000), "This computer's clock is 2 hours behind the provider's.");
         assert_eq!(said(-90_000), "This computer's clock is 1 minute ahead of the provider's.");
     }

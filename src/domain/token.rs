@@ -107,12 +107,9 @@ pub fn doubt(token: Option<&Token>, rule: &TokenRule) -> Option<Doubt> {
 impl Fault {
     pub fn sentence(self) -> String {
         match self {
-            Fault::Ended(ago) => format!(
-                "By this computer's clock this token ended {} ago. Make a new one.",
-                duration::words(ago)
-            ),
+            Fault::Ended(ago) => format!("This token ended {} ago. Make a new one.", duration::words(ago)),
             Fault::Early(left) => format!(
-                "By this computer's clock this token begins only in {}. Check the clocks of this computer and of the one that made it.",
+                "This token begins only in {}. Check the clocks of this computer and of the one that made it.",
                 duration::words(left)
             ),
         }

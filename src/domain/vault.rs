@@ -14,7 +14,7 @@ use crate::{
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use pkcs8::der::zeroize::Zeroizing;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rounds of PBKDF2 with HMAC-SHA-256 that make a key of the passphrase: what OWASP's Password Storage
 /// Cheat Sheet asks for since 2023.
@@ -24,9 +24,11 @@ const MOST_ROUNDS: u32 = 10_000_000;
 /// Bytes of the salt and of what makes each sealing unlike every other (NIST SP 800-132 and 800-38D).
 pub const SALT: usize = 16;
 pub const NONCE: usize = 12;
-/// Signs of a passphrase. All that stands between a copy of the vault and its keys is how long it takes to
-/// guess it.
-pub const SHORTEST: usize = 12;
+/// Signs of a passphrase, which is all that stands between a copy of the vault and its keys: what NIST SP
+/// 800-63B asks for where nothing else is known.
+pub const SHORTEST: usize = 15;
+/// Different signs among them.
+const FEWEST: usize = 8;
 
 const VERSION: u8 = 1;
 
@@ -172,7 +174,7 @@ impl Contents {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weak {
     TooShort,
-    /// One sign over and over, or a few in turn.
+    /// A few signs in turn, or signs in their order.
     Monotonous,
     Differs,
 }
@@ -186,7 +188,7 @@ impl Weak {
                 )
             }
             Weak::Monotonous => {
-                "This repeats few signs. Four or five words that do not belong together are good.".into()
+                "This repeats few signs, or counts them up. Four or five words that do not belong together are good.".into()
             }
             Weak::Differs => "The two are not the same.".into(),
         }
@@ -195,13 +197,13 @@ impl Weak {
 
 /// Whether a new passphrase will do; it is typed twice, since nobody can tell it again.
 pub fn check(passphrase: &str, again: &str) -> Result<(), Weak> {
-    let mut signs: Vec<char> = passphrase.chars().collect();
+    let signs: Vec<char> = passphrase.chars().collect();
     if signs.len() < SHORTEST {
         return Err(Weak::TooShort);
     }
-    signs.sort_unstable();
-    signs.dedup();
-    if signs.len() < 5 {
+    let next = |pair: &&[char]| u32::from(pair[0]).abs_diff(u32::from(pair[1])) <= 1;
+    let in_order = signs.windows(2).filter(next).count() * 2 >= signs.len();
+    if in_order || signs.iter().collect::<BTreeSet<_>>().len() < FEWEST {
         return Err(Weak::Monotonous);
     }
     if passphrase == again { Ok(()) } else { Err(Weak::Differs) }
@@ -227,9 +229,8 @@ impl Tries {
             0 | 1 => 0,
             wrong => (1_000_u64 << (wrong - 2).min(6)).min(60_000),
         };
-        // A clock that was put back must not shut anybody out for longer.
-        let passed = now.saturating_sub(self.at);
-        if now < self.at { pause } else { pause.saturating_sub(passed) }
+        // A clock that was put back must shut nobody out.
+        now.checked_sub(self.at).map_or(0, |passed| pause.saturating_sub(passed))
     }
 }
 

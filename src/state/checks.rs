@@ -46,6 +46,19 @@ impl Checks {
         self.known.with(|known| known.get(&connection.id).filter(|check| check.is_of(connection)).cloned())
     }
 
+    /// What was found counts no more.
+    pub fn forget(self, connection: &Connection) {
+        if self.known.with_untracked(|known| known.contains_key(&connection.id)) {
+            self.known.update(|known| drop(known.remove(&connection.id)));
+            self.keep();
+        }
+    }
+
+    fn keep(self) {
+        // A browser that keeps nothing has told so when the connection was made.
+        self.known.with_untracked(|known| settings::put(KNOWN, known));
+    }
+
     pub fn is_running(self, connection: &Connection) -> bool {
         self.running.with(|running| running.contains(&connection.id))
     }
@@ -60,8 +73,7 @@ impl Checks {
             let check = check(app, &connection).await;
             self.known.update(|known| drop(known.insert(connection.id.clone(), check)));
             self.running.update(|running| running.retain(|id| *id != connection.id));
-            // A browser that keeps nothing has told so when the connection was made.
-            self.known.with_untracked(|known| settings::put(KNOWN, known));
+            self.keep();
         });
     }
 }

@@ -184,7 +184,7 @@ test("every page names the connections in use, and the side bar switches them", 
   await page.reload();
   await expect(choice.locator("option:checked")).toHaveText("Sandbox");
   await place(page, "Connections");
-  await page.getByRole("button", { name: "Use Sandbox (HTTP) for Kapso" }).click();
+  await page.getByRole("button", { name: "Use this: Sandbox (HTTP) for Kapso" }).click();
   await expect(choice.locator("option:checked")).toHaveText("Sandbox (HTTP)");
 });
 

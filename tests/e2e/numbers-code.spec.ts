@@ -292,7 +292,10 @@ test("a token that is refused with the code is replaced there, and the code stay
   await expect(panel(page)).toContainText("Vonage did not accept the token of this connection.");
   await expect(number.code).toHaveValue(CODE);
   await panel(page).getByRole("button", { name: "Forget it" }).click();
+  await expect(panel(page).getByLabel("Make tokens here")).toBeFocused();
+  await page.keyboard.press("ArrowDown");
   const field = panel(page).locator("input[type=password]");
+  await page.keyboard.press("Tab");
   await expect(field).toBeFocused();
   await field.pressSequentially("a-new-token-2222", { delay: 50 });
   await panel(page).getByRole("button", { name: "Use this key" }).click();

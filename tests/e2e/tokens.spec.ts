@@ -182,9 +182,9 @@ test.describe("a pasted token", () => {
     const input = await paste(page, sandbox);
     const use = vonage(page).getByRole("button", { name: "Use this key" });
     for (const [claims, why] of [
-      [{ iat: seconds() - 10_800, exp: seconds() - 7_200 }, /this token ended 2 hours ago\. Make a new one\./],
-      [{ iat: seconds() - 1_000 }, /this token ended 1 minute ago/],
-      [{ iat: seconds(), nbf: seconds() + 3_630, exp: seconds() + 7_200 }, /this token begins only in 1 hour/],
+      [{ iat: seconds() - 10_800, exp: seconds() - 7_200 }, /This token ended 2 hours ago\. Make a new one\./],
+      [{ iat: seconds() - 1_000 }, /This token ended 1 minute ago/],
+      [{ iat: seconds(), nbf: seconds() + 3_630, exp: seconds() + 7_200 }, /This token begins only in 1 hour/],
     ] as const) {
       await input.fill(token(claims));
       await use.click();

@@ -108,6 +108,7 @@ test("a wrong passphrase is said, keeps what was typed, and slows down, also aft
   await page.clock.runFor(1_000);
   await passphrase(panel(page)).fill(PASSPHRASE);
   await expect(panel(page).getByRole("button", { name: "Unlock", exact: true })).toBeDisabled();
+  await expect(passphrase(panel(page))).toHaveAccessibleDescription(/Wait \d seconds before the next try\./);
   await page.clock.runFor(9_000);
   await unlock(panel(page));
   await opened(page, "with the key of one connection");
@@ -121,10 +122,11 @@ test("a passphrase that is too easy is not taken, and the key stays typed", asyn
   const use = mine(page).getByRole("button", { name: "Use this key" });
   const again = mine(page).getByLabel("The same again");
   for (const [first, second, why] of [
-    ["", "", "Use 12 signs or more."],
-    ["too short", "too short", "Use 12 signs or more."],
-    ["aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaa", "This repeats few signs."],
-    [PASSPHRASE, "correct house", "The two are not the same."],
+    ["", "", "Use 15 signs or more."],
+    ["too short", "too short", "Use 15 signs or more."],
+    ["aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaa", "This repeats few signs"],
+    ["123456789012345", "123456789012345", "This repeats few signs"],
+    [PASSPHRASE, "correct horse bettery", "The two are not the same."],
   ]) {
     await mine(page).getByLabel("New passphrase").fill(first);
     await again.fill(second);
@@ -241,6 +243,91 @@ test("it locks when the computer slept", async ({ page, sandbox }) => {
   // Timers fire once for all the time that went by, as after a sleep.
   await page.clock.fastForward(5 * 60_000);
   await expect(panel(page)).toContainText("It locked itself because this computer slept, or its clock was set.");
+});
+
+test("it locks when the browser freezes the page", async ({ page, sandbox }) => {
+  await keep(page, sandbox);
+  await settings(page);
+  await opened(page);
+  await page.evaluate(() => document.dispatchEvent(new Event("freeze")));
+  await expect(panel(page)).toContainText("It locked itself because this computer slept");
+});
+
+test("a lock holds although a change of another tab is being read", async ({ page, context, sandbox }) => {
+  await keep(page, sandbox);
+  const other = await context.newPage();
+  // The other tab reads what has changed as slowly as the test wants.
+  await other.addInitScript(() => {
+    const world = globalThis as any;
+    const decrypt = SubtleCrypto.prototype.decrypt as any;
+    world.waiting = [];
+    SubtleCrypto.prototype.decrypt = async function (...given: any[]) {
+      if (world.slow) await new Promise((go) => world.waiting.push(go));
+      return decrypt.apply(this, given);
+    } as any;
+  });
+  await other.goto(`${sandbox.url}/connections`);
+  await unlock(mine(other));
+  await expect(mine(other)).toContainText("ends in 8273");
+  await other.evaluate(() => ((globalThis as any).slow = true));
+  await mine(page).getByRole("button", { name: "Forget it" }).click();
+  await expect.poll(() => other.evaluate(() => (globalThis as any).waiting.length)).toBe(1);
+  await (await settings(page)).getByRole("button", { name: "Lock it in every tab" }).click();
+  await expect(mine(other).getByRole("button", { name: "Use this key" }).or(mine(other).getByText("The vault with its key is locked."))).toBeVisible();
+  await other.evaluate(() => {
+    (globalThis as any).slow = false;
+    (globalThis as any).waiting.forEach((go: () => void) => go());
+  });
+  const part = await settings(other);
+  await expect(part).toContainText("It is locked in this tab.");
+  await expect(await call(other)).toHaveText(/No key|Vault locked/);
+});
+
+test("a key entered in place of one in the locked vault replaces it, and is not lost by unlocking", async ({ page, sandbox }) => {
+  await keep(page, sandbox);
+  await page.reload();
+  await mine(page).getByRole("button", { name: "Enter another key" }).click();
+  const input = mine(page).getByLabel("API key");
+  await input.fill("another-key-555777");
+  await unlock(mine(page));
+  await expect(passphrase(mine(page))).toHaveCount(0);
+  await expect(input).toHaveValue("another-key-555777");
+  await mine(page).getByRole("button", { name: "Use this key" }).click();
+  await expect(mine(page)).toContainText("ends in 5777, kept in the vault");
+  await page.reload();
+  await unlock(mine(page));
+  await expect(mine(page)).toContainText("ends in 5777, kept in the vault");
+});
+
+test("the key of a connection that is removed while the vault is locked goes when it is unlocked", async ({ page, sandbox }) => {
+  await keep(page, sandbox);
+  await page.reload();
+  await page.getByRole("button", { name: "Remove Mine" }).click();
+  await expect(page.getByRole("button", { name: "Keep it" })).toBeFocused();
+  await page.getByRole("button", { name: "Remove it" }).click();
+  await expect(mine(page)).toHaveCount(0);
+  const part = await settings(page);
+  await unlock(part);
+  await opened(page, "It is open in this tab, and empty.");
+  await expect(part.getByRole("button", { name: "Lock it in every tab" })).toBeFocused();
+  await expect.poll(async () => (await stored(page)).holds).toEqual([]);
+});
+
+test("whoever is quick, or leaves at once, harms nothing", async ({ page, sandbox }) => {
+  await keep(page, sandbox);
+  await mine(page).getByRole("button", { name: "Forget it" }).click();
+  await mine(page).locator("input[type=password]").fill("another-key-555777");
+  await mine(page).getByLabel("Keep it in the vault on this device").check();
+  await mine(page).getByRole("button", { name: "Use this key" }).dblclick();
+  await expect(mine(page)).toContainText("ends in 5777, kept in the vault");
+  await page.reload();
+  // The page is left while its passphrase is looked at: a wrong one, and the right one.
+  for (const words of ["a wrong one this time", PASSPHRASE]) {
+    await unlock(mine(page), words);
+    await place(page, "Activity");
+    await place(page, "Connections");
+  }
+  await expect(mine(page)).toContainText("ends in 5777, kept in the vault");
 });
 
 test("another address asks for the key again, and the vault does not give it to that address", async ({ page, sandbox }) => {

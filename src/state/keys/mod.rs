@@ -34,6 +34,8 @@ pub struct Keys {
     held: RwSignal<HashMap<String, Key>, LocalStorage>,
     /// Counts keys that were taken in.
     taken: StoredValue<u32>,
+    /// Changes when a key was entered or forgotten, not when a token was made with one.
+    entered: RwSignal<u32>,
     pub vault: Vault,
 }
 
@@ -65,6 +67,8 @@ struct Signer {
     /// Seconds.
     lifetime: u32,
     key: CryptoKey,
+    /// Tells two keys apart.
+    print: Vec<u8>,
     made: Option<Made>,
 }
 
@@ -111,25 +115,42 @@ const SKEW: u64 = 30_000;
 
 impl Default for Keys {
     fn default() -> Keys {
-        Keys { held: RwSignal::new_local(HashMap::new()), taken: StoredValue::new(0), vault: Vault::new() }
+        Keys {
+            held: RwSignal::new_local(HashMap::new()),
+            taken: StoredValue::new(0),
+            entered: RwSignal::new(0),
+            vault: Vault::new(),
+        }
     }
 }
 
 impl Keys {
     /// Runs the present effect again when a key was entered or forgotten.
     pub fn track(self) {
-        self.held.track();
+        self.entered.track();
+    }
+
+    fn changed(self) {
+        self.entered.update(|count| *count = count.wrapping_add(1));
     }
 
     /// Takes a key in for a connection, and keeps it where it is to stay.
     pub async fn enter(self, connection: &Connection, what: What, place: Place) -> Result<(), VaultFault> {
         let kept = Kept::new(connection, what);
-        let held = held(connection.scheme(), &kept.what).await?;
+        let held = held(connection.scheme(), &kept.what).await.map_err(|fault| match fault {
+            CryptoFault::Refused => VaultFault::NotAKey,
+            CryptoFault::Missing => VaultFault::NoCryptography,
+        })?;
+        let turn = self.vault.turn();
         if place == Place::Vault {
             self.vault.keep(&connection.id, kept.clone()).await?;
         }
-        let key = self.key(kept.base_url, connection.scheme(), held, place);
-        self.held.update(|all| drop(all.insert(connection.id.clone(), key)));
+        // Where it was locked meanwhile, the key is in it and nowhere else.
+        if place == Place::Tab || self.vault.turn() == turn {
+            let key = self.key(kept.base_url, connection.scheme(), held, place);
+            self.held.update(|all| drop(all.insert(connection.id.clone(), key)));
+            self.changed();
+        }
         Ok(())
     }
 
@@ -141,21 +162,36 @@ impl Keys {
         Key { base_url, scheme, held, place, number: number.unwrap_or_default() }
     }
 
-    /// Forgets a key, in the vault as well.
+    /// Forgets a key of this tab, and what an open vault has for the connection.
     pub async fn forget(self, id: &str) -> Result<(), VaultFault> {
-        let before = self.held.try_update(|all| all.remove(id)).flatten();
-        match before.map(|key| key.place) {
-            Some(Place::Vault) => self.vault.drop_key(id).await,
-            _ => Ok(()),
+        if untrack(|| self.vault.is_open() && self.vault.holds(id)) {
+            self.vault.drop_key(id).await?;
         }
+        self.held.update(|all| drop(all.remove(id)));
+        self.changed();
+        Ok(())
+    }
+
+    /// A connection is gone, or has another address or header: nothing that was entered for it is kept. A
+    /// vault that is locked lets go of it when it is unlocked.
+    pub async fn let_go(self, id: &str) -> Result<(), VaultFault> {
+        self.know_the_vault().await;
+        if untrack(|| !self.vault.is_open() && self.vault.holds(id)) {
+            self.vault.let_go_later(id);
+        }
+        self.forget(id).await
     }
 
     /// A connection was changed: a key that was entered for another address or header is forgotten.
-    pub async fn follow(self, connection: &Connection) -> Result<(), VaultFault> {
-        let stale = self
-            .held
-            .with_untracked(|all| all.get(&connection.id).is_some_and(|key| !key.is_for(connection)));
-        if stale { self.forget(&connection.id).await } else { Ok(()) }
+    pub async fn follow(
+        self,
+        before: Option<&Connection>,
+        connection: &Connection,
+    ) -> Result<(), VaultFault> {
+        let same = |before: &Connection| {
+            before.base_url == connection.base_url && before.scheme().id == connection.scheme().id
+        };
+        if before.is_none_or(same) { Ok(()) } else { self.let_go(&connection.id).await }
     }
 
     /// Tells two keys of a connection apart; `None` while it has none.
@@ -251,6 +287,19 @@ impl Keys {
     }
 }
 
+impl Held {
+    /// Whether it is the same key: what was made with it stays.
+    fn is(&self, other: &Held) -> bool {
+        match (self, other) {
+            (Held::Text { secret, .. }, Held::Text { secret: same, .. }) => secret == same,
+            (Held::Signer(one), Held::Signer(other)) => {
+                one.issuer == other.issuer && one.lifetime == other.lifetime && one.print == other.print
+            }
+            _ => false,
+        }
+    }
+}
+
 impl Key {
     fn is_for(&self, connection: &Connection) -> bool {
         self.base_url == connection.base_url && self.scheme.id == connection.scheme().id
@@ -265,8 +314,10 @@ async fn held(scheme: &'static Scheme, what: &What) -> Result<Held, CryptoFault>
             token: rule.and_then(|rule| token::read(secret.reveal(), rule)),
         },
         (What::Signer { issuer, lifetime, key }, Some(rule)) => {
+            let print = crypto::digest(&key.0).await?;
             let key = crypto::signing_key(rule.algorithm, &key.0).await?;
-            Held::Signer(Signer { rule, issuer: issuer.clone(), lifetime: *lifetime, key, made: None })
+            let (issuer, lifetime) = (issuer.clone(), *lifetime);
+            Held::Signer(Signer { rule, issuer, lifetime, key, print, made: None })
         }
         (What::Signer { .. }, None) => return Err(CryptoFault::Refused),
     })
@@ -294,8 +345,11 @@ fn at_provider(ahead: Ahead) -> u64 {
     page::now().saturating_add_signed(ahead.about().unwrap_or_default())
 }
 
-/// The last four signs.
+/// The last four signs; none of a key that has few more.
 fn tail(secret: &Secret) -> String {
     let signs: Vec<char> = secret.reveal().chars().collect();
-    signs[signs.len().saturating_sub(4)..].iter().collect()
+    match signs.len() {
+        ..7 => String::new(),
+        count => signs[count - 4..].iter().collect(),
+    }
 }

@@ -1,7 +1,7 @@
 //! The vault as this tab sees it: locked, open, damaged or not there. Each tab unlocks for itself; a lock on
 //! request, a change and a destruction are heard by all.
 
-use super::{Keys, Place, held};
+use super::{Key, Keys, Place, held};
 use crate::{
     browser::{
         page, settings,
@@ -11,11 +11,16 @@ use crate::{
     domain::vault::{self, Contents, Idle, Kept, Lock, Tries},
 };
 use leptos::{ev, leptos_dom::helpers::window_event_listener_untyped, prelude::*, task::spawn_local};
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    time::Duration,
+};
 
 const CHANNEL: &str = "switchboard.vault";
 const IDLE: &str = "vault-idle";
 const TRIES: &str = "vault-tries";
+/// Ids of connections whose keys it lets go of when it is unlocked.
+const LATER: &str = "vault-let-go";
 
 /// What tabs tell each other.
 const CHANGED: &str = "changed";
@@ -40,6 +45,10 @@ pub struct Vault {
     /// Connections whose keys are in it.
     holds: RwSignal<BTreeSet<String>>,
     opened: StoredValue<Option<Opened>, LocalStorage>,
+    /// Counts how often it was locked here: what was begun before must not open it again.
+    turn: StoredValue<u32>,
+    /// Counts what was heard of it from other tabs.
+    heard: StoredValue<u32>,
     /// Why it locked by itself.
     why: RwSignal<Option<Lock>>,
     idle: RwSignal<Idle>,
@@ -58,6 +67,8 @@ impl Vault {
             standing: RwSignal::new(Standing::Looking),
             holds: RwSignal::new(BTreeSet::new()),
             opened: StoredValue::new_local(None),
+            turn: StoredValue::new(0),
+            heard: StoredValue::new(0),
             why: RwSignal::new(None),
             idle: RwSignal::new(settings::get(IDLE).unwrap_or_default()),
             tries: RwSignal::new(settings::get(TRIES).unwrap_or_default()),
@@ -104,6 +115,26 @@ impl Vault {
         self.holds.with(|holds| holds.contains(id))
     }
 
+    /// Tells whether it was locked between two moments.
+    pub(super) fn turn(self) -> u32 {
+        self.turn.get_value()
+    }
+
+    /// Only what is new is told to those who show it: a form within would be made anew.
+    fn stand(self, standing: Standing) {
+        if self.standing.try_with_untracked(|before| *before != standing) == Some(true) {
+            self.standing.set(standing);
+        }
+    }
+
+    /// Lets go of a key when it is unlocked next.
+    pub(super) fn let_go_later(self, id: &str) {
+        let mut ids: BTreeSet<String> = settings::get(LATER).unwrap_or_default();
+        ids.insert(id.to_owned());
+        // Where nothing is stored, there is no vault either.
+        settings::put(LATER, &ids);
+    }
+
     fn tell(self, what: &str) {
         self.channel.with_value(|channel| channel.iter().for_each(|channel| channel.tell(what)));
     }
@@ -122,7 +153,7 @@ impl Vault {
     }
 
     async fn change(self, change: impl FnOnce(&mut Contents)) -> Result<(), VaultFault> {
-        let opened = self.opened().ok_or(VaultFault::Changed)?;
+        let opened = self.opened().ok_or(VaultFault::Locked)?;
         let contents = opened.change(change).await?;
         self.holds.set(contents.keys.into_keys().collect());
         self.tell(CHANGED);
@@ -140,20 +171,28 @@ impl Keys {
         let touched = ["pointerdown", "keydown"]
             .map(|name| window_event_listener_untyped(name, move |_: ev::Event| self.touch()));
         // A page that is frozen looks at no clock, and may be thawed days later.
-        let frozen = window_event_listener_untyped("freeze", move |_| self.lock_by_itself(Lock::Slept));
+        page::when_frozen(move || self.lock_by_itself(Lock::Slept));
+        let chosen = window_event_listener(ev::storage, move |event| {
+            if settings::is_about(&event, IDLE) {
+                vault.idle.set(settings::get(IDLE).unwrap_or_default());
+            }
+            if settings::is_about(&event, TRIES) {
+                vault.tries.set(settings::get(TRIES).unwrap_or_default());
+            }
+        });
         let seen = window_event_listener_untyped("visibilitychange", move |_| self.look_at_the_clock());
         let clock =
             set_interval_with_handle(move || self.look_at_the_clock(), Duration::from_millis(vault::LOOK));
         on_cleanup(move || {
             touched.into_iter().for_each(|listener| listener.remove());
-            frozen.remove();
+            chosen.remove();
             seen.remove();
             clock.inspect(|clock| clock.clear()).ok();
         });
     }
 
     /// Waits until it is known whether there is a vault.
-    pub(super) async fn know_the_vault(self) {
+    pub async fn know_the_vault(self) {
         if self.vault.standing.get_untracked() == Standing::Looking {
             self.look_up().await;
         }
@@ -169,14 +208,16 @@ impl Keys {
         };
         if self.vault.opened().is_none() {
             self.vault.holds.try_set(holds);
-            self.vault.standing.try_set(standing);
+            self.vault.stand(standing);
         }
     }
 
     pub async fn make_vault(self, passphrase: &str) -> Result<(), VaultFault> {
+        let turn = self.vault.turn();
         match stored::make(passphrase).await {
             Ok(opened) => {
-                self.take(opened, Contents::default()).await;
+                settings::put(LATER, &BTreeSet::<String>::new());
+                self.take(opened, Contents::default(), turn).await;
                 self.vault.tell(CHANGED);
                 Ok(())
             }
@@ -187,26 +228,34 @@ impl Keys {
         }
     }
 
+    /// Opens what is stored, by a passphrase that may be wrong only so often.
+    async fn tried(self, passphrase: &str) -> Result<(Opened, Contents), VaultFault> {
+        // Another tab may have tried meanwhile.
+        let tries: Tries = settings::get(TRIES).unwrap_or_else(|| self.vault.tries.get_untracked());
+        if tries.wait(page::now()) > 0 {
+            self.vault.tries.set(tries);
+            return Err(VaultFault::WrongPassphrase);
+        }
+        let opened = stored::open(passphrase).await;
+        match &opened {
+            Ok(_) => self.count(Tries::default()),
+            Err(VaultFault::WrongPassphrase) => self.count(tries.wrong(page::now())),
+            Err(_) => self.look_up().await,
+        }
+        opened
+    }
+
     /// Opens the vault in this tab.
     pub async fn unlock(self, passphrase: &str) -> Result<(), VaultFault> {
-        let vault = self.vault;
-        match stored::open(passphrase).await {
-            Ok((opened, contents)) => {
-                self.count(Tries::default());
-                self.take(opened, contents).await;
-                Ok(())
-            }
-            Err(VaultFault::WrongPassphrase) => {
-                // Another tab may have tried meanwhile.
-                let before: Tries = settings::get(TRIES).unwrap_or_else(|| vault.tries.get_untracked());
-                self.count(before.wrong(page::now()));
-                Err(VaultFault::WrongPassphrase)
-            }
-            Err(fault) => {
-                self.look_up().await;
-                Err(fault)
-            }
+        let turn = self.vault.turn();
+        let (opened, mut contents) = self.tried(passphrase).await?;
+        let later: BTreeSet<String> = settings::get(LATER).unwrap_or_default();
+        if !later.is_empty() {
+            contents = opened.change(|contents| contents.keys.retain(|id, _| !later.contains(id))).await?;
+            settings::put(LATER, &BTreeSet::<String>::new());
+            self.vault.tell(CHANGED);
         }
+        if self.take(opened, contents, turn).await { Ok(()) } else { Err(VaultFault::Locked) }
     }
 
     fn count(self, tries: Tries) {
@@ -215,10 +264,11 @@ impl Keys {
         settings::put(TRIES, &tries);
     }
 
-    /// Has the keys of an open vault in memory, and no others that came from it.
-    async fn take(self, opened: Opened, contents: Contents) {
+    /// Has the keys of an open vault in memory, and no others that came from it; unless it was locked
+    /// since `turn`.
+    async fn take(self, opened: Opened, contents: Contents, turn: u32) -> bool {
         let vault = self.vault;
-        vault.holds.set(contents.keys.keys().cloned().collect());
+        let holds = contents.keys.keys().cloned().collect();
         let mut taken = vec![];
         for (id, kept) in contents.keys {
             if let Some(scheme) = kept.provider.scheme(&kept.scheme)
@@ -227,26 +277,50 @@ impl Keys {
                 taken.push((id, self.key(kept.base_url, scheme, held, Place::Vault)));
             }
         }
+        if vault.turn() != turn {
+            return false;
+        }
+        vault.holds.set(holds);
+        let mut news = false;
         self.held.update(|all| {
-            all.retain(|_, key| key.place == Place::Tab);
-            // What was entered in this tab is newer.
+            let mut before: HashMap<String, Key> = std::mem::take(all);
             for (id, key) in taken {
-                all.entry(id).or_insert(key);
+                let same = |old: &Key| {
+                    // What was entered in this tab is newer.
+                    old.place == Place::Tab || old.base_url == key.base_url && old.held.is(&key.held)
+                };
+                match before.remove(&id).filter(same) {
+                    Some(old) => drop(all.insert(id, old)),
+                    None => {
+                        news = true;
+                        all.insert(id, key);
+                    }
+                }
             }
+            all.extend(before.into_iter().filter(|(_, key)| key.place == Place::Tab));
         });
         vault.opened.set_value(Some(opened));
         vault.looked.set_value(page::now());
-        vault.touched.set_value(page::now());
         vault.why.set(None);
-        vault.standing.set(Standing::Open);
+        if !untrack(|| vault.is_open()) {
+            vault.touched.set_value(page::now());
+            vault.stand(Standing::Open);
+        }
+        if news {
+            self.changed();
+        }
+        true
     }
 
     pub async fn change_passphrase(self, before: &str, after: &str) -> Result<(), VaultFault> {
         // Whoever finds the vault open must not be able to keep its owner out.
-        let (opened, _) = stored::open(before).await?;
+        let turn = self.vault.turn();
+        let (opened, _) = self.tried(before).await?;
         let opened = opened.reseal(after).await?;
-        self.vault.opened.set_value(Some(opened));
         self.vault.tell(CHANGED);
+        if self.vault.turn() == turn {
+            self.vault.opened.set_value(Some(opened));
+        }
         Ok(())
     }
 
@@ -269,9 +343,10 @@ impl Keys {
 
     /// Forgets everything that came from the vault.
     fn shut(self) {
+        self.vault.turn.update_value(|turn| *turn = turn.wrapping_add(1));
+        self.held.update(|all| all.retain(|_, key| key.place == Place::Tab));
         if self.vault.opened.try_update_value(Option::take).flatten().is_some() {
-            self.held.update(|all| all.retain(|_, key| key.place == Place::Tab));
-            self.vault.standing.set(Standing::Locked);
+            self.vault.stand(Standing::Locked);
         }
     }
 
@@ -307,21 +382,30 @@ impl Keys {
         match what {
             LOCK => self.shut(),
             TOUCHED => self.vault.touched.set_value(page::now()),
-            _ => spawn_local(async move { self.read_again().await }),
+            _ => {
+                self.vault.heard.update_value(|heard| *heard = heard.wrapping_add(1));
+                spawn_local(async move { self.read_again().await });
+            }
         }
     }
 
     /// Another tab has changed, made or destroyed the vault.
     async fn read_again(self) {
-        match self.vault.opened() {
-            None => self.look_up().await,
-            Some(opened) => match opened.contents().await {
-                Ok(contents) => self.take(opened, contents).await,
+        let vault = self.vault;
+        loop {
+            let (turn, heard) = (vault.turn(), vault.heard.get_value());
+            let Some(opened) = vault.opened() else { return self.look_up().await };
+            match opened.contents().await {
+                Ok(contents) => drop(self.take(opened, contents, turn).await),
                 Err(_) => {
                     self.shut();
-                    self.look_up().await;
+                    return self.look_up().await;
                 }
-            },
+            }
+            // What was read may be old by now.
+            if vault.heard.get_value() == heard {
+                return;
+            }
         }
     }
 }

@@ -19,12 +19,17 @@ pub fn CheckConnection(connection: Connection) -> impl IntoView {
     let shared = StoredValue::new(connection);
     let running = move || shared.with_value(|connection| checks.is_running(connection));
     let known = Memo::new(move |_| shared.with_value(|connection| checks.of(connection)));
-    let label = shared.with_value(|connection| format!("Check the connection {}", connection.label));
+    let word = move || match (running(), known.with(Option::is_some)) {
+        (true, _) => "Checking…",
+        (false, true) => "Check again",
+        (false, false) => "Check the connection",
+    };
+    let label = move || shared.with_value(|connection| format!("{}: {}", word(), connection.label));
     view! {
         <div class="check-connection">
             <div class="check-head">
-                <button type="button" aria-label=label disabled=running on:click=move |_| checks.start(app, shared.get_value())>
-                    {move || if running() { "Checking…" } else if known.with(Option::is_some) { "Check again" } else { "Check the connection" }}
+                <button type="button" aria-label=label aria-disabled=move || running().then_some("true") on:click=move |_| checks.start(app, shared.get_value())>
+                    {word}
                 </button>
                 {move || known.get().filter(|_| !running()).map(|check| view! { <Verdict check/> })}
             </div>
@@ -87,7 +92,7 @@ pub fn CheckOffer(connection: Connection) -> impl IntoView {
     let check = move |_| {
         asked.set(true);
         app.checks.start(app, shared.get_value());
-        page::focus_soon(".check-connection button".into());
+        page::focus_soon(".refusal .check-connection button".into());
     };
     move || {
         if asked.get() {

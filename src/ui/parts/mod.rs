@@ -28,7 +28,7 @@ pub use dialog::Dialog;
 pub use file_drop::FileDrop;
 pub use guard::Guard;
 pub use icon::Icon;
-pub use key::{KeyEntry, Passphrase, Repeat, Repeated};
+pub use key::{KeyEntry, Passphrase, Repeat, Repeated, pause};
 pub use no_connection::NoConnection;
 pub use open_as_form::OpenAsForm;
 pub use outcome::{Outcome, OutcomeLine};

@@ -1,6 +1,6 @@
 // Every page in the states that matter to the eye: for checks that hold for all of them.
 import { expect, type Page } from "@playwright/test";
-import { add } from "./connections.ts";
+import { add, card, own } from "./connections.ts";
 import { Details } from "./conversations.ts";
 import { Request } from "./form.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -8,6 +8,7 @@ import { BADGES, inState, NumberPage, Wizard, type State } from "./numbers.ts";
 import { png, serve } from "./pictures.ts";
 import { countCalls, settled } from "./time.ts";
 import { arrived, leaving, MESSAGES, open as writeTo, SEND } from "./writing.ts";
+import { keepInNewVault, panel, PASSPHRASE, twice, unlock } from "./vault.ts";
 import { ids } from "./world.ts";
 
 export interface Shown {
@@ -326,6 +327,44 @@ export const PAGES: Shown[] = [
       const other = await add(page, "kapso");
       await other.getByRole("button", { name: "Add the connection" }).click();
       await expect(page.getByRole("button", { name: "Use this key" })).toBeVisible();
+    },
+  },
+  {
+    name: "connections, tokens made here, with problems",
+    open: async (page, sandbox) => {
+      await own(page, sandbox.url, "vonage");
+      const made = card(page, "vonage", "Mine");
+      await made.getByLabel("Keep it in the vault on this device").check();
+      await made.getByRole("button", { name: "Use this key" }).click();
+      await expect(made.locator(".problem").first()).toBeVisible();
+    },
+  },
+  {
+    name: "connections, checked, with the vault locked",
+    open: async (page, sandbox) => {
+      await own(page, sandbox.url, "kapso");
+      const made = card(page, "kapso", "Mine");
+      await made.locator("input[type=password]").first().fill("a-key-of-ours-918273");
+      await keepInNewVault(made);
+      await made.getByRole("button", { name: "Use this key" }).click();
+      await expect(made).toContainText("kept in the vault");
+      await made.getByRole("button", { name: /^Check/ }).click();
+      await expect(made.locator(".findings li")).toHaveCount(3);
+      await page.reload();
+      await unlock(made, "not the passphrase");
+      await expect(made.locator(".problem")).toBeVisible();
+      await expect(made.locator(".findings li")).toHaveCount(3);
+    },
+  },
+  {
+    name: "settings, vault open",
+    open: async (page, sandbox) => {
+      await show(page, `${sandbox.url}/settings`, "Settings");
+      await panel(page).getByRole("button", { name: "Make a vault" }).click();
+      await twice(panel(page), PASSPHRASE);
+      await panel(page).getByRole("button", { name: "Make the vault" }).click();
+      await panel(page).getByRole("button", { name: "Change the passphrase" }).click();
+      await panel(page).getByText("What the vault protects against").click();
     },
   },
   {

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { sweep } from "./storage.ts";
 
 // Members of answers and requests that are secret.
-const MEMBERS = /^(api_key|access_token|webhook_verify_token|pin|code)$/;
+const MEMBERS = /^(api_key|access_token|webhook_verify_token)$/;
 // Shorter texts stand in a page for other reasons as well.
 const SHORTEST = 8;
 // Words that mean no secret, here or at a sandbox.
@@ -91,16 +91,20 @@ export class Secrets {
     if (this.known.size === 0) return [];
     for (const page of context.pages()) {
       if (page.isClosed() || !/^https?:/.test(page.url())) continue;
+      await page.waitForLoadState();
       this.seen.push(["the title of a page", await page.title()]);
-      // A storage that fails on purpose holds nothing.
-      this.seen.push(["storage", await sweep(page).catch(() => "")]);
+      // A storage that fails on purpose holds nothing; the sandbox in the page is a provider, with what it
+      // knows of its own.
+      this.seen.push(["storage", await sweep(page, ["world"]).catch(() => "")]);
       if (!this.shown) this.seen.push(["a page", await page.content()]);
     }
     const found = new Set<string>();
     for (const secret of this.known) {
       const forms = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+      // Some are so short that they stand within longer words by chance.
+      const whole = secret.length < 12 ? new RegExp(`(?<![0-9a-z])${secret.replace(/[^0-9a-z]/gi, "\\$&")}(?![0-9a-z])`, "i") : null;
       for (const [where, text] of this.seen) {
-        if (forms.some((form) => text.includes(form))) found.add(`…${secret.slice(-4)} in ${where}`);
+        if (whole ? whole.test(text) : forms.some((form) => text.includes(form))) found.add(`…${secret.slice(-4)} in ${where}`);
       }
     }
     return [...found];

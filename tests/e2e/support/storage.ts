@@ -1,9 +1,9 @@
 // What the browser has stored for the site, wherever it may: to prove that a secret is nowhere in it.
 import type { Page } from "@playwright/test";
 
-// Everything stored, as one text.
-export function sweep(page: Page): Promise<string> {
-  return page.evaluate(async () => {
+// Everything stored, as one text, but for these shelves.
+export function sweep(page: Page, except: string[] = []): Promise<string> {
+  return page.evaluate(async (except) => {
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
@@ -13,6 +13,7 @@ export function sweep(page: Page): Promise<string> {
     for (const { name } of await indexedDB.databases()) {
       const database = await done(indexedDB.open(name!));
       for (const store of database.objectStoreNames) {
+        if (except.includes(store)) continue;
         const all = database.transaction(store).objectStore(store);
         found.push(name, store, await done(all.getAllKeys()), await done(all.getAll()));
       }
@@ -24,5 +25,5 @@ export function sweep(page: Page): Promise<string> {
       }
     }
     return JSON.stringify(found);
-  });
+  }, except);
 }

@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { place } from "./connections.ts";
 
-export const PASSPHRASE = "correct horse";
+export const PASSPHRASE = "correct horse battery";
 
 export const panel = (page: Page): Locator => page.getByRole("region", { name: "Vault" });
 export const passphrase = (part: Page | Locator): Locator => part.getByLabel("Passphrase of the vault");

@@ -53,8 +53,12 @@ pub fn Editor(
             ..start.clone()
         };
         connections.put(made.clone());
-        // What the vault did not let go is used for its own address alone.
-        spawn_local(async move { app.keys.follow(&made).await.unwrap_or_default() });
+        let before = (!adding).then(|| start.clone());
+        spawn_local(async move {
+            if let Err(fault) = app.keys.follow(before.as_ref(), &made).await {
+                app.frame.notices.tell(fault.sentence());
+            }
+        });
         if adding {
             connections.choose(provider, &start.id);
         }

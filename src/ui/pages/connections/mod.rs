@@ -121,25 +121,37 @@ fn Card(connection: Connection) -> impl IntoView {
         if active() {
             view! { <span class="badge in-use"><Icon name="check"/>"In use"</span> }.into_any()
         } else {
-            let choose = move |_| shared.with_value(|one| connections.choose(provider, &one.id));
-            let label = shared.with_value(|one| format!("Use {} for {}", one.label, provider.name()));
+            let choose = move |_| {
+                shared.with_value(|one| connections.choose(provider, &one.id));
+                // The button is gone with that; the others of its kind are still there.
+                page::focus_if_lost(format!(
+                    "[aria-labelledby='connections-{}'] .card-tools button",
+                    provider.id()
+                ));
+            };
+            let label = shared.with_value(|one| format!("Use this: {} for {}", one.label, provider.name()));
             view! { <button type="button" aria-label=label on:click=choose>"Use this"</button> }.into_any()
         }
     };
     let remove = move || {
         let id = shared.with_value(|one| one.id.clone());
         connections.remove(&id);
-        // A vault that is locked keeps what nothing uses any more.
-        spawn_local(async move { app.keys.forget(&id).await.unwrap_or_default() });
+        page::focus_soon(format!("#add-{}", provider.id()));
+        spawn_local(async move {
+            if let Err(fault) = app.keys.let_go(&id).await {
+                app.frame.notices.tell(fault.sentence());
+            }
+        });
     };
+    let id = StoredValue::new(connection.id.clone());
     let tools = move || {
         let label = shared.with_value(|one| one.label.clone());
         view! {
-            <button type="button" aria-label=format!("Edit {label}") on:click=move |_| {
+            <button type="button" id=format!("edit-{}", id.get_value()) aria-label=format!("Edit {label}") on:click=move |_| {
                 editing.set(true);
-                page::focus_soon(".card .editor input".into());
+                page::focus_soon(format!("#{}-label", id.get_value()));
             }>"Edit"</button>
-            <Remove label on_remove=remove/>
+            <Remove label id=id.get_value() on_remove=remove/>
         }
     };
     view! {
@@ -160,7 +172,10 @@ fn Card(connection: Connection) -> impl IntoView {
             }}
             {(connection.home != Home::Page).then(|| view! { <CheckConnection connection=connection.clone()/> })}
             <Show when=move || editing.get()>
-                <Editor provider before=Some(shared.get_value()) done=move || editing.set(false)/>
+                <Editor provider before=Some(shared.get_value()) done=move || {
+                    editing.set(false);
+                    page::focus_soon(format!("#edit-{}", id.get_value()));
+                }/>
             </Show>
         </li>
     }
@@ -168,11 +183,16 @@ fn Card(connection: Connection) -> impl IntoView {
 
 /// Removing asks once, in place: the key goes with the connection.
 #[component]
-fn Remove(label: String, on_remove: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+fn Remove(label: String, id: String, on_remove: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let asking = RwSignal::new(false);
+    let id = StoredValue::new(id);
     let ask = move |_| {
         asking.set(true);
-        page::focus_soon(".asking button".into());
+        page::focus_soon(format!("#keep-{}", id.get_value()));
+    };
+    let keep = move |_| {
+        asking.set(false);
+        page::focus_soon(format!("#remove-{}", id.get_value()));
     };
     move || {
         if asking.get() {
@@ -180,12 +200,12 @@ fn Remove(label: String, on_remove: impl Fn() + Copy + Send + Sync + 'static) ->
                 <span class="asking">
                     {format!("Remove {label} and its key?")}
                     <button type="button" class="danger" on:click=move |_| on_remove()>"Remove it"</button>
-                    <button type="button" on:click=move |_| asking.set(false)>"Keep it"</button>
+                    <button type="button" id=format!("keep-{}", id.get_value()) on:click=keep>"Keep it"</button>
                 </span>
             }
             .into_any()
         } else {
-            view! { <button type="button" aria-label=format!("Remove {label}") on:click=ask>"Remove"</button> }.into_any()
+            view! { <button type="button" id=format!("remove-{}", id.get_value()) aria-label=format!("Remove {label}") on:click=ask>"Remove"</button> }.into_any()
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     browser::{page, vault::VaultFault},
     domain::vault::{Idle, Lock},
     state::{App, keys::Standing},
-    ui::parts::{Icon, Passphrase, Repeat, Repeated},
+    ui::parts::{Icon, Passphrase, Repeat, Repeated, pause},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -26,7 +26,7 @@ pub fn Vault() -> impl IntoView {
             {body}
             <details>
                 <summary>"What the vault protects against, and what not"</summary>
-                <p class="note">"Whoever copies the files of this browser, or finds the device with the vault locked, has to guess the passphrase: each guess takes a computer some tenths of a second, and a long passphrase takes longer than anybody has. It does not protect while it is open, against somebody at the keyboard or a program or browser extension that reads along, and a passphrase that was forgotten opens nothing any more."</p>
+                <p class="note">"Whoever copies the files of this browser, or finds the device with the vault locked, has to guess the passphrase: one graphics card makes some thousands of guesses a second, so what counts is a passphrase that nobody would come upon. It does not protect while it is open, nor against a program or browser extension that reads along, and a passphrase that was forgotten opens nothing any more."</p>
             </details>
         </section>
     }
@@ -40,26 +40,30 @@ fn Make() -> impl IntoView {
         asking.set(true);
         page::focus_soon("#vault-new-first".into());
     };
-    let make = move |_| {
+    let make = move || {
+        if busy.get_untracked() {
+            return;
+        }
         busy.set(true);
         spawn_local(async move {
-            if repeat.make(app).await {
-                page::focus_soon("#vault-lock".into());
-            } else {
-                page::focus_soon("#vault-new-first".into());
-            }
+            let next = if repeat.make(app).await { "#vault-lock" } else { "#vault-new-again" };
+            page::focus_soon(next.into());
             busy.try_set(false);
         });
+    };
+    let cancel = move |_| {
+        asking.set(false);
+        page::focus_soon("#vault .foot button".into());
     };
     view! {
         <Show when=move || asking.get() fallback=move || view! {
             <div class="foot"><button type="button" on:click=ask>"Make a vault"</button></div>
         }>
             <p class="note">"Nobody can tell you the passphrase again, and without it the keys in the vault are lost."</p>
-            <Repeated repeat id="vault-new".to_owned()/>
+            <Repeated repeat id="vault-new".to_owned() submit=Callback::new(move |()| make())/>
             <div class="foot">
-                <button type="button" class="primary" disabled=busy on:click=make>"Make the vault"</button>
-                <button type="button" on:click=move |_| asking.set(false)>"Cancel"</button>
+                <button type="button" class="primary" aria-disabled=move || busy.get().then_some("true") on:click=move |_| make()>"Make the vault"</button>
+                <button type="button" on:click=cancel>"Cancel"</button>
             </div>
         </Show>
     }
@@ -78,7 +82,7 @@ fn Locked() -> impl IntoView {
     };
     view! {
         <p role="status">"It is locked in this tab. "{why}</p>
-        <Passphrase id="vault-passphrase".to_owned()/>
+        <Passphrase id="vault-passphrase".to_owned() then="#vault-lock".to_owned()/>
         <div class="foot"><Destroy/></div>
     }
 }
@@ -143,19 +147,27 @@ fn IdleTime() -> impl IntoView {
 }
 
 #[component]
-fn Change(done: impl Fn() + Copy + 'static) -> impl IntoView {
+fn Change(done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let app = App::use_app();
     let (before, repeat, busy) = (RwSignal::new(String::new()), Repeat::default(), RwSignal::new(false));
     let wrong: RwSignal<Option<VaultFault>> = RwSignal::new(None);
-    let change = move |_| {
-        let Some(after) = repeat.checked() else { return page::focus_soon("#vault-after-first".into()) };
+    let pause = pause();
+    let change = move || {
+        let Some(after) = repeat.checked() else { return page::focus_soon("#vault-after-again".into()) };
+        if busy.get_untracked() {
+            return;
+        }
         busy.set(true);
+        let present = before.get_untracked();
         spawn_local(async move {
-            let changed = app.keys.change_passphrase(&before.get_untracked(), &after).await;
-            busy.try_set(false);
+            let changed = app.keys.change_passphrase(&present, &after).await;
+            // The form may be gone.
+            if busy.try_set(false).is_some() {
+                return;
+            }
             match changed {
                 Err(VaultFault::WrongPassphrase) => {
-                    wrong.try_set(Some(VaultFault::WrongPassphrase));
+                    wrong.set(Some(VaultFault::WrongPassphrase));
                     page::select_soon("#vault-before".into());
                 }
                 changed => {
@@ -173,12 +185,12 @@ fn Change(done: impl Fn() + Copy + 'static) -> impl IntoView {
                 aria-invalid=move || wrong.with(Option::is_some).then_some("true")
                 prop:value=before on:input=move |event| { wrong.set(None); before.set(event_target_value(&event)); }/>
             <div class="problems" id="vault-before-problem">
-                {move || wrong.get().map(|fault| view! { <p class="problem"><Icon name="cross"/>{fault.sentence()}</p> })}
+                {move || wrong.get().map(|fault| view! { <p class="problem"><Icon name="cross"/>{fault.sentence()}" "{pause}</p> })}
             </div>
         </div>
-        <Repeated repeat id="vault-after".to_owned()/>
+        <Repeated repeat id="vault-after".to_owned() submit=Callback::new(move |()| change())/>
         <div class="foot">
-            <button type="button" class="primary" disabled=busy on:click=change>"Change it"</button>
+            <button type="button" class="primary" aria-disabled=move || busy.get().then_some("true") on:click=move |_| change()>"Change it"</button>
             <button type="button" on:click=move |_| done()>"Keep the present one"</button>
         </div>
     }
@@ -204,7 +216,11 @@ fn Destroy() -> impl IntoView {
     let fault: RwSignal<Option<VaultFault>> = RwSignal::new(None);
     let ask = move |_| {
         asking.set(true);
-        page::focus_soon("#vault .danger".into());
+        page::focus_soon("#vault .asking button:last-child".into());
+    };
+    let keep = move |_| {
+        asking.set(false);
+        page::focus_soon("#vault .foot button:last-of-type".into());
     };
     let destroy = move |_| {
         spawn_local(async move {
@@ -220,7 +236,7 @@ fn Destroy() -> impl IntoView {
                 <span class="asking">
                     "Destroy the vault and the keys in it?"
                     <button type="button" class="danger" on:click=destroy>"Destroy it"</button>
-                    <button type="button" on:click=move |_| asking.set(false)>"Keep it"</button>
+                    <button type="button" on:click=keep>"Keep it"</button>
                 </span>
             }
             .into_any()

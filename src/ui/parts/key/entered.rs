@@ -1,5 +1,6 @@
 //! What is shown of a key that was entered: its end or whose it is, where it stays and how long.
 
+use super::starts_with;
 use crate::{
     browser::{locale, page},
     domain::{connection::Connection, duration},
@@ -12,7 +13,7 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 
 #[component]
-pub fn Entered(connection: Connection, shown: Memo<Shown>, id: String) -> impl IntoView {
+pub fn Entered(connection: Connection, shown: Memo<Shown>, id: String, done: Callback<()>) -> impl IntoView {
     let app = App::use_app();
     let fault = RwSignal::new(None);
     let scheme = connection.scheme();
@@ -24,7 +25,8 @@ pub fn Entered(connection: Connection, shown: Memo<Shown>, id: String) -> impl I
     let sentence = move || match shown.get() {
         Shown::Missing | Shown::Locked => ().into_any(),
         Shown::Text { tail, place, .. } => {
-            view! { {scheme.label}" ends in "<code>{tail}</code>", "{kept(place)} }.into_any()
+            let ends = (!tail.is_empty()).then(|| view! { " ends in "<code>{tail}</code> });
+            view! { {scheme.label}{ends}", "{kept(place)} }.into_any()
         }
         Shown::Signer { issuer, place, .. } => {
             let issuer_label = scheme.token.map(|rule| rule.issuer.label);
@@ -48,9 +50,13 @@ pub fn Entered(connection: Connection, shown: Memo<Shown>, id: String) -> impl I
         let (connection, id) = (connection.id.clone(), id.clone());
         move |_| {
             let (connection, id) = (connection.clone(), id.clone());
+            done.run(());
             spawn_local(async move {
                 match app.keys.forget(&connection).await {
-                    Ok(()) => page::focus_soon(format!("[id^='{id}']:is(input, select)")),
+                    Ok(()) => page::focus_first_soon(vec![
+                        format!("{}:is(input, select)", starts_with(&id)),
+                        ".locked button".into(),
+                    ]),
                     Err(why) => drop(fault.try_set(Some(why.sentence()))),
                 }
             });
@@ -63,7 +69,7 @@ pub fn Entered(connection: Connection, shown: Memo<Shown>, id: String) -> impl I
                 <span role="status">{sentence}</span>
                 {move || until().map(|until| view! { <span class="note">{until}</span> })}
             </p>
-            <button type="button" id=format!("{id}-forget") on:click=forget>"Forget it"</button>
+            <button type="button" id=format!("{id}-forget") aria-label=format!("Forget it: {}", connection.label) on:click=forget>"Forget it"</button>
             {move || fault.get().map(|fault| view! { <p class="problem" role="alert"><Icon name="cross"/>{fault}</p> })}
         </div>
     }

@@ -2,9 +2,12 @@
 //! the way.
 
 use super::passphrase::{Passphrase, Repeat, Repeated};
-use crate::state::{
-    App,
-    keys::{Place, Standing},
+use crate::{
+    browser::page,
+    state::{
+        App,
+        keys::{Place, Standing},
+    },
 };
 use leptos::prelude::*;
 
@@ -24,23 +27,31 @@ impl Keeping {
         Keeping { app, wanted: RwSignal::new(before), repeat: Repeat::default() }
     }
 
-    /// Where the key goes, once that place is there; `None` where something is missing, which is said.
-    pub async fn place(self) -> Option<Place> {
+    /// Where the key goes, once that place is there; `None` where something is missing, which is said and has
+    /// the focus then. `id` is that of the form.
+    pub async fn place(self, id: &str) -> Option<Place> {
         if !self.wanted.get_untracked() {
             return Some(Place::Tab);
         }
-        let standing = untrack(|| self.app.keys.vault.standing());
-        let ready = match standing {
-            Standing::Open => true,
-            Standing::Missing => self.repeat.make(self.app).await,
-            Standing::Looking | Standing::Locked | Standing::Broken(_) => false,
-        };
-        ready.then_some(Place::Vault)
+        self.app.keys.know_the_vault().await;
+        match untrack(|| self.app.keys.vault.standing()) {
+            Standing::Open => Some(Place::Vault),
+            Standing::Missing if self.repeat.make(self.app).await => Some(Place::Vault),
+            _ => {
+                page::focus_first_soon(vec![format!("#{id}-new-again"), format!("#{id}-passphrase")]);
+                None
+            }
+        }
     }
 }
 
 #[component]
-pub fn Keep(keeping: Keeping, id: String) -> impl IntoView {
+pub fn Keep(
+    keeping: Keeping,
+    id: String,
+    /// Runs at Enter in the last field.
+    submit: Callback<()>,
+) -> impl IntoView {
     let vault = keeping.app.keys.vault;
     let id = StoredValue::new(id);
     let more = move || {
@@ -48,15 +59,15 @@ pub fn Keep(keeping: Keeping, id: String) -> impl IntoView {
         match vault.standing() {
             Standing::Missing => view! {
                 <p class="note">"The vault is made now. It is opened with a passphrase, which nobody can tell you again."</p>
-                <Repeated repeat=keeping.repeat id=format!("{id}-new")/>
+                <Repeated repeat=keeping.repeat id=format!("{id}-new") submit/>
             }
             .into_any(),
             Standing::Locked => view! {
                 <p class="note">"Unlock the vault first."</p>
-                <Passphrase id=format!("{id}-passphrase")/>
+                <Passphrase id=format!("{id}-passphrase") then=format!("#{id}")/>
             }
             .into_any(),
-            Standing::Broken(fault) => view! { <p class="problem">{fault.sentence()}</p> }.into_any(),
+            Standing::Broken(fault) => view! { <p class="problem" role="alert">{fault.sentence()}</p> }.into_any(),
             Standing::Open | Standing::Looking => ().into_any(),
         }
     };

@@ -1,6 +1,9 @@
 //! What tokens are made with: whose key it is, and the key itself, from a file or pasted.
 
-use super::keep::{Keep, Keeping};
+use super::{
+    keep::{Keep, Keeping},
+    starts_with,
+};
 use crate::{
     browser::{file, page},
     catalogue::token::{Algorithm, TokenRule},
@@ -19,7 +22,12 @@ use web_sys::FileList;
 const LIFETIMES: [u32; 4] = [300, 900, 3_600, 86_400];
 
 #[component]
-pub fn Maker(connection: Connection, rule: &'static TokenRule, id: String) -> impl IntoView {
+pub fn Maker(
+    connection: Connection,
+    rule: &'static TokenRule,
+    id: String,
+    done: Callback<()>,
+) -> impl IntoView {
     let app = App::use_app();
     let issuer = RwSignal::new(String::new());
     // The key itself, as long as it takes to become a handle.
@@ -43,28 +51,37 @@ pub fn Maker(connection: Connection, rule: &'static TokenRule, id: String) -> im
         None => Some(format!("The {} is missing.", rule.key.label.to_lowercase())),
         Some(read) => read.err(),
     };
-    let keep = move |_| {
+    let busy = RwSignal::new(false);
+    let keep = move || {
         tried.set(true);
         let read = key.get_untracked().and_then(Result::ok);
         let (Some(signing), None) = (read, untrack(issuer_fault)) else {
-            return page::focus_soon(".maker [aria-invalid=true]".into());
+            let id = shared.with_value(|(_, id)| id.clone());
+            return page::focus_soon(format!("{}[aria-invalid=true]", starts_with(&id)));
         };
         let what = What::Signer {
             issuer: issuer.get_untracked().trim().to_owned(),
             lifetime: lifetime.get_untracked(),
             key: signing,
         };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        trouble.set(None);
+        // The page may be left, or the form replaced, before the vault has taken the key.
+        let (connection, id) = shared.get_value();
         spawn_local(async move {
-            let Some(place) = keeping.place().await else { return };
-            let (connection, id) = shared.get_value();
-            match app.keys.enter(&connection, what, place).await {
-                Ok(()) => page::focus_soon(format!("#{id}-forget")),
-                // The form of the key was right, its numbers are not.
-                Err(crate::browser::vault::VaultFault::Damaged) => {
-                    drop(key.try_set(Some(Err(signing_key::Fault::Damaged.sentence()))));
+            if let Some(place) = keeping.place(&id).await {
+                match app.keys.enter(&connection, what, place).await {
+                    Ok(()) => {
+                        done.try_run(());
+                        page::focus_soon(format!("#{id}-forget"));
+                    }
+                    Err(why) => drop(trouble.try_set(Some(why.sentence()))),
                 }
-                Err(why) => drop(trouble.try_set(Some(why.sentence()))),
             }
+            busy.try_set(false);
         });
     };
     let shown = move |fault: Option<String>| {
@@ -103,9 +120,9 @@ pub fn Maker(connection: Connection, rule: &'static TokenRule, id: String) -> im
                     <select id=format!("{id}-lifetime") class="input" on:change=choose>{lifetimes.collect_view()}</select>
                 </div>
             })}
-            <Keep keeping id=id.clone()/>
+            <Keep keeping id=id.clone() submit=Callback::new(move |()| keep())/>
             <div class="foot">
-                <button type="button" on:click=keep>"Use this key"</button>
+                <button type="button" aria-disabled=move || busy.get().then_some("true") on:click=move |_| keep()>"Use this key"</button>
             </div>
             {move || trouble.get().map(|why| view! { <p class="problem" role="alert"><Icon name="cross"/>{why}</p> })}
         </div>

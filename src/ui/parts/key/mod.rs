@@ -7,7 +7,7 @@ mod maker;
 mod passphrase;
 mod typed;
 
-pub use passphrase::{Passphrase, Repeat, Repeated};
+pub use passphrase::{Passphrase, Repeat, Repeated, pause};
 
 use super::{Icon, seconds};
 use crate::{
@@ -48,9 +48,18 @@ pub fn KeyEntry(connection: Connection) -> impl IntoView {
     let id = StoredValue::new(format!("key-{}-{number}", connection.id));
     let now = connection.scheme().token.map(|_| seconds());
     let shared = StoredValue::new(connection);
+    // Another key is being entered while the vault, which has one, is locked: it is not taken away when the
+    // vault is unlocked.
+    let insists = RwSignal::new(false);
+    let done = Callback::new(move |()| {
+        // What was found with the key before says nothing of this one.
+        shared.with_value(|connection| app.checks.forget(connection));
+        insists.set(false);
+    });
     let shown = Memo::new(move |_| shared.with_value(|connection| app.keys.shown(app, connection)));
     let face = Memo::new(move |_| match shown.get() {
         _ if !page::is_secure() => Face::Insecure,
+        _ if insists.get() => Face::Missing,
         Shown::Locked => Face::Locked,
         Shown::Missing => Face::Missing,
         Shown::Text { ends: Some(ends), .. } if now.is_some_and(|now| now.get() >= ends) => Face::Ended,
@@ -63,12 +72,12 @@ pub fn KeyEntry(connection: Connection) -> impl IntoView {
                 let failure = Failure::of(FailureKind::Insecure);
                 view! { <p class="note">{failure.sentence()}" "{failure.next()}</p> }.into_any()
             }
-            Face::Entered => view! { <Entered connection shown id/> }.into_any(),
-            Face::Locked => view! { <Locked connection id/> }.into_any(),
-            Face::Missing => view! { <Asked connection id/> }.into_any(),
+            Face::Entered => view! { <Entered connection shown id done/> }.into_any(),
+            Face::Locked => view! { <Locked id insists/> }.into_any(),
+            Face::Missing => view! { <Asked connection id done/> }.into_any(),
             Face::Ended => view! {
                 <p class="problem" role="status"><Icon name="cross"/>"The token of this connection has ended."</p>
-                <Asked connection id/>
+                <Asked connection id done/>
             }
             .into_any(),
         }
@@ -77,52 +86,50 @@ pub fn KeyEntry(connection: Connection) -> impl IntoView {
 
 /// The key is in the vault; another may be entered all the same.
 #[component]
-fn Locked(connection: Connection, id: String) -> impl IntoView {
-    let (unlocking, other) = (RwSignal::new(false), RwSignal::new(false));
-    let connection = StoredValue::new(connection);
+fn Locked(id: String, insists: RwSignal<bool>) -> impl IntoView {
+    let unlocking = RwSignal::new(false);
     let id = StoredValue::new(id);
     let unlock = move |_| {
         unlocking.set(true);
         page::focus_soon(format!("#{}-passphrase", id.get_value()));
     };
     let enter = move |_| {
-        other.set(true);
-        page::focus_soon(format!(".key :is(input, select)[id^='{}']", id.get_value()));
+        insists.set(true);
+        page::focus_soon(format!("{}:is(input, select)", starts_with(&id.get_value())));
     };
-    move || {
-        if other.get() {
-            return view! { <Asked connection=connection.get_value() id=id.get_value()/> }.into_any();
-        }
-        view! {
-            <div class="locked">
-                <div class="key held">
-                    <Icon name="key"/>
-                    <span>"The vault with its key is locked."</span>
-                    <Show when=move || !unlocking.get()>
-                        <button type="button" on:click=unlock>"Unlock the vault"</button>
-                        <button type="button" on:click=enter>"Enter another key"</button>
-                    </Show>
-                </div>
-                <Show when=move || unlocking.get()>
-                    <Passphrase id=format!("{}-passphrase", id.get_value())/>
+    view! {
+        <div class="locked">
+            <div class="key held">
+                <Icon name="key"/>
+                <span>"The vault with its key is locked."</span>
+                <Show when=move || !unlocking.get()>
+                    <button type="button" on:click=unlock>"Unlock the vault"</button>
+                    <button type="button" on:click=enter>"Enter another key"</button>
                 </Show>
             </div>
-        }
-        .into_any()
+            <Show when=move || unlocking.get()>
+                <Passphrase id=format!("{}-passphrase", id.get_value()) then=format!("#{}-forget", id.get_value())/>
+            </Show>
+        </div>
     }
 }
 
+/// Selects what belongs to one place where a key is asked for.
+fn starts_with(id: &str) -> String {
+    format!("[id^='{id}']")
+}
+
 #[component]
-fn Asked(connection: Connection, id: String) -> impl IntoView {
+fn Asked(connection: Connection, id: String, done: Callback<()>) -> impl IntoView {
     match connection.scheme().token {
-        None => view! { <Typed connection id/> }.into_any(),
-        Some(rule) => view! { <Token connection rule id/> }.into_any(),
+        None => view! { <Typed connection id done/> }.into_any(),
+        Some(rule) => view! { <Token connection rule id done/> }.into_any(),
     }
 }
 
 /// A token, made here or pasted.
 #[component]
-fn Token(connection: Connection, rule: &'static TokenRule, id: String) -> impl IntoView {
+fn Token(connection: Connection, rule: &'static TokenRule, id: String, done: Callback<()>) -> impl IntoView {
     let pasted = RwSignal::new(false);
     let shared = StoredValue::new((connection, id));
     let radio = move |paste: bool, label: &'static str| {
@@ -143,9 +150,9 @@ fn Token(connection: Connection, rule: &'static TokenRule, id: String) -> impl I
         {move || {
             let (connection, id) = shared.get_value();
             if pasted.get() {
-                view! { <Typed connection id/> }.into_any()
+                view! { <Typed connection id done/> }.into_any()
             } else {
-                view! { <Maker connection rule id/> }.into_any()
+                view! { <Maker connection rule id done/> }.into_any()
             }
         }}
     }

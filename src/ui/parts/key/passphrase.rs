@@ -8,27 +8,47 @@ use crate::{
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
+/// How long to wait before another passphrase is tried, renewed every second. It is for a place that is not
+/// read out by itself.
+pub fn pause() -> impl Fn() -> Option<String> + Copy + Send + Sync {
+    let (vault, now) = (App::use_app().keys.vault, seconds());
+    move || {
+        let left = vault.wait(now.get());
+        (left > 0)
+            .then(|| format!("Wait {} before the next try.", duration::words(left.div_ceil(1000) * 1000)))
+    }
+}
+
 /// Unlocks the vault in this tab.
 #[component]
-pub fn Passphrase(id: String) -> impl IntoView {
+pub fn Passphrase(
+    id: String,
+    /// Selects what has the focus then.
+    then: String,
+) -> impl IntoView {
     let app = App::use_app();
     let (typed, busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let fault: RwSignal<Option<VaultFault>> = RwSignal::new(None);
-    let now = seconds();
-    let wait = move || app.keys.vault.wait(now.get());
-    let field = StoredValue::new(id.clone());
+    let pause = pause();
+    let stopped = move || busy.get() || pause().is_some();
+    let places = StoredValue::new((format!("#{id}"), then));
     let unlock = move || {
-        if busy.get_untracked() || untrack(wait) > 0 || typed.with_untracked(String::is_empty) {
-            return page::focus_soon(format!("#{}", field.get_value()));
+        let (field, then) = places.get_value();
+        if untrack(stopped) || typed.with_untracked(String::is_empty) {
+            return page::focus_soon(field);
         }
         busy.set(true);
+        let passphrase = typed.get_untracked();
         spawn_local(async move {
-            let done = app.keys.unlock(&typed.get_untracked()).await;
+            let done = app.keys.unlock(&passphrase).await;
             // The place may be gone with what it asked for.
             busy.try_set(false);
-            if let Err(why) = done {
-                fault.try_set(Some(why));
-                page::select_soon(format!("#{}", field.get_value()));
+            match done {
+                Ok(()) => page::focus_if_lost(then),
+                Err(why) => {
+                    fault.try_set(Some(why));
+                    page::select_soon(field);
+                }
             }
         });
     };
@@ -38,29 +58,24 @@ pub fn Passphrase(id: String) -> impl IntoView {
             unlock();
         }
     };
-    let pause = move || {
-        let left = wait();
-        (left > 0)
-            .then(|| format!("Wait {} before the next try.", duration::words(left.div_ceil(1000) * 1000)))
-    };
-    let stopped = move || busy.get() || wait() > 0;
     view! {
         <div class="field">
             <label for=id.clone()>"Passphrase of the vault"</label>
             <div class="covered">
                 <input id=id.clone() class="input" type="password" autocomplete="current-password"
-                    aria-describedby=format!("{id}-problem")
+                    aria-describedby=format!("{id}-problem {id}-pause")
                     aria-invalid=move || fault.with(Option::is_some).then_some("true")
                     prop:value=typed
                     on:input=move |event| { fault.set(None); typed.set(event_target_value(&event)); }
                     on:keydown=on_key/>
-                <button type="button" disabled=stopped on:click=move |_| unlock()>
+                <button type="button" aria-disabled=move || stopped().then_some("true") on:click=move |_| unlock()>
                     {move || if busy.get() { "Unlocking…" } else { "Unlock" }}
                 </button>
             </div>
             <div class="problems" id=format!("{id}-problem") role="status">
-                {move || fault.get().map(|fault| view! { <p class="problem"><Icon name="cross"/>{fault.sentence()}" "{pause}</p> })}
+                {move || fault.get().map(|fault| view! { <p class="problem"><Icon name="cross"/>{fault.sentence()}</p> })}
             </div>
+            <p class="note" id=format!("{id}-pause")>{pause}</p>
         </div>
     }
 }
@@ -102,26 +117,38 @@ impl Repeat {
 }
 
 #[component]
-pub fn Repeated(repeat: Repeat, id: String) -> impl IntoView {
-    let field = move |name: &'static str, label: &'static str, value: RwSignal<String>| {
+pub fn Repeated(
+    repeat: Repeat,
+    id: String,
+    /// Runs at Enter in either.
+    submit: Callback<()>,
+) -> impl IntoView {
+    let problem = format!("{id}-problem");
+    let field = |name: &'static str, label: &'static str, value: RwSignal<String>| {
         let id = format!("{id}-{name}");
-        let note = id.clone();
+        let on_key = move |event: ev::KeyboardEvent| {
+            if event.key() == "Enter" {
+                event.prevent_default();
+                submit.run(());
+            }
+        };
         view! {
             <div class="field">
                 <label for=id.clone()>{label}</label>
-                <input id=id.clone() class="input" type="password" autocomplete="new-password"
-                    aria-describedby=format!("{note}-problem")
+                <input id=id class="input" type="password" autocomplete="new-password"
+                    aria-describedby=problem.clone()
                     aria-invalid=move || repeat.fault.with(Option::is_some).then_some("true")
                     prop:value=value
-                    on:input=move |event| { repeat.fault.set(None); value.set(event_target_value(&event)); }/>
-                <div class="problems" id=format!("{note}-problem")>
-                    {(name == "again").then_some(move || repeat.fault.get().map(|fault| view! { <p class="problem"><Icon name="cross"/>{fault}</p> }))}
-                </div>
+                    on:input=move |event| { repeat.fault.set(None); value.set(event_target_value(&event)); }
+                    on:keydown=on_key/>
             </div>
         }
     };
     view! {
         {field("first", "New passphrase", repeat.first)}
         {field("again", "The same again", repeat.second)}
+        <div class="problems" id=problem.clone() role="status">
+            {move || repeat.fault.get().map(|fault| view! { <p class="problem"><Icon name="cross"/>{fault}</p> })}
+        </div>
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 use leptos::{ev, prelude::*, task::spawn_local};
 
 #[component]
-pub fn Typed(connection: Connection, id: String) -> impl IntoView {
+pub fn Typed(connection: Connection, id: String, done: Callback<()>) -> impl IntoView {
     let app = App::use_app();
     let (typed, tried) = (RwSignal::new(String::new()), RwSignal::new(false));
     let trouble: RwSignal<Option<&'static str>> = RwSignal::new(None);
@@ -32,19 +32,31 @@ pub fn Typed(connection: Connection, id: String) -> impl IntoView {
             doubt.filter(|_| !text.is_empty()).map(|doubt| doubt.sentence(rule))
         })
     };
+    let busy = RwSignal::new(false);
     let keep = move || {
         tried.set(true);
         if untrack(fault).is_some() {
             return page::focus_soon(format!("#{}", field.get_value()));
         }
-        let text = typed.get_untracked().trim().to_owned();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        trouble.set(None);
+        // The page may be left, or the form replaced, before the vault has taken the key.
+        let (connection, id) = (shared.get_value(), field.get_value());
+        let text = Secret::new(typed.get_untracked().trim());
         spawn_local(async move {
-            let Some(place) = keeping.place().await else { return };
-            let connection = shared.get_value();
-            match app.keys.enter(&connection, What::Text(Secret::new(text)), place).await {
-                Ok(()) => page::focus_soon(format!("#{}-forget", field.get_value())),
-                Err(why) => drop(trouble.try_set(Some(why.sentence()))),
+            if let Some(place) = keeping.place(&id).await {
+                match app.keys.enter(&connection, What::Text(text), place).await {
+                    Ok(()) => {
+                        done.try_run(());
+                        page::focus_soon(format!("#{id}-forget"));
+                    }
+                    Err(why) => drop(trouble.try_set(Some(why.sentence()))),
+                }
             }
+            busy.try_set(false);
         });
     };
     let on_key = move |event: ev::KeyboardEvent| {
@@ -73,14 +85,14 @@ pub fn Typed(connection: Connection, id: String) -> impl IntoView {
                     on:input=move |event| { trouble.set(None); typed.set(event_target_value(&event)); }
                     on:keydown=on_key
                 />
-                <button type="button" on:click=move |_| keep()>"Use this key"</button>
+                <button type="button" aria-disabled=move || busy.get().then_some("true") on:click=move |_| keep()>"Use this key"</button>
             </div>
             <div class="problems" id=format!("{id}-problem")>
                 {move || shown().map(|fault| view! { <p class="problem"><Icon name="cross"/>{fault}</p> })}
                 {move || doubt().filter(|_| shown().is_none()).map(|doubt| view! { <p class="warning"><Icon name="alert"/>{doubt}</p> })}
                 {move || trouble.get().map(|why| view! { <p class="problem" role="alert"><Icon name="cross"/>{why}</p> })}
             </div>
-            <Keep keeping id=id.clone()/>
+            <Keep keeping id=id.clone() submit=Callback::new(move |()| keep())/>
         </div>
     }
 }
