@@ -416,7 +416,9 @@ test("it is destroyed with what is in it, in every tab, and with all data of thi
   await mine(other).getByRole("button", { name: "Use this key" }).click();
   await expect(mine(other)).toContainText("kept in the vault");
   await page.getByRole("button", { name: "Erase the data on this device" }).click();
+  const reloaded = page.waitForEvent("load");
   await page.getByRole("button", { name: "Erase them" }).click();
+  await reloaded;
   await expect(part.getByRole("button", { name: "Make a vault" })).toBeVisible();
   expect(await stored(page)).toBeUndefined();
 });

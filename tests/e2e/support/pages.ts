@@ -351,7 +351,7 @@ export const PAGES: Shown[] = [
       await made.getByRole("button", { name: /^Check/ }).click();
       await expect(made.locator(".findings li")).toHaveCount(3);
       await page.reload();
-      await unlock(made, "not the passphrase");
+      await unlock(made, "some other words here");
       await expect(made.locator(".problem")).toBeVisible();
       await expect(made.locator(".findings li")).toHaveCount(3);
     },
