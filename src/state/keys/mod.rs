@@ -1,33 +1,31 @@
 //! The keys of connections, in this tab's memory: as they are sent, or as what makes tokens. Each is bound
 //! to the address and header it was entered for. What is kept beyond the tab is in `vault`.
 
+mod held;
+mod locking;
+mod opening;
 mod vault;
 
 pub use vault::{Standing, Vault};
 
 use super::App;
 use crate::{
-    browser::{
-        crypto::{self, CryptoFault},
-        page,
-        vault::VaultFault,
-    },
+    browser::{crypto::CryptoFault, page, vault::VaultFault},
     catalogue::{
         failure::{Failure, FailureKind},
         provider::Scheme,
-        token::TokenRule,
         value::Secret,
     },
     domain::{
         connection::{Connection, Credential},
         server_clock::Ahead,
-        token::{self, Claims, Token},
+        token,
         vault::{Kept, What},
     },
 };
+use held::{Held, Made, Signer, held, tail};
 use leptos::prelude::*;
 use std::collections::HashMap;
-use web_sys::CryptoKey;
 
 #[derive(Clone, Copy)]
 pub struct Keys {
@@ -47,39 +45,6 @@ struct Key {
     held: Held,
     place: Place,
     number: u32,
-}
-
-#[derive(Clone)]
-enum Held {
-    /// As it is sent. A token says when it ends.
-    Text {
-        secret: Secret,
-        token: Option<Token>,
-    },
-    Signer(Signer),
-}
-
-/// What makes tokens.
-#[derive(Clone)]
-struct Signer {
-    rule: &'static TokenRule,
-    issuer: String,
-    /// Seconds.
-    lifetime: u32,
-    key: CryptoKey,
-    /// Tells two keys apart.
-    print: Vec<u8>,
-    made: Option<Made>,
-}
-
-/// A token that was made here.
-#[derive(Clone)]
-struct Made {
-    token: Secret,
-    /// By the provider's clock, as is everything that a token says.
-    ends: u64,
-    /// What the provider's clock was taken to be ahead.
-    ahead: i64,
 }
 
 /// How long a key stays.
@@ -287,69 +252,13 @@ impl Keys {
     }
 }
 
-impl Held {
-    /// Whether it is the same key: what was made with it stays.
-    fn is(&self, other: &Held) -> bool {
-        match (self, other) {
-            (Held::Text { secret, .. }, Held::Text { secret: same, .. }) => secret == same,
-            (Held::Signer(one), Held::Signer(other)) => {
-                one.issuer == other.issuer && one.lifetime == other.lifetime && one.print == other.print
-            }
-            _ => false,
-        }
-    }
-}
-
 impl Key {
     fn is_for(&self, connection: &Connection) -> bool {
         self.base_url == connection.base_url && self.scheme.id == connection.scheme().id
     }
 }
 
-/// Takes in what was entered: a signing key becomes a handle that gives its bytes to nobody.
-async fn held(scheme: &'static Scheme, what: &What) -> Result<Held, CryptoFault> {
-    Ok(match (what, scheme.token) {
-        (What::Text(secret), rule) => Held::Text {
-            secret: secret.clone(),
-            token: rule.and_then(|rule| token::read(secret.reveal(), rule)),
-        },
-        (What::Signer { issuer, lifetime, key }, Some(rule)) => {
-            let print = crypto::digest(&key.0).await?;
-            let key = crypto::signing_key(rule.algorithm, &key.0).await?;
-            let (issuer, lifetime) = (issuer.clone(), *lifetime);
-            Held::Signer(Signer { rule, issuer, lifetime, key, print, made: None })
-        }
-        (What::Signer { .. }, None) => return Err(CryptoFault::Refused),
-    })
-}
-
-impl Signer {
-    async fn make(&self, ahead: Ahead) -> Result<Made, CryptoFault> {
-        // Rather too early than too late: a token of the future is refused.
-        let issued = ahead.at_least(page::now()).unwrap_or_else(page::now);
-        let lifetime = token::lifetime(self.rule, self.lifetime);
-        let id = crypto::unique()?;
-        let unsigned =
-            token::unsigned(self.rule, &Claims { issuer: &self.issuer, issued, lifetime, id: &id });
-        let signature = crypto::sign(self.rule.algorithm, &self.key, &unsigned).await?;
-        Ok(Made {
-            token: Secret::new(token::signed(&unsigned, &signature)),
-            ends: (issued / 1000 + u64::from(lifetime)) * 1000,
-            ahead: ahead.about().unwrap_or_default(),
-        })
-    }
-}
-
 /// What the provider's clock shows, as far as it is known.
 fn at_provider(ahead: Ahead) -> u64 {
     page::now().saturating_add_signed(ahead.about().unwrap_or_default())
-}
-
-/// The last four signs; none of a key that has few more.
-fn tail(secret: &Secret) -> String {
-    let signs: Vec<char> = secret.reveal().chars().collect();
-    match signs.len() {
-        ..7 => String::new(),
-        count => signs[count - 4..].iter().collect(),
-    }
 }
