@@ -83,8 +83,9 @@ test("what is looked for would be found", async ({ page, sandbox }) => {
 for (let from = 0; from < INJECTIONS.length; from += 100) {
   test(`names and numbers in the list of conversations, from ${from + 1} on`, async ({ page, sandbox }) => {
     const asked = requests(page);
+    const { conversation } = await ids(sandbox);
     const data = INJECTIONS.slice(from, from + 100).map((words, at) => ({
-      id: `c-${at}`, contact_name: words, phone_number: words, display_phone_number: words, status: "active",
+      id: at === 0 ? conversation : `c-${at}`, contact_name: words, phone_number: words, display_phone_number: words, status: "active",
       last_active_at: new Date(Date.now() - at * 60_000).toISOString(), whatsapp_config_name: words, metadata: { name: words },
     }));
     await sandbox.control({ faults: [always("kapso.list-conversations", 200, { data, meta: {} })] });

@@ -1,4 +1,5 @@
 // The built site starts on a static host, under the content policy it was built with.
+import { createHash } from "node:crypto";
 import { expect, test } from "./support/fixtures.ts";
 
 test("the page mounts, with one main and one heading", async ({ page, host }) => {
@@ -23,6 +24,25 @@ test("the policy is in force before anything is loaded", async ({ page, host }) 
   const head = await page.evaluate(() => [...document.head.children].slice(0, 2).map((tag) => tag.outerHTML));
   expect(head[0]).toMatch(/charset/);
   expect(head[1]).toMatch(/^<meta http-equiv="Content-Security-Policy" content="default-src 'none'; /);
+});
+
+test("what the page loads first is named with its digest, and what was changed on its way is not used", async ({ page, host, watch }) => {
+  const site = await host();
+  await page.goto(site.url);
+  const named = await page.locator("link[rel=stylesheet], link[rel=modulepreload], link[rel=preload]").evaluateAll((tags) =>
+    (tags as HTMLLinkElement[]).map(({ href, integrity }) => ({ href, integrity })));
+  expect(named.length).toBeGreaterThan(5);
+  for (const { href, integrity } of named) {
+    const content = Buffer.from(await (await fetch(href)).arrayBuffer());
+    expect(integrity, href).toBe(`sha384-${createHash("sha384").update(content).digest("base64")}`);
+  }
+  watch.allow(/integrity/);
+  const wasm = named.find(({ href }) => href.endsWith(".wasm"))!;
+  const changed = await host({
+    instead: { [new URL(wasm.href).pathname]: (_, response) => void response.writeHead(200, { "content-type": "application/wasm" }).end(Buffer.from("\0asm\x01\0\0\0", "latin1")) },
+  });
+  await page.goto(changed.url);
+  await expect(page.getByRole("alert")).toContainText("Switchboard could not load this page.");
 });
 
 test("mark-up that could run is refused, other mark-up passes", async ({ page, host }) => {
