@@ -36,7 +36,7 @@ test("what the page loads first is named with its digest, and what was changed o
     const content = Buffer.from(await (await fetch(href)).arrayBuffer());
     expect(integrity, href).toBe(`sha384-${createHash("sha384").update(content).digest("base64")}`);
   }
-  watch.allow(/integrity/);
+  watch.allow(/integrity/, /Failed to fetch/);
   const wasm = named.find(({ href }) => href.endsWith(".wasm"))!;
   const changed = await host({
     instead: { [new URL(wasm.href).pathname]: (_, response) => void response.writeHead(200, { "content-type": "application/wasm" }).end(Buffer.from("\0asm\x01\0\0\0", "latin1")) },
