@@ -86,3 +86,41 @@ pub fn locks(idle: Idle, looked: u64, touched: u64, now: u64) -> Option<Lock> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    const NOW: u64 = 1_763_800_000_000;
+
+    #[test]
+    fn wrong_passphrases_slow_down_up_to_a_minute() {
+        let mut tries = Tries::default();
+        let mut waits = vec![];
+        for _ in 0..10 {
+            tries = tries.wrong(NOW);
+            waits.push(tries.wait(NOW) / 1000);
+        }
+        assert_eq!(waits, [0, 1, 2, 4, 8, 16, 32, 60, 60, 60]);
+        assert_eq!(tries.wait(NOW + 59_999), 1);
+        assert_eq!(tries.wait(NOW + 60_000), 0);
+        // Nobody waits until a clock that was put back has caught up.
+        assert_eq!(tries.wait(NOW - 3_600_000), 0);
+        assert_eq!(Tries { wrong: u32::MAX, at: 0 }.wrong(NOW).wait(NOW), 60_000);
+    }
+
+    #[test]
+    fn it_locks_when_nobody_is_there_and_after_sleep() {
+        let quarter = Idle::QuarterHour;
+        assert_eq!(locks(quarter, NOW, NOW, NOW + LOOK), None);
+        // A page that nobody sees looks once a minute.
+        assert_eq!(locks(quarter, NOW, NOW, NOW + 61_000), None);
+        assert_eq!(locks(quarter, NOW, NOW, NOW + 150_001), Some(Lock::Slept));
+        assert_eq!(locks(quarter, NOW, NOW, NOW - 150_001), Some(Lock::Slept));
+        assert_eq!(locks(quarter, NOW, NOW - 899_999, NOW), None);
+        assert_eq!(locks(quarter, NOW, NOW - 900_000, NOW), Some(Lock::Idle));
+        assert_eq!(locks(Idle::Hour, NOW, NOW - 900_000, NOW), None);
+    }
+}
