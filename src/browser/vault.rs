@@ -17,6 +17,8 @@ const LOCK: &str = "switchboard.vault";
 #[derive(Clone, Debug, PartialEq)]
 pub enum VaultFault {
     WrongPassphrase,
+    /// Several were wrong, so this one was not looked at.
+    TooSoon,
     /// What is stored is no vault any more.
     Damaged,
     /// There is none, or another tab has changed its passphrase.
@@ -34,6 +36,7 @@ impl VaultFault {
     pub fn sentence(&self) -> &'static str {
         match self {
             VaultFault::WrongPassphrase => "This is not the passphrase of the vault.",
+            VaultFault::TooSoon => "This passphrase was not tried, because others were wrong just before.",
             VaultFault::Damaged => {
                 "What is stored of the vault is damaged, and cannot be opened any more. Everything else on this device is as it was."
             }

@@ -65,7 +65,7 @@ pub(super) async fn held(scheme: &'static Scheme, what: &What) -> Result<Held, C
 }
 
 impl Held {
-    /// Whether it is the same key: what was made with it stays.
+    /// Whether it is the same key.
     pub(super) fn is(&self, other: &Held) -> bool {
         match (self, other) {
             (Held::Text { secret, .. }, Held::Text { secret: same, .. }) => secret == same,

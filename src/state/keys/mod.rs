@@ -253,6 +253,11 @@ impl Keys {
 }
 
 impl Key {
+    /// Whether it is the same key, for the same address and header: what was made with it stays.
+    fn is(&self, other: &Key) -> bool {
+        self.base_url == other.base_url && self.scheme.id == other.scheme.id && self.held.is(&other.held)
+    }
+
     fn is_for(&self, connection: &Connection) -> bool {
         self.base_url == connection.base_url && self.scheme.id == connection.scheme().id
     }

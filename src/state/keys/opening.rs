@@ -59,7 +59,7 @@ impl Keys {
         let tries: Tries = settings::get(TRIES).unwrap_or_else(|| self.vault.tries.get_untracked());
         if tries.wait(page::now()) > 0 {
             self.vault.tries.set(tries);
-            return Err(VaultFault::WrongPassphrase);
+            return Err(VaultFault::TooSoon);
         }
         let opened = stored::open(passphrase).await;
         match &opened {
@@ -112,7 +112,7 @@ impl Keys {
             for (id, key) in taken {
                 let same = |old: &Key| {
                     // What was entered in this tab is newer.
-                    old.place == Place::Tab || old.base_url == key.base_url && old.held.is(&key.held)
+                    old.place == Place::Tab || old.is(&key)
                 };
                 match before.remove(&id).filter(same) {
                     Some(old) => drop(all.insert(id, old)),

@@ -166,8 +166,8 @@ fn Change(done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
                 return;
             }
             match changed {
-                Err(VaultFault::WrongPassphrase) => {
-                    wrong.set(Some(VaultFault::WrongPassphrase));
+                Err(fault @ (VaultFault::WrongPassphrase | VaultFault::TooSoon)) => {
+                    wrong.set(Some(fault));
                     page::select_soon("#vault-before".into());
                 }
                 changed => {
