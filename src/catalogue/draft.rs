@@ -41,6 +41,11 @@ impl Draft {
         self.rows.get(list).copied().unwrap_or(0)
     }
 
+    /// The number of rows of the longest list.
+    pub fn most_rows(&self) -> usize {
+        self.rows.values().copied().max().unwrap_or(0)
+    }
+
     pub fn add_row(&mut self, list: &str) {
         self.set_rows(list, self.rows(list) + 1);
     }

@@ -118,6 +118,27 @@ impl Operation {
         self.fields.iter().filter(move |field| field.place == place)
     }
 
+    /// The one object that is the whole body, by its key, and its members.
+    pub fn body_root(&self) -> Option<(&'static str, &'static [Field])> {
+        let mut fields = self.fields_in(Place::Body);
+        match (fields.next(), fields.next()) {
+            (Some(Field { kind: Kind::Group(members), name, required: Some(_), .. }), None) => {
+                Some((name, members))
+            }
+            _ => None,
+        }
+    }
+
+    /// What a body is made of, with the paths: the one object around a whole body is no part of it.
+    pub fn body_fields(&self) -> Vec<(String, &'static Field)> {
+        match self.body_root() {
+            Some((root, members)) => {
+                members.iter().map(|field| (format!("{root}.{}", field.name), field)).collect()
+            }
+            None => self.fields_in(Place::Body).map(|field| (field.name.to_owned(), field)).collect(),
+        }
+    }
+
     /// The field at a path; list positions may be numbers or `*`. A name may stand more than once
     /// under conditions that exclude each other: then this is the first, see [`Self::field_now`].
     pub fn field(&self, path: &str) -> Option<&'static Field> {

@@ -1,13 +1,29 @@
 //! The history of calls on this device: what is kept of each, and how reads are folded. A record is
 //! made of parts that hold no secret, so there is nothing to redact afterwards.
 
-use crate::catalogue::{
-    call::Call,
-    draft::Draft,
-    failure::{CarriedOut, Failure},
-    operation::Method,
-    reply::Reply,
+pub mod calendar;
+pub mod ending;
+pub mod filter;
+pub mod har;
+pub mod keeping;
+pub mod latency;
+pub mod requests;
+pub mod scale;
+pub mod sheet;
+pub mod span;
+
+use crate::{
+    catalogue::{
+        call::Call,
+        draft::Draft,
+        failure::{CarriedOut, Failure},
+        operation::Method,
+        provider::Provider,
+        reply::Reply,
+    },
+    domain::connection::Connection,
 };
+use ending::Ending;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -23,15 +39,26 @@ const MESSAGES: &[&str] = &[
     "webex.send-text",
 ];
 
+/// Of them, those that bring a message to somebody.
+const SENDING: &[&str] = &["kapso.send-message", "kapso.send-standalone", "webex.send-text"];
+
 /// Whether a request, its answer or its draft holds customer messages.
 pub fn carries_messages(operation: &str) -> bool {
     MESSAGES.contains(&operation)
+}
+
+/// Whether a request brings a message to somebody.
+pub fn sends_message(operation: &str) -> bool {
+    SENDING.contains(&operation)
 }
 
 /// Answers are kept up to this many characters.
 const ANSWER: usize = 20_000;
 
 const MINUTE: u64 = 60_000;
+
+/// Of so many folded reads it is kept how each ended; of more, only how many there were.
+const FOLDED: usize = 100;
 
 /// One call, or the reads of one address in one minute.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +70,9 @@ pub struct Record {
     /// Label of the connection.
     pub connection: String,
     pub host: String,
+    /// Address that the path is below; empty in the sandbox of the page, and in records of before it was kept.
+    #[serde(default)]
+    pub base: String,
     pub operation: String,
     pub method: String,
     /// Path below the base address, with the query.
@@ -52,8 +82,21 @@ pub struct Record {
     /// The body that was sent, with secrets masked.
     pub body: Option<Json>,
     pub outcome: Outcome,
-    /// Folded reads.
+    /// Folded reads, this one among them.
     pub times: u32,
+    /// How the earlier ones of folded reads ended, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Earlier>,
+}
+
+/// What is left of a read that was folded into a later one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// Unix milliseconds.
+    pub at: u64,
+    pub ending: Ending,
+    /// How long its answer took; `None` where none came.
+    pub milliseconds: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,8 +119,9 @@ pub enum Outcome {
 
 impl Record {
     /// A call that is about to leave. `nonce` tells apart what left in the same millisecond.
-    pub fn begin(call: &Call, draft: &Draft, connection: &str, host: &str, now: u64, nonce: u32) -> Record {
+    pub fn begin(call: &Call, draft: &Draft, connection: &Connection, now: u64, nonce: u32) -> Record {
         let operation = call.operation;
+        let host = connection.host();
         let path = format!("{}{}", call.path(), call.query());
         let key = if operation.method == Method::Get {
             format!("{:015}-{host}-{path}", now - now % MINUTE)
@@ -87,8 +131,9 @@ impl Record {
         Record {
             key,
             at: now,
-            connection: connection.into(),
-            host: host.into(),
+            connection: connection.label.clone(),
+            host,
+            base: connection.base_url.clone(),
             operation: operation.id.into(),
             method: operation.method.name().into(),
             path,
@@ -96,7 +141,13 @@ impl Record {
             body: call.body().map(|body| body.masked()),
             outcome: Outcome::Open,
             times: 1,
+            earlier: vec![],
         }
+    }
+
+    /// Who was asked; `None` for a request of a provider that this console does not know.
+    pub fn provider(&self) -> Option<Provider> {
+        Provider::from_id(self.operation.split('.').next()?)
     }
 
     /// Whether it could change something at the provider.
@@ -145,54 +196,35 @@ impl Record {
     }
 
     /// Takes in an earlier read of the same address and minute.
-    pub fn folded(mut self, earlier: Option<&Record>) -> Record {
+    pub fn folded(mut self, earlier: Option<Record>) -> Record {
         if let Some(earlier) = earlier.filter(|earlier| !self.writes() && earlier.key == self.key) {
-            self.times += earlier.times;
+            let last =
+                Earlier { at: earlier.at, ending: earlier.ending(), milliseconds: earlier.milliseconds() };
+            self.times = self.times.saturating_add(earlier.times);
+            self.earlier = earlier.earlier;
+            self.earlier.push(last);
+            let over = self.earlier.len().saturating_sub(FOLDED);
+            self.earlier.drain(..over);
         }
         self
+    }
+
+    /// What is kept once this call has ended: of folded reads another may have begun meanwhile.
+    pub fn settled(self, kept: Option<Record>) -> Record {
+        let Some(mut kept) = kept else { return self };
+        if kept.at == self.at && kept.outcome == Outcome::Open {
+            return Record { times: kept.times, earlier: kept.earlier, ..self };
+        }
+        let open = |one: &&mut Earlier| one.at == self.at && one.ending == Ending::Unanswered;
+        if let Some(one) = kept.earlier.iter_mut().find(open) {
+            (one.ending, one.milliseconds) = (self.ending(), self.milliseconds());
+        }
+        kept
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalogue::{self, read};
-    use serde_json::json;
-    #[cfg(target_arch = "wasm32")]
-    use wasm_bindgen_test::wasm_bindgen_test as test;
+pub use tests::sample;
 
-    fn record(id: &str, request: &Json, now: u64) -> (Call, Record) {
-        let operation = catalogue::find(id).unwrap();
-        let draft = Draft::from_json(operation, request);
-        let call = read::draft(operation, &draft).ready().unwrap();
-        let record = Record::begin(&call, &draft, "Sandbox", "this page", now, 7);
-        (call, record)
-    }
-
-    #[test]
-    fn reads_of_one_minute_are_one_row() {
-        let list = |now| record("kapso.list-customers", &json!({}), now).1;
-        let first = list(60_000);
-        let second = list(119_999).folded(Some(&first));
-        assert_eq!((second.key == first.key, second.times, second.at), (true, 2, 119_999));
-        assert_eq!(list(120_000).folded(Some(&second)).times, 1);
-    }
-
-    #[test]
-    fn writes_are_never_folded() {
-        let write = |now| record("kapso.create-customer", &json!({ "customer": { "name": "Ana" } }), now).1;
-        assert_eq!(write(60_000).folded(Some(&write(60_000))).times, 1);
-    }
-
-    #[test]
-    fn messages_are_left_out_where_they_may_not_be_kept() {
-        let request = json!({ "conversation_id": "c", "message": { "content": "see you at 3" } });
-        let (call, record) = record("kapso.send-message", &request, 1);
-        let reply = Reply { status: 201, headers: vec![], body: "see you at 3".into(), milliseconds: 1 };
-        let record = record.ended(&call, Some(&reply), None).without_messages();
-        assert!(!serde_json::to_string(&record).unwrap().contains("see you"));
-        for id in MESSAGES {
-            assert!(catalogue::find(id).is_some(), "{id}");
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

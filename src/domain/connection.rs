@@ -143,8 +143,9 @@ pub fn deployed(status: u16, text: &str) -> Result<Deployed, String> {
     }
 }
 
-/// What keeps a declared connection from being used: a key must not go to an address nobody meant.
-fn usable(connection: &Connection) -> Result<(), String> {
+/// What keeps a connection that somebody else wrote from being used: a key must not go to an address nobody
+/// meant.
+pub fn usable(connection: &Connection) -> Result<(), String> {
     let schemes = connection.provider.schemes();
     if connection.id.is_empty() {
         return Err("its id is empty".into());

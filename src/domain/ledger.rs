@@ -184,9 +184,14 @@ impl Ledger {
             return Err(NotNow::Unsettled);
         }
         self.entries.push(entry);
+        self.shorten();
+        Ok(())
+    }
+
+    /// Forgets the oldest of more entries than are kept.
+    pub fn shorten(&mut self) {
         let surplus = self.entries.len().saturating_sub(KEEP);
         self.entries.drain(..surplus);
-        Ok(())
     }
 
     /// Notes how it ended.

@@ -251,7 +251,7 @@ pub fn heard(answer: Result<Option<String>, &Failure>) -> Event {
 }
 
 impl Refusal {
-    fn of(failure: &Failure) -> Refusal {
+    pub fn of(failure: &Failure) -> Refusal {
         let said = [&failure.said.title, &failure.said.detail];
         let said: Vec<&str> = said.into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
         Refusal { sentence: failure.sentence(), next: failure.next().to_owned(), said: said.join(": ") }

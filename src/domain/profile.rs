@@ -5,38 +5,44 @@ use crate::catalogue::{
     draft::Draft,
     field::{Field, Kind, Place},
     operation::Operation,
+    value::MASK,
 };
 use serde_json::Value as Json;
 
 /// One field whose value will be another.
 #[derive(Clone, Debug)]
 pub struct Change {
+    pub path: String,
     pub field: &'static Field,
-    /// Rows of a list are lines.
+    /// Rows of a list are lines. No provider tells a secret, so of one this is empty.
     pub before: String,
+    /// A secret is masked.
     pub after: String,
 }
 
 impl PartialEq for Change {
     fn eq(&self, other: &Change) -> bool {
-        (self.field.name, &self.before, &self.after) == (other.field.name, &other.before, &other.after)
+        (&self.path, &self.before, &self.after) == (&other.path, &other.before, &other.after)
     }
 }
 
 /// The fields that were changed, in the order of the form; emptied ones are not among them.
 pub fn changes(operation: &Operation, record: &Draft, now: &Draft) -> Vec<Change> {
-    let change = |field: &'static Field| {
-        let (before, after) = (values(record, field), values(now, field));
+    let change = |(path, field): (String, &'static Field)| {
+        let (before, after) = (values(record, &path, field), values(now, &path, field));
         let differs = !after.is_empty() && before != after;
-        differs.then(|| Change { field, before: before.join("\n"), after: after.join("\n") })
+        let after = if field.is_secret() { MASK.to_owned() } else { after.join("\n") };
+        differs.then(|| Change { path, field, before: before.join("\n"), after })
     };
-    operation.fields_in(Place::Body).filter_map(change).collect()
+    operation.body_fields().into_iter().filter_map(change).collect()
 }
 
 /// The fields that had a value and were emptied: no provider's update can express that.
-pub fn cleared(operation: &Operation, record: &Draft, now: &Draft) -> Vec<&'static Field> {
-    let emptied = |field: &&'static Field| !values(record, field).is_empty() && values(now, field).is_empty();
-    operation.fields_in(Place::Body).filter(emptied).collect()
+pub fn cleared(operation: &Operation, record: &Draft, now: &Draft) -> Vec<(String, &'static Field)> {
+    let emptied = |(path, field): &(String, &'static Field)| {
+        !values(record, path, field).is_empty() && values(now, path, field).is_empty()
+    };
+    operation.body_fields().into_iter().filter(emptied).collect()
 }
 
 /// The draft of the request: what was changed, and what names the record.
@@ -46,7 +52,7 @@ pub fn asked(operation: &Operation, record: &Draft, now: &Draft) -> Draft {
         asked.take(field.name, record);
     }
     for change in changes(operation, record, now) {
-        asked.take(change.field.name, now);
+        asked.take(&change.path, now);
     }
     asked
 }
@@ -55,7 +61,7 @@ pub fn asked(operation: &Operation, record: &Draft, now: &Draft) -> Draft {
 pub fn result(operation: &Operation, record: &Draft, now: &Draft) -> Draft {
     let mut result = record.clone();
     for change in changes(operation, record, now) {
-        result.take(change.field.name, now);
+        result.take(&change.path, now);
     }
     result
 }
@@ -64,40 +70,47 @@ pub fn result(operation: &Operation, record: &Draft, now: &Draft) -> Draft {
 /// the record.
 pub fn rebased(operation: &Operation, sent: &Draft, now: &Draft, record: &Draft) -> Draft {
     let mut rebased = record.clone();
-    for field in operation.fields_in(Place::Body) {
-        if values(sent, field) != values(now, field) {
-            rebased.take(field.name, now);
+    for (path, field) in operation.body_fields() {
+        if values(sent, &path, field) != values(now, &path, field) {
+            rebased.take(&path, now);
         }
     }
     rebased
 }
 
-/// Whether a record that was read again has everything that was asked for.
-pub fn took_effect(operation: &Operation, asked: &Draft, found: &Draft) -> bool {
-    operation.fields_in(Place::Body).all(|field| {
-        let wanted = values(asked, field);
-        wanted.is_empty() || trimmed(&wanted).eq(trimmed(&values(found, field)))
-    })
+/// Whether a record that was read again has everything that was asked for, as far as it can be seen;
+/// `None` where nothing of it can, as of a secret.
+pub fn took_effect(operation: &Operation, asked: &Draft, found: &Draft) -> Option<bool> {
+    let seen = |(path, field): &(String, &'static Field)| {
+        !field.is_secret() && !values(asked, path, field).is_empty()
+    };
+    let mut visible = operation.body_fields().into_iter().filter(seen).peekable();
+    visible.peek()?;
+    Some(
+        visible.all(|(path, field)| {
+            trimmed(&values(asked, &path, field)).eq(trimmed(&values(found, &path, field)))
+        }),
+    )
 }
 
 /// What a field holds, as text; rows of a list are lines.
-pub fn text(draft: &Draft, field: &Field) -> String {
-    values(draft, field).join("\n")
+pub fn text(draft: &Draft, path: &str, field: &Field) -> String {
+    values(draft, path, field).join("\n")
 }
 
 /// The record after an update: what was asked for, and of what the provider answered everything that
-/// it names.
+/// it names. No record has secrets.
 pub fn updated(operation: &Operation, record: &Draft, asked: &Draft, answer: &Json) -> Draft {
     let mut updated = record.clone();
     let answered = Draft::from_json(operation, answer);
-    for field in operation.fields_in(Place::Body) {
-        if answer.get(field.name).is_some() {
-            updated.take(field.name, &answered);
-        } else if asked.holds(field.name) {
-            updated.take(field.name, asked);
+    for (path, _) in operation.body_fields() {
+        if answer.pointer(&format!("/{}", path.replace('.', "/"))).is_some() {
+            updated.take(&path, &answered);
+        } else if asked.holds(&path) {
+            updated.take(&path, asked);
         }
     }
-    updated
+    updated.without_secrets()
 }
 
 fn trimmed(values: &[String]) -> impl Iterator<Item = &str> {
@@ -105,13 +118,13 @@ fn trimmed(values: &[String]) -> impl Iterator<Item = &str> {
 }
 
 /// What a field holds: one text, the rows of a list, or nothing. Spaces alone are nothing.
-fn values(draft: &Draft, field: &Field) -> Vec<String> {
+fn values(draft: &Draft, path: &str, field: &Field) -> Vec<String> {
     let values: Vec<String> = match field.kind {
         Kind::List(_) => {
-            let row = |row| draft.text(&format!("{}.{row}", field.name)).to_owned();
-            (0..draft.rows(field.name)).map(row).collect()
+            let row = |row| draft.text(&format!("{path}.{row}")).to_owned();
+            (0..draft.rows(path)).map(row).collect()
         }
-        _ => vec![draft.text(field.name).to_owned()],
+        _ => vec![draft.text(path).to_owned()],
     };
     if values.iter().all(|text| text.trim().is_empty()) { vec![] } else { values }
 }

@@ -171,6 +171,11 @@ const LONGEST_THROTTLE: u64 = 60 * 60 * 1000;
 
 impl Track {
     /// A deployment that became known here.
+    /// What one is stored by.
+    pub fn key(connection: &str, id: &str) -> String {
+        format!("{connection}/{id}")
+    }
+
     pub fn new(id: &str, connection: &str, now: u64) -> Track {
         Track {
             id: id.to_owned(),

@@ -11,6 +11,8 @@ use crate::catalogue::{
 };
 use serde::{Deserialize, Serialize};
 
+/// What all of a device are stored by, together.
+pub const STORED_BY: &str = "all";
 /// In characters; a title stands in a menu.
 pub const LONGEST_TITLE: usize = 60;
 /// In characters; ids are made on a device, by whoever calls this.

@@ -8,12 +8,13 @@
 //! | `fault`, `control`, `log` | what can go wrong to order, the commands of `_control`, the calls of `_log` |
 //! | `trigger` | typed values that reach documented errors |
 //! | `vonage`, `kapso`, `webex`, `rapida` | what each provider does, and how it says no |
-//! | `sample` | what a new world holds, as tables |
+//! | `sample`, `holdings` | what a new world holds, as tables; how much a world holds now |
 
 mod ask;
 mod clock;
 mod control;
 mod fault;
+mod holdings;
 mod http;
 mod ids;
 mod kapso;
@@ -29,6 +30,7 @@ mod world;
 mod tests;
 
 pub use control::control;
+pub use holdings::holdings;
 pub use http::{Answer, Outcome, Request};
 pub use trigger::{TRIGGERS, Trigger};
 pub use world::{CODE, World};

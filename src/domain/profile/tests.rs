@@ -25,7 +25,7 @@ fn edited(edit: impl FnOnce(&mut Draft)) -> Draft {
 
 fn named(changes: &[Change]) -> Vec<(&str, &str, &str)> {
     let parts = |change| {
-        let Change { field, before, after }: &Change = change;
+        let Change { field, before, after, .. }: &Change = change;
         (field.name, before.as_str(), after.as_str())
     };
     changes.iter().map(parts).collect()
@@ -34,6 +34,66 @@ fn named(changes: &[Change]) -> Vec<(&str, &str, &str)> {
 fn body(now: &Draft) -> Json {
     let reading = read::draft(OPERATION, &asked(OPERATION, &record(), now));
     reading.ready().unwrap().body().unwrap().revealed()
+}
+
+/// A record whose fields stand in the one object of the body, and some of which are secrets.
+mod config {
+    use super::*;
+    use crate::catalogue::{kapso::UPDATE_CONFIG, value::MASK};
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    const NAME: &str = "whatsapp_config.name";
+    const TOKEN: &str = "whatsapp_config.access_token";
+
+    fn of(json: &Json) -> Draft {
+        Draft::from_json(&UPDATE_CONFIG, json).without_secrets()
+    }
+
+    fn record() -> Draft {
+        of(&json!({"config_id": "config-1", "whatsapp_config": {
+            "name": "Reception", "phone_number_id": "1", "webhook_verify_token": "told once",
+        }}))
+    }
+
+    fn typed(path: &str, text: &str) -> Draft {
+        let mut now = record();
+        now.set(&UPDATE_CONFIG, path, text.to_owned());
+        now
+    }
+
+    fn body(now: &Draft) -> Json {
+        let asked = asked(&UPDATE_CONFIG, &record(), now);
+        read::draft(&UPDATE_CONFIG, &asked).ready().unwrap().body().unwrap().revealed()
+    }
+
+    #[test]
+    fn only_the_member_that_differs_is_sent() {
+        assert_eq!(body(&typed(NAME, "Front desk")), json!({"whatsapp_config": {"name": "Front desk"}}));
+        assert_eq!(body(&typed(TOKEN, "EAAG-new")), json!({"whatsapp_config": {"access_token": "EAAG-new"}}));
+        assert_eq!(changes(&UPDATE_CONFIG, &record(), &record()), []);
+    }
+
+    #[test]
+    fn a_secret_is_masked_in_the_difference_and_not_in_any_record() {
+        let now = typed(TOKEN, "EAAG-new");
+        let change = changes(&UPDATE_CONFIG, &record(), &now).remove(0);
+        assert_eq!((change.before.as_str(), change.after.as_str()), ("", MASK));
+        assert!(!format!("{change:?}").contains("EAAG"));
+        let asked = asked(&UPDATE_CONFIG, &record(), &now);
+        let answer = json!({"whatsapp_config": {"name": "Reception", "webhook_verify_token": "told again"}});
+        assert!(!updated(&UPDATE_CONFIG, &record(), &asked, &answer).has_secrets());
+    }
+
+    #[test]
+    fn what_is_never_told_is_not_taken_for_saved() {
+        let asked = |now: &Draft| asked(&UPDATE_CONFIG, &record(), now);
+        assert_eq!(took_effect(&UPDATE_CONFIG, &asked(&typed(TOKEN, "new")), &record()), None);
+        let mut both = typed(TOKEN, "new");
+        both.set(&UPDATE_CONFIG, NAME, "Front desk".into());
+        assert_eq!(took_effect(&UPDATE_CONFIG, &asked(&both), &record()), Some(false));
+        assert_eq!(took_effect(&UPDATE_CONFIG, &asked(&both), &typed(NAME, "Front desk ")), Some(true));
+    }
 }
 
 #[test]
@@ -71,7 +131,7 @@ fn a_list_is_sent_whole() {
 #[test]
 fn what_was_emptied_is_named_and_not_sent() {
     let names = |now: &Draft| {
-        cleared(OPERATION, &record(), now).into_iter().map(|field| field.name).collect::<Vec<_>>()
+        cleared(OPERATION, &record(), now).into_iter().map(|(_, field)| field.name).collect::<Vec<_>>()
     };
     assert_eq!(names(&record()), [""; 0]);
     for blank in ["", "  \n"] {
@@ -142,10 +202,10 @@ fn reading_again_tells_whether_it_was_saved() {
         now.remove_row("websites", 1);
     });
     let asked = asked(OPERATION, &record(), &now);
-    assert!(!took_effect(OPERATION, &asked, &record()));
-    assert!(took_effect(OPERATION, &asked, &result(OPERATION, &record(), &now)));
+    assert_eq!(took_effect(OPERATION, &asked, &record()), Some(false));
+    assert_eq!(took_effect(OPERATION, &asked, &result(OPERATION, &record(), &now)), Some(true));
     let half = edited(|now| now.set(OPERATION, "about", "Coffee".into()));
-    assert!(!took_effect(OPERATION, &asked, &half));
+    assert_eq!(took_effect(OPERATION, &asked, &half), Some(false));
 }
 
 #[test]

@@ -51,6 +51,12 @@ impl Conversation {
         }
     }
 
+    /// How many messages there are, those included that are made when they are asked for.
+    pub(in super::super) fn messages(&self) -> usize {
+        let generated = self.generated.as_ref().map_or(0, |generated| generated.count as usize);
+        generated + self.messages.len()
+    }
+
     pub(super) fn show(&self) -> Json {
         let mut row = json!({
             "id": self.id,

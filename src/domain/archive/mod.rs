@@ -1,0 +1,94 @@
+//! The file in which a device's data move to another: what one entry can be, when it is sound, and what becomes of
+//! it where it arrives. There is no key in it and nothing that could send by itself. Where entries are read from
+//! and put is not known here.
+
+mod file;
+mod landing;
+mod sound;
+mod tally;
+
+pub use file::{FORMAT, Header, LONGEST_LINE, Problem, Reader, entry, foot, head, line};
+pub use landing::{Keeping, joined_ledger, joined_summary, joined_written, kept, landed};
+pub use sound::Fault;
+pub use tally::{Span, Tally};
+
+use super::{
+    activity::Record,
+    connection::Connection,
+    holding::Kind,
+    ledger::Ledger,
+    outbox::Item,
+    provisioning::Track,
+    saved_reply::SavedReply,
+    thread::{entry::Entry as Message, summary::Summary},
+    written::Written,
+};
+use crate::catalogue::draft::Draft;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// What keys of drafts begin with that stand beside a conversation, such as notes.
+pub const BESIDE: &str = "inbox ";
+
+/// One line of the file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Entry {
+    /// What was typed into a form, by its operation, or beside a conversation.
+    Draft {
+        key: String,
+        draft: Draft,
+    },
+    /// What is being written in a conversation.
+    Written {
+        connection: String,
+        conversation: String,
+        written: Vec<Written>,
+    },
+    /// What lists show of a conversation.
+    Conversation {
+        connection: String,
+        conversation: String,
+        summary: Box<Summary>,
+    },
+    /// Messages of a conversation that follow each other.
+    Messages {
+        connection: String,
+        conversation: String,
+        messages: Vec<Message>,
+    },
+    Leaving(Item),
+    Reply(SavedReply),
+    Number(Box<Track>),
+    /// The ledger of a number or a deployment, by the key it is stored by.
+    Attempts {
+        subject: String,
+        ledger: Ledger,
+    },
+    Call(Box<Record>),
+    Connection(Connection),
+    Setting {
+        name: String,
+        value: Json,
+    },
+    /// The world of the sandbox.
+    World(Json),
+}
+
+impl Entry {
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Entry::Draft { .. } | Entry::Written { .. } => Kind::Drafts,
+            Entry::Conversation { .. } | Entry::Messages { .. } => Kind::Conversations,
+            Entry::Leaving(_) => Kind::Leaving,
+            Entry::Reply(_) => Kind::Replies,
+            Entry::Number(_) | Entry::Attempts { .. } => Kind::Numbers,
+            Entry::Call(_) => Kind::Calls,
+            Entry::Connection(_) | Entry::Setting { .. } => Kind::Settings,
+            Entry::World(_) => Kind::Sandbox,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

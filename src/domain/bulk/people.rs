@@ -1,0 +1,379 @@
+//! Who gets the text: each row of a table is looked at before anything leaves. Numbers are brought into the
+//! form that is sent; what is wrong with a row is told with it, and nobody is in the list twice.
+
+use super::{
+    fill::Filler,
+    request::{self, NUMBER, TEXT},
+};
+use crate::{
+    catalogue::problem::Problem,
+    domain::{
+        digit, phone,
+        sheet::{QuoteFault, Sheet},
+    },
+};
+use std::{borrow::Cow, collections::HashMap};
+
+/// What is wrong with a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Flaw {
+    NoNumber,
+    /// The same number stands in another row, which is the one that is sent to.
+    Twice {
+        row: u32,
+    },
+    /// The catalogue's word about the number, or about the filled text.
+    Number(Problem),
+    Text(Problem),
+    /// A number without its country.
+    National,
+    /// A spreadsheet has written the number with fewer digits, such as `4.477E+11`.
+    Shortened,
+    /// The row has another number of cells than there are columns.
+    Cells {
+        is: usize,
+        want: usize,
+    },
+    Quotes,
+    /// A column of the text that the row has nothing for.
+    Empty {
+        column: usize,
+    },
+}
+
+impl Flaw {
+    /// Whether nothing can be sent because of it; otherwise the person decides.
+    pub fn blocks(&self) -> bool {
+        match self {
+            Flaw::NoNumber | Flaw::Twice { .. } => true,
+            Flaw::Number(problem) | Flaw::Text(problem) => problem.blocks,
+            _ => false,
+        }
+    }
+
+    pub fn sentence(&self, sheet: &Sheet) -> String {
+        match self {
+            Flaw::Twice { row } => {
+                format!(
+                    "The same number stands on line {}; it gets the text once.",
+                    sheet.line(*row as usize)
+                )
+            }
+            Flaw::NoNumber => "There is no number on this line.".into(),
+            Flaw::Number(problem) => problem.sentence(),
+            Flaw::Text(problem) => format!("The text for this row: {}", problem.sentence()),
+            Flaw::National => "The number begins with 0, so its country code may be missing.".into(),
+            Flaw::Shortened => {
+                "A spreadsheet has shortened this number. Format its column as text there and save again."
+                    .into()
+            }
+            Flaw::Cells { is, want } => format!("This line has {is} cells, and there are {want} columns."),
+            Flaw::Quotes => {
+                "The quotes of this line are broken: something stands after a closing quote.".into()
+            }
+            Flaw::Empty { column } => {
+                let name = sheet.columns().get(*column).map_or("", String::as_str);
+                format!("The column “{name}” is empty on this line.")
+            }
+        }
+    }
+}
+
+/// A row that is not simply sent to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Issue {
+    pub row: u32,
+    pub flaw: Flaw,
+}
+
+/// A row that may be sent to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub row: u32,
+    pub number: String,
+    /// Whether the person has to say that it is meant.
+    pub doubtful: bool,
+}
+
+/// What a look at all rows has found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Checked {
+    pub entries: Vec<Entry>,
+    /// Rows that nothing can be sent to, and rows that look doubtful, in the order of the table.
+    pub out: Vec<Issue>,
+    pub doubts: Vec<Issue>,
+    /// Characters of the longest filled text, and its row.
+    pub longest: Option<(usize, u32)>,
+}
+
+impl Checked {
+    /// How many rows look doubtful.
+    pub fn doubtful(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.doubtful).count()
+    }
+
+    /// Who gets the text, with or without the doubtful ones.
+    pub fn people(&self, doubtful: bool) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| doubtful || !entry.doubtful)
+    }
+}
+
+/// A look at the rows of a table, a number of them at a time.
+pub struct Check {
+    column: usize,
+    filler: Filler,
+    /// What is wrong with the text where it is the same for all.
+    shared: Option<Problem>,
+    row: usize,
+    /// Where a number stands among the entries.
+    seen: HashMap<String, usize>,
+    found: Checked,
+}
+
+impl Check {
+    /// `column` holds the numbers.
+    pub fn new(column: usize, filler: Filler) -> Check {
+        let shared = (!filler.has_columns()).then(|| request::problem(TEXT, &filler.fill(&[]))).flatten();
+        Check { column, filler, shared, row: 0, seen: HashMap::new(), found: Checked::default() }
+    }
+
+    /// Rows that were looked at so far.
+    pub fn row(&self) -> usize {
+        self.row
+    }
+
+    /// Looks at up to so many rows more; tells whether that was all.
+    pub fn advance(&mut self, sheet: &Sheet, rows: usize) -> bool {
+        let until = sheet.rows().min(self.row + rows);
+        while self.row < until {
+            self.look(sheet);
+            self.row += 1;
+        }
+        self.row >= sheet.rows()
+    }
+
+    pub fn found(mut self) -> Checked {
+        self.found.out.sort_by_key(|issue| issue.row);
+        self.found
+    }
+
+    fn look(&mut self, sheet: &Sheet) {
+        let row = self.row as u32;
+        let cells = sheet.cells(self.row);
+        let typed = cells.get(self.column).map_or("", Cow::as_ref);
+        let (number, doubt) = normalised(typed);
+        let mut flaws: Vec<Flaw> = doubt.into_iter().collect();
+        if flaws.is_empty() {
+            flaws.extend(number_flaw(&number));
+        }
+        flaws.extend(self.text_flaws(&cells, row));
+        if sheet.quote_fault(self.row) == Some(QuoteFault::Followed) {
+            flaws.push(Flaw::Quotes);
+        }
+        let want = sheet.columns().len();
+        if cells.len() != want {
+            flaws.push(Flaw::Cells { is: cells.len(), want });
+        }
+        if let Some(at) = flaws.iter().position(Flaw::blocks) {
+            self.found.out.push(Issue { row, flaw: flaws.swap_remove(at) });
+            return;
+        }
+        self.enter(Entry { row, number, doubtful: !flaws.is_empty() }, flaws);
+    }
+
+    /// Puts somebody into the list who is not in it. Of two rows, one without a doubt is the one that stays.
+    fn enter(&mut self, entry: Entry, flaws: Vec<Flaw>) {
+        let row = entry.row;
+        match self.seen.get(&entry.number).copied() {
+            None => {
+                self.seen.insert(entry.number.clone(), self.found.entries.len());
+                self.found.entries.push(entry);
+            }
+            Some(at) if self.found.entries[at].doubtful && !entry.doubtful => {
+                let before = self.found.entries[at].row;
+                self.found.doubts.retain(|issue| issue.row != before);
+                self.found.out.push(Issue { row: before, flaw: Flaw::Twice { row } });
+                self.found.entries[at] = entry;
+            }
+            Some(at) => {
+                let before = self.found.entries[at].row;
+                self.found.out.push(Issue { row, flaw: Flaw::Twice { row: before } });
+                return;
+            }
+        }
+        self.found.doubts.extend(flaws.into_iter().map(|flaw| Issue { row, flaw }));
+    }
+
+    fn text_flaws(&mut self, cells: &[Cow<'_, str>], row: u32) -> Vec<Flaw> {
+        // What is wrong with a text for all is said once, beside it.
+        if !self.filler.has_columns() {
+            return vec![];
+        }
+        let text = self.filler.fill(cells);
+        let length = text.chars().count();
+        if self.found.longest.is_none_or(|(longest, _)| length > longest) {
+            self.found.longest = Some((length, row));
+        }
+        let empty = self.filler.empty(cells).map(|column| Flaw::Empty { column });
+        let problem = request::problem(TEXT, &text).map(Flaw::Text);
+        empty.into_iter().chain(problem).collect()
+    }
+
+    /// What is wrong with the text itself.
+    pub fn shared(&self) -> Option<&Problem> {
+        self.shared.as_ref()
+    }
+}
+
+/// The catalogue's word about a number; without one there is nobody.
+fn number_flaw(number: &str) -> Option<Flaw> {
+    if number.is_empty() {
+        return Some(Flaw::NoNumber);
+    }
+    request::problem(NUMBER, number).map(Flaw::Number)
+}
+
+/// A number as it is sent, from what people paste: `+44 (0)7700 900001`, `0044…`, a user ID; and what looks
+/// wrong about it. What is no number comes back as it stands.
+pub fn normalised(typed: &str) -> (String, Option<Flaw>) {
+    let seen: String = typed.chars().filter(|c| !digit::is_invisible(*c)).collect();
+    // Spreadsheets mark texts by a quote, which some write out.
+    let seen = seen.trim().trim_start_matches('\'');
+    if is_shortened(seen) {
+        return (seen.to_owned(), Some(Flaw::Shortened));
+    }
+    if let Some(number) = phone::sought(seen) {
+        return (number.trim_start_matches('+').to_owned(), None);
+    }
+    let digits = phone::digits(seen);
+    let national = digits.len() >= 7 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
+    match national {
+        true => (digits, Some(Flaw::National)),
+        false => (seen.to_owned(), None),
+    }
+}
+
+/// `4.47701E+11`, with a point or a comma.
+fn is_shortened(text: &str) -> bool {
+    text.split_once(['E', 'e']).is_some_and(|(number, power)| {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        digits(&number.replacen(['.', ','], "", 1)) && digits(power.trim_start_matches('+'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sheet::{Format, Separator};
+    use proptest::prelude::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn checked(table: &str, text: &str, part: usize) -> (Sheet, Checked) {
+        let sheet = Sheet::read(table, Format::guess(table));
+        let filler = Filler::new(text, sheet.columns()).unwrap();
+        let mut check = Check::new(sheet.likely_numbers(), filler);
+        while !check.advance(&sheet, part) {}
+        (sheet, check.found())
+    }
+
+    fn lines(sheet: &Sheet, issues: &[Issue]) -> Vec<(u32, String)> {
+        let told = |issue: &Issue| (sheet.line(issue.row as usize), issue.flaw.sentence(sheet));
+        issues.iter().map(told).collect()
+    }
+
+    #[test]
+    fn numbers_are_brought_into_one_form() {
+        for (typed, number, doubt) in [
+            ("+44 7700 900001", "447700900001", None),
+            ("0044 (0)7700-900001", "447700900001", None),
+            ("tel:+447700900001", "447700900001", None),
+            ("447700900001", "447700900001", None),
+            ("'+447700900001", "447700900001", None),
+            ("\u{202A}+44 7700 900001\u{202C}", "447700900001", None),
+            ("IN.2149abc", "IN.2149abc", None),
+            ("07700 900001", "07700900001", Some(Flaw::National)),
+            ("4.47701E+11", "4.47701E+11", Some(Flaw::Shortened)),
+            ("4,477E+11", "4,477E+11", Some(Flaw::Shortened)),
+            ("Ana", "Ana", None),
+            (" ", "", None),
+        ] {
+            assert_eq!(normalised(typed), (number.to_owned(), doubt), "{typed}");
+        }
+    }
+
+    #[test]
+    fn every_row_is_taken_or_told_with_its_line() {
+        let table = "name,phone\nAna,+44 7700 900001\nBen,\nCy,Cy\n,447700900002\nDora,0044 7700 900001\nEmil,07700900003\nFay,447700900004,more\n\"G\" x,447700900005\n";
+        for part in [1, 100] {
+            let (sheet, found) = checked(table, "Hello {name}", part);
+            let sure: Vec<&str> = found.people(false).map(|entry| entry.number.as_str()).collect();
+            assert_eq!(sure, ["447700900001"]);
+            assert_eq!((found.doubtful(), found.people(true).count()), (5, 6));
+            let told = lines(&sheet, &found.out);
+            assert_eq!(told[0], (3, "There is no number on this line.".into()));
+            assert_eq!(told[1], (6, "The same number stands on line 2; it gets the text once.".into()));
+            assert_eq!(told.len(), 2);
+            let doubted: Vec<u32> = lines(&sheet, &found.doubts).iter().map(|(line, _)| *line).collect();
+            assert_eq!(doubted, [4, 5, 7, 8, 9]);
+        }
+    }
+
+    #[test]
+    fn of_two_rows_the_one_without_a_doubt_stays() {
+        let (sheet, found) =
+            checked("name,phone\n,447700900001\nAna,447700900001\nBen,447700900001", "Hello {name}", 10);
+        let sure: Vec<u32> = found.people(false).map(|entry| sheet.line(entry.row as usize)).collect();
+        assert_eq!(sure, [3]);
+        let out: Vec<u32> = lines(&sheet, &found.out).iter().map(|(line, _)| *line).collect();
+        assert_eq!(out, [2, 4]);
+        assert_eq!(found.doubts, []);
+    }
+
+    #[test]
+    fn the_filled_text_is_what_is_measured() {
+        let long = "x".repeat(4_090);
+        let (sheet, found) = checked(
+            &format!(
+                "name,phone\nAna,447700900001\nBartholomew,447700900002\n{},447700900003",
+                "é".repeat(6)
+            ),
+            &format!("{long}{{name}}"),
+            10,
+        );
+        assert_eq!(found.people(true).count(), 2);
+        let told = lines(&sheet, &found.out);
+        assert_eq!(told[0].0, 3);
+        assert!(told[0].1.contains("at most 4096 characters long; this has 4101"), "{}", told[0].1);
+        assert_eq!(found.longest, Some((4_101, 1)));
+    }
+
+    proptest! {
+        /// Nobody is in the list twice, and every row is in the list or told of.
+        #[test]
+        fn nobody_twice_and_nobody_lost(
+            rows in prop::collection::vec(("[ab]{0,1}", "(\\+|00|)4477009000[0-9]{2}|[0-9]{0,9}|x"), 0..40),
+            part in 1usize..7,
+        ) {
+            let mut table = String::from("name;phone\n");
+            for (name, number) in &rows {
+                table += &format!("n{name};{number}\n");
+            }
+            let format = Format { separator: Separator::Semicolon, headers: true, quotes: true };
+            let sheet = Sheet::read(&table, format);
+            let mut check = Check::new(1, Filler::new("{name}", sheet.columns()).unwrap());
+            while !check.advance(&sheet, part) {}
+            let found = check.found();
+            let mut numbers: Vec<&str> = found.people(true).map(|entry| entry.number.as_str()).collect();
+            let people = numbers.len();
+            numbers.sort_unstable();
+            numbers.dedup();
+            prop_assert_eq!(numbers.len(), people);
+            let mut all: Vec<u32> =
+                found.entries.iter().map(|entry| entry.row).chain(found.out.iter().map(|issue| issue.row)).collect();
+            all.sort_unstable();
+            prop_assert_eq!(all, (0..sheet.rows() as u32).collect::<Vec<_>>());
+            prop_assert_eq!(sheet.rows(), rows.len());
+        }
+    }
+}
