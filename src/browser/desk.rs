@@ -92,6 +92,35 @@ impl Desk {
         }
     }
 
+    /// At most so many entries whose keys come from one text on and before another, in their order.
+    pub async fn slice(
+        &self,
+        shelf: Shelf,
+        (from, until): (&str, &str),
+        most: u32,
+    ) -> Result<Vec<(String, String)>, StoreFault> {
+        match self {
+            Desk::Device(transaction) => transaction.slice(shelf, (from, until), most).await,
+            Desk::Page => Ok(PAGE.with_borrow(|page| {
+                let range = (shelf.name(), from.to_owned())..(shelf.name(), until.to_owned());
+                let entry = |((_, key), text): (&(&str, String), &String)| (key.clone(), text.clone());
+                page.range(range).take(most as usize).map(entry).collect()
+            })),
+        }
+    }
+
+    /// Removes the entries whose keys begin with a text.
+    pub async fn delete_all(&self, shelf: Shelf, prefix: &str) -> Result<(), StoreFault> {
+        match self {
+            Desk::Device(transaction) => transaction.delete_all(shelf, prefix),
+            Desk::Page => {
+                let of = |(other, key): &(&str, String)| *other == shelf.name() && key.starts_with(prefix);
+                PAGE.with_borrow_mut(|page| page.retain(|place, _| !of(place)));
+                Ok(())
+            }
+        }
+    }
+
     pub async fn commit(self) -> Result<(), StoreFault> {
         match self {
             Desk::Device(transaction) => transaction.commit().await,

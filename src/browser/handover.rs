@@ -10,14 +10,40 @@ const CALL: &str = "switchboard:console";
 /// The start module listens for it.
 const LEAVE: &str = "switchboard:leave";
 
-/// Set where the person went from the start page to another place.
-const NAVIGATED: &str = "data-navigated";
+/// Why the page changes hands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The page was opened at a place that the start module does not have.
+    Opened,
+    /// The person went there from the start page.
+    Went,
+    /// The person wants to go somewhere, and is to be asked where.
+    Wherever,
+    /// There is something to go on with; the person need not notice.
+    Unnoticed,
+}
 
-/// Asks for the console module. `navigated`: the start page was shown before.
-pub fn call(navigated: bool) {
-    if navigated {
+impl Why {
+    const ALL: [Why; 4] = [Why::Opened, Why::Went, Why::Wherever, Why::Unnoticed];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Why::Opened => "opened",
+            Why::Went => "went",
+            Why::Wherever => "wherever",
+            Why::Unnoticed => "unnoticed",
+        }
+    }
+}
+
+/// Where the reason stands until the console module takes it.
+const WHY: &str = "data-handover";
+
+/// Asks for the console module. What the person did counts more than what the page does by itself.
+pub fn call(why: Why) {
+    if why != Why::Unnoticed || !page::body().has_attribute(WHY) {
         // The attribute's name is a constant that every element takes.
-        drop(page::body().set_attribute(NAVIGATED, ""));
+        drop(page::body().set_attribute(WHY, why.word()));
     }
     tell(CALL);
 }
@@ -29,13 +55,15 @@ pub fn leave_when_called(leave: impl FnOnce() + 'static) {
     drop(page::window().add_event_listener_with_callback(LEAVE, leave.unchecked_ref()));
 }
 
-/// Makes room for the console module; tells whether the start page was shown before.
-pub fn take() -> bool {
+/// Makes room for the console module; tells why it was called, and a selector of the link that had the
+/// focus.
+pub fn take() -> (Why, Option<String>) {
+    let focused = page::focused_link();
     tell(LEAVE);
     let body = page::body();
-    let navigated = body.has_attribute(NAVIGATED);
-    drop(body.remove_attribute(NAVIGATED));
-    navigated
+    let word = body.get_attribute(WHY).unwrap_or_default();
+    drop(body.remove_attribute(WHY));
+    (Why::ALL.into_iter().find(|why| why.word() == word).unwrap_or(Why::Opened), focused)
 }
 
 fn tell(event: &str) {

@@ -50,8 +50,10 @@ pub struct Watch {
 
 impl Watch {
     /// `stopped` learns which way was tried, `here` tells the path and query that are shown, and `asking`
-    /// whether the person is being asked already. The end of the tab is asked about by the browser itself.
+    /// whether the person is being asked already. Where `steps`, another query is a step of the same page.
+    /// The end of the tab is asked about by the browser itself.
     pub fn start(
+        steps: bool,
         here: impl Fn() -> String + 'static,
         asking: impl Fn() -> bool + 'static,
         stopped: impl Fn(Way) + Clone + 'static,
@@ -59,7 +61,7 @@ impl Watch {
         let click = Closure::<dyn Fn(MouseEvent)>::new({
             let stopped = stopped.clone();
             move |event: MouseEvent| {
-                if let Some(link) = leads_away(&event)
+                if let Some(link) = leads_away(&event, steps)
                     && !PASSING.get()
                 {
                     event.prevent_default();
@@ -71,7 +73,8 @@ impl Watch {
         let travel: Traveller = Rc::new(move || {
             let here = here();
             // What is behind a question does not move, not even from step to step.
-            let stops = asking() || page::path() != path_of(&here);
+            let stops =
+                asking() || if steps { page::path() != path_of(&here) } else { page::place_shown() != here };
             if stops {
                 // This page becomes the entry after the one that was reached, so that one step back leads
                 // to where the person wanted to go, whichever direction that was.
@@ -147,8 +150,8 @@ pub fn go(place: &str) {
     link.click();
 }
 
-/// The link of a click that would show another place of this site in this tab.
-fn leads_away(event: &MouseEvent) -> Option<HtmlAnchorElement> {
+/// The link of a click that would show a place of this site in this tab, and where it leads.
+pub fn link_within(event: &MouseEvent) -> Option<(HtmlAnchorElement, Url)> {
     let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
     if event.default_prevented() || event.button() != 0 || modified {
         return None;
@@ -162,5 +165,16 @@ fn leads_away(event: &MouseEvent) -> Option<HtmlAnchorElement> {
         return None;
     }
     let url = Url::new(&link.href()).ok()?;
-    (url.origin() == page::origin() && url.pathname() != page::path()).then_some(link)
+    (url.origin() == page::origin()).then_some((link, url))
+}
+
+/// The link of a click that would show another place of this site in this tab.
+fn leads_away(event: &MouseEvent, steps: bool) -> Option<HtmlAnchorElement> {
+    let (link, url) = link_within(event)?;
+    let away = if steps {
+        url.pathname() != page::path()
+    } else {
+        url.pathname() + &url.search() != page::place_shown()
+    };
+    away.then_some(link)
 }

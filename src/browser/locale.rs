@@ -1,5 +1,5 @@
-//! Dates, times and regions as the reader writes them, by the browser's own tables. What time it is, and
-//! how long something lasted, is not told here.
+//! Dates, times, numbers and regions as the reader writes them, by the browser's own tables, in the browser's
+//! language or a chosen one. What time it is, how long something lasted, and who chooses is not told here.
 
 use js_sys::Date;
 use std::{cell::RefCell, collections::HashMap};
@@ -18,12 +18,42 @@ extern "C" {
     fn new(locales: &JsValue, options: &JsValue) -> DateTimeFormat;
     #[wasm_bindgen(method)]
     fn format(this: &DateTimeFormat, date: &Date) -> String;
+
+    type NumberFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "NumberFormat")]
+    fn new(locales: &JsValue, options: &JsValue) -> NumberFormat;
+    #[wasm_bindgen(method)]
+    fn format(this: &NumberFormat, number: f64) -> String;
+}
+
+thread_local! {
+    /// The tag of the language that was chosen; the browser's own without one.
+    static CHOSEN: RefCell<Option<&'static str>> = const { RefCell::new(None) };
+}
+
+/// Writes in a language from here on, given by a tag that every browser understands.
+pub fn choose(tag: Option<&'static str>) {
+    CHOSEN.set(tag);
+    // They were made for the language before.
+    FORMATS.with_borrow_mut(HashMap::clear);
+    NUMBERS.with_borrow_mut(HashMap::clear);
+}
+
+/// What the tables of the browser are asked for.
+fn language() -> JsValue {
+    CHOSEN.with_borrow(|chosen| chosen.map_or(JsValue::UNDEFINED, JsValue::from_str))
+}
+
+/// The language that is written in, chosen or not, as an attribute of the page names it.
+pub fn language_tag() -> String {
+    let own = || super::page::window().navigator().language().unwrap_or_default();
+    CHOSEN.with_borrow(|chosen| chosen.map_or_else(own, str::to_owned))
 }
 
 /// A moment as the reader writes it: the time today, the date before; in full on request.
 pub fn moment(at: u64, full: bool) -> String {
     let date = date(at);
-    let parts: &[(&'static str, &'static str)] = if full {
+    let parts: &[Part] = if full {
         &[("dateStyle", "full"), ("timeStyle", "medium")]
     } else if is_today(&date) {
         &[("timeStyle", "medium")]
@@ -50,6 +80,16 @@ pub fn same_day(a: u64, b: u64) -> bool {
     is_same_day(&date(a), &date(b))
 }
 
+/// Milliseconds by which the reader's clock is ahead of UTC at a moment.
+pub fn offset(at: u64) -> i64 {
+    -(date(at).get_timezone_offset() * 60_000.0) as i64
+}
+
+/// The date of a moment in few signs, such as `17 Nov`; with its year unless that is the present one.
+pub fn short_day(at: u64) -> String {
+    formatted_day(&date(at), &[("day", "numeric"), ("month", "short")])
+}
+
 /// Unix milliseconds as ISO 8601 in UTC.
 pub fn iso(at: u64) -> String {
     Date::new(&JsValue::from_f64(at as f64)).to_iso_string().into()
@@ -72,41 +112,81 @@ pub fn short_moment(at: u64) -> String {
     if is_today(&date) { time(at) } else { formatted_day(&date, &[("day", "numeric"), ("month", "short")]) }
 }
 
-fn formatted_day(date: &Date, parts: &[(&'static str, &'static str)]) -> String {
+fn formatted_day(date: &Date, parts: &[Part]) -> String {
     let this_year = date.get_full_year() == Date::new_0().get_full_year();
     let year = if this_year { &[][..] } else { &[("year", "numeric")] };
     formatted(date, &[parts, year].concat())
 }
 
-type Formats = HashMap<Vec<(&'static str, &'static str)>, DateTimeFormat>;
+/// An option of a format: its name and its value.
+type Part = (&'static str, &'static str);
+type Formats<F> = HashMap<Vec<Part>, F>;
 
 thread_local! {
     /// A browser takes its time to make one, and a conversation has many times.
-    static FORMATS: RefCell<Formats> = RefCell::default();
+    static FORMATS: RefCell<Formats<DateTimeFormat>> = RefCell::default();
+    static NUMBERS: RefCell<Formats<NumberFormat>> = RefCell::default();
 }
 
-fn formatted(date: &Date, parts: &[(&'static str, &'static str)]) -> String {
-    let make = || {
-        let options = js_sys::Object::new();
-        for (part, form) in parts {
-            // Setting a key of a plain object cannot fail.
-            drop(js_sys::Reflect::set(&options, &(*part).into(), &(*form).into()));
-        }
-        DateTimeFormat::new(&JsValue::UNDEFINED, &options)
-    };
+/// Options of a format, from names and values.
+fn options(parts: &[Part]) -> js_sys::Object {
+    let options = js_sys::Object::new();
+    for (part, form) in parts {
+        // Setting a key of a plain object cannot fail.
+        drop(js_sys::Reflect::set(&options, &(*part).into(), &(*form).into()));
+    }
+    options
+}
+
+fn formatted(date: &Date, parts: &[Part]) -> String {
+    let make = || DateTimeFormat::new(&language(), &options(parts));
     FORMATS.with_borrow_mut(|formats| formats.entry(parts.to_vec()).or_insert_with(make).format(date))
+}
+
+/// A number as the reader writes it, such as `12,345` or `12.345`.
+pub fn number(number: usize) -> String {
+    written(number as f64, &[])
+}
+
+/// A size in bytes as the reader writes it, such as `1.2 MB`.
+pub fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["byte", "kilobyte", "megabyte", "gigabyte"];
+    let (mut size, mut unit) = (bytes as f64, 0);
+    while size >= 1_000.0 && unit + 1 < UNITS.len() {
+        size /= 1_000.0;
+        unit += 1;
+    }
+    let digits = if unit > 0 && size < 10.0 { "1" } else { "0" };
+    let parts = [
+        ("style", "unit"),
+        ("unit", UNITS[unit]),
+        ("unitDisplay", if unit == 0 { "long" } else { "short" }),
+        ("maximumFractionDigits", digits),
+    ];
+    written(size, &parts)
+}
+
+fn written(number: f64, parts: &[Part]) -> String {
+    let make = || NumberFormat::new(&language(), &options(parts));
+    NUMBERS.with_borrow_mut(|numbers| numbers.entry(parts.to_vec()).or_insert_with(make).format(number))
 }
 
 /// The name of a region such as `GB` in the reader's language; the region itself where it has none.
 pub fn region_name(region: &str) -> String {
-    let options = js_sys::Object::new();
-    // Setting a key of a plain object cannot fail.
-    drop(js_sys::Reflect::set(&options, &"type".into(), &"region".into()));
-    DisplayNames::new(&JsValue::UNDEFINED, &options)
+    name(&language(), "region", region)
+}
+
+/// The name of a language such as `pt-BR` in that language itself.
+pub fn language_name(tag: &str) -> String {
+    name(&tag.into(), "language", tag)
+}
+
+fn name(language: &JsValue, kind: &'static str, code: &str) -> String {
+    DisplayNames::new(language, &options(&[("type", kind)]))
         .ok()
-        .and_then(|names| names.of(region).ok())
+        .and_then(|names| names.of(code).ok())
         .and_then(|name| name.as_string())
-        .unwrap_or_else(|| region.to_owned())
+        .unwrap_or_else(|| code.to_owned())
 }
 
 /// The beginning of a day in this place, from `2026-11-20`.

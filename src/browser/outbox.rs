@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const SHELVES: [Shelf; 2] = [Shelf::Outbox, Shelf::Unsent];
 
-fn item_key(key: &Key, item: &str) -> String {
+pub(super) fn item_key(key: &Key, item: &str) -> String {
     format!("{}\n{item}", key.text())
 }
 

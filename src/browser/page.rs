@@ -75,6 +75,11 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// Path and query of the page.
+pub fn place_shown() -> String {
+    path() + &window().location().search().unwrap_or_default()
+}
+
 /// Makes an address of this site the one that is shown, as the entry after the present one.
 pub fn push(address: &str) {
     // Refused for other sites only, and from pages that do this hundreds of times a minute.
@@ -98,12 +103,6 @@ pub fn base_path() -> String {
 /// an absolute link as it stands.
 pub fn place(path: &str) -> String {
     format!("{}{path}", base_path())
-}
-
-/// Names the build, for the modules that load later by their fixed names; empty while developing.
-pub fn version() -> String {
-    let tag = document().query_selector("script[data-version]").ok().flatten();
-    tag.and_then(|tag| tag.get_attribute("data-version")).unwrap_or_default()
 }
 
 /// A base address as the browser will call it; a path is on the page's own origin.
@@ -179,6 +178,19 @@ pub fn focus_unless_busy(selector: String) {
     }
 }
 
+/// Whether a dialog stands in front of the page.
+pub fn has_dialog() -> bool {
+    matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
+}
+
+/// A selector of the link that has the focus, as it will be found in a frame that is drawn anew.
+pub fn focused_link() -> Option<String> {
+    let href = focused()?.get_attribute("href")?;
+    // What is no plain address would have to be escaped, and none of ours is.
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/-._~%?=#&+".contains(c);
+    href.chars().all(plain).then(|| format!("a[href='{href}']"))
+}
+
 /// The element that has the focus; the body stands for none.
 fn focused() -> Option<web_sys::Element> {
     document().active_element().filter(|element| *element != *body())
@@ -191,6 +203,21 @@ pub fn reveal_soon(selector: &'static str) {
             let options = ScrollIntoViewOptions::new();
             options.set_block(ScrollLogicalPosition::Nearest);
             element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
+}
+
+/// Brings a part of the page to the top of the screen and moves the focus to its heading, after the view has
+/// been drawn.
+pub fn arrive_soon(part: String, heading: String) {
+    leptos::prelude::request_animation_frame(move || {
+        let find = |selector: &str| document().query_selector(selector).ok().flatten();
+        if let Some(heading) = find(&heading).and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+            // An element that cannot take the focus keeps it where it is.
+            drop(heading.focus());
+        }
+        if let Some(part) = find(&part) {
+            part.scroll_into_view();
         }
     });
 }

@@ -3,7 +3,7 @@
 
 use super::{
     page,
-    store::{self, Shelf},
+    store::{self, Shelf, Transaction},
     transport::TIMEOUT,
 };
 use crate::catalogue::{
@@ -13,32 +13,34 @@ use crate::catalogue::{
     reply::Reply,
     value::Secret,
 };
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
-const WORLD: &str = "world";
+pub(super) const WORLD: &str = "world";
 
 #[wasm_bindgen]
 extern "C" {
     #[derive(Clone)]
     type Module;
-    /// The module's own start; its name is the one that wasm-bindgen gives the default export.
-    #[wasm_bindgen(method, js_name = default)]
-    fn start(this: &Module, options: &JsValue) -> js_sys::Promise;
     /// `world` empty for a new one; answers `{world, outcome}` as JSON.
     #[wasm_bindgen(method, catch)]
     fn answer(this: &Module, world: &str, request: &str, now: f64) -> Result<String, JsValue>;
+    /// The same for a command; answers `{world, state, holds}` or `{refused}` as JSON.
+    #[wasm_bindgen(method, catch)]
+    fn control(this: &Module, world: &str, command: &str, now: f64) -> Result<String, JsValue>;
     /// The typed values that reach errors, as a JSON list.
     #[wasm_bindgen(method, catch)]
     fn triggers(this: &Module) -> Result<String, JsValue>;
 }
 
-#[wasm_bindgen(inline_js = "export function load(url) { return import(url); }")]
+#[wasm_bindgen]
 extern "C" {
-    fn load(url: &str) -> js_sys::Promise;
+    /// The loader's: it knows what the file has to be.
+    #[wasm_bindgen(js_namespace = switchboard)]
+    fn later(name: &str) -> js_sys::Promise;
 }
 
 thread_local! {
@@ -67,13 +69,7 @@ async fn module() -> Result<Module, Failure> {
         return Ok(module);
     }
     let failed = |_| Failure::of(FailureKind::Sandbox);
-    let (base, version) = (page::base_path(), page::version());
-    let script = format!("{base}/sandbox.js?v={version}");
-    let module: Module = JsFuture::from(load(&script)).await.map_err(failed)?.unchecked_into();
-    let options = js_sys::Object::new();
-    let code = format!("{base}/sandbox_bg.wasm?v={version}");
-    js_sys::Reflect::set(&options, &"module_or_path".into(), &code.into()).map_err(failed)?;
-    JsFuture::from(module.start(&options)).await.map_err(failed)?;
+    let module: Module = JsFuture::from(later("sandbox")).await.map_err(failed)?.unchecked_into();
     MODULE.with(|held| held.borrow_mut().replace(module.clone()));
     Ok(module)
 }
@@ -84,25 +80,12 @@ pub async fn send(call: &Call, scheme: &Scheme, credential: &Secret) -> Result<R
     let module = module().await?;
     let request = request(call, scheme, credential);
     let now = page::now() as f64;
-    // Filled when the call was answered, which it is once, whether or not its result can be stored.
-    let answered = RefCell::new(None);
-    let answer = |stored: Option<String>| {
-        let world = MEMORY.with(|held| held.borrow_mut().take()).or(stored).unwrap_or_default();
-        let text = module.answer(&world, &request, now).ok();
-        let answer = text.and_then(|text| serde_json::from_str::<Answered>(&text).ok());
-        let after = answer.as_ref().map_or(world, |answer| answer.world.clone());
-        answered.replace(answer);
-        (after, ())
-    };
-    if store::change(Shelf::World, WORLD, &answer).await.is_err() {
-        // It could be read but not written, or not even read.
-        if answered.borrow().is_none() {
-            answer(None);
-        }
-        let world = answered.borrow().as_ref().map(|answered| answered.world.clone());
-        MEMORY.with(|held| held.replace(world));
-    }
-    match answered.take().map(|answered| answered.outcome) {
+    let outcome = in_world(|world| {
+        let text = module.answer(world, &request, now).ok()?;
+        let answered = serde_json::from_str::<Answered>(&text).ok()?;
+        Some((answered.world, answered.outcome))
+    });
+    match outcome.await {
         Some(Outcome::Answer { status, headers, body }) => {
             let headers = headers.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
             let milliseconds = (page::ticks() - started) as u32;
@@ -114,6 +97,116 @@ pub async fn send(call: &Call, scheme: &Scheme, credential: &Secret) -> Result<R
             Err(Failure::of(FailureKind::TimedOut { seconds }))
         }
         None => Err(Failure::of(FailureKind::Sandbox)),
+    }
+}
+
+/// Changes the world in one transaction, also where its end cannot be stored. `run` is given the world, empty
+/// for a new one, and answers what becomes of it; it runs once.
+async fn in_world<T>(run: impl Fn(&str) -> Option<(String, T)>) -> Option<T> {
+    // Filled when it ran, whether or not its result can be stored.
+    let done = RefCell::new(None);
+    let change = |stored: Option<String>| {
+        let world = MEMORY.with(|held| held.borrow_mut().take()).or(stored).unwrap_or_default();
+        let made = run(&world);
+        let after = made.as_ref().map_or(world, |(after, _)| after.clone());
+        done.replace(made);
+        (after, ())
+    };
+    if store::change(Shelf::World, WORLD, &change).await.is_err() {
+        // It could be read but not written, or not even read.
+        if done.borrow().is_none() {
+            change(None);
+        }
+        let world = done.borrow().as_ref().map(|(world, _)| world.clone());
+        MEMORY.with(|held| held.replace(world));
+    }
+    done.take().map(|(_, result)| result)
+}
+
+/// What is in force in the world of this page, and how much it holds.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct State {
+    pub speed: f64,
+    pub code: String,
+    pub rate_limit: bool,
+    pub faults: Vec<Fault>,
+    /// The conversation that the command made.
+    pub conversation_id: Option<String>,
+    #[serde(skip)]
+    pub holds: Holdings,
+}
+
+/// A fault that was ordered, as `_control` takes and shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fault {
+    pub operation: String,
+    pub times: u32,
+    /// `before` or `after` it took effect.
+    pub when: String,
+    pub answer: Json,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+pub struct Holdings {
+    pub conversations: Vec<Talk>,
+    pub numbers: usize,
+    pub customers: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Talk {
+    pub id: String,
+    pub name: String,
+    pub messages: usize,
+}
+
+/// What the module answers to a command: the first three, or why it was not carried out.
+#[derive(Deserialize)]
+struct Controlled {
+    world: Option<String>,
+    state: Option<State>,
+    holds: Option<Holdings>,
+    refused: Option<String>,
+}
+
+/// Why a command was not carried out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ControlFault {
+    Module(Failure),
+    /// In the words of the control.
+    Refused(String),
+}
+
+/// What is in force now, and what there is. A world that nobody has used yet is not stored by it.
+pub async fn look() -> Result<State, ControlFault> {
+    let module = module().await.map_err(ControlFault::Module)?;
+    let stored = || async { Transaction::reading(&[Shelf::World]).await?.get(Shelf::World, WORLD).await };
+    let world = match MEMORY.with(|held| held.borrow().clone()) {
+        Some(world) => world,
+        // Where nothing can be read, the world is a new one.
+        None => stored().await.ok().flatten().unwrap_or_default(),
+    };
+    let text = module.control(&world, "{}", page::now() as f64).unwrap_or_default();
+    read_state(serde_json::from_str(&text).ok())
+}
+
+/// Carries out a command of `_control` on the world of this page.
+pub async fn control(command: &Json) -> Result<State, ControlFault> {
+    let module = module().await.map_err(ControlFault::Module)?;
+    let (command, now) = (command.to_string(), page::now() as f64);
+    let controlled = in_world(|world| {
+        let text = module.control(world, &command, now).ok()?;
+        let done = serde_json::from_str::<Controlled>(&text).ok()?;
+        Some((done.world.clone().unwrap_or_else(|| world.to_owned()), done))
+    });
+    read_state(controlled.await)
+}
+
+fn read_state(controlled: Option<Controlled>) -> Result<State, ControlFault> {
+    match controlled {
+        Some(Controlled { refused: Some(reason), .. }) => Err(ControlFault::Refused(reason)),
+        Some(Controlled { state: Some(state), holds: Some(holds), .. }) => Ok(State { holds, ..state }),
+        _ => Err(ControlFault::Module(Failure::of(FailureKind::Sandbox))),
     }
 }
 

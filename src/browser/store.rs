@@ -4,14 +4,14 @@
 
 mod transaction;
 
-pub use transaction::Transaction;
+pub use transaction::{Measured, Transaction};
 
 use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{cell::RefCell, rc::Rc};
 
 const NAME: &str = "switchboard";
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// One kind of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,10 +48,16 @@ pub enum Shelf {
     Rations,
     /// Keys, sealed with a passphrase: one entry.
     Vault,
+    /// Settings that an import has yet to bring in: one entry.
+    Incoming,
+    /// Messages to many, and where each of them stands, by their id.
+    Batches,
+    /// Their requests, by that id and a number.
+    Parts,
 }
 
 impl Shelf {
-    pub const ALL: [Shelf; 16] = [
+    pub const ALL: [Shelf; 19] = [
         Shelf::Drafts,
         Shelf::Writes,
         Shelf::Reads,
@@ -68,6 +74,9 @@ impl Shelf {
         Shelf::Replies,
         Shelf::Rations,
         Shelf::Vault,
+        Shelf::Incoming,
+        Shelf::Batches,
+        Shelf::Parts,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -88,6 +97,9 @@ impl Shelf {
             Shelf::Replies => "replies",
             Shelf::Rations => "rations",
             Shelf::Vault => "vault",
+            Shelf::Incoming => "incoming",
+            Shelf::Batches => "batches",
+            Shelf::Parts => "parts",
         }
     }
 }

@@ -36,7 +36,7 @@ impl Key {
         format!("{}\n{}", self.connection, self.conversation)
     }
 
-    fn block(&self, number: u32) -> String {
+    pub(super) fn block(&self, number: u32) -> String {
         format!("{}\n{number:010}", self.text())
     }
 
@@ -49,7 +49,7 @@ impl Key {
     }
 }
 
-const SHELVES: [Shelf; 5] =
+pub(super) const SHELVES: [Shelf; 5] =
     [Shelf::Conversations, Shelf::Heads, Shelf::Messages, Shelf::Words, Shelf::Places];
 
 /// A conversation as far as it is known before any of its messages is looked at.
@@ -81,7 +81,7 @@ pub async fn open_with(
     Ok((opened, blocks))
 }
 
-async fn read(desk: &Desk, key: &Key) -> Result<Opened, StoreFault> {
+pub(super) async fn read(desk: &Desk, key: &Key) -> Result<Opened, StoreFault> {
     let entries =
         [(Shelf::Heads, key.text()), (Shelf::Heads, key.reactions()), (Shelf::Conversations, key.text())];
     let texts: Result<[Option<String>; 3], _> = desk.texts(&entries).await?.try_into();
@@ -128,7 +128,19 @@ pub async fn merge(
     complete: bool,
 ) -> Result<Merged, StoreFault> {
     let desk = Desk::open(keep, &SHELVES, true).await?;
-    let mut opened = read(&desk, key).await?;
+    let merged = merge_at(&desk, key, incoming, complete).await?;
+    desk.commit().await?;
+    Ok(merged)
+}
+
+/// The same within a transaction over the shelves of conversations.
+pub(super) async fn merge_at(
+    desk: &Desk,
+    key: &Key,
+    incoming: Vec<Entry>,
+    complete: bool,
+) -> Result<Merged, StoreFault> {
+    let mut opened = read(desk, key).await?;
     let ids: Vec<(Shelf, String)> =
         incoming.iter().map(|entry| (Shelf::Places, key.id(&id_key(&entry.place.id)))).collect();
     let places = desk.texts(&ids).await?.into_iter().map(read_back::<Place>);
@@ -136,7 +148,7 @@ pub async fn merge(
     let known = known.filter_map(|(entry, place)| Some((entry.place.id.clone(), place?))).collect();
     let incoming = placed(incoming, &known);
     let needed = opened.head.needs(&incoming);
-    let before = load(&desk, key, needed).await?;
+    let before = load(desk, key, needed).await?;
     let change = opened.head.merge(incoming, before);
     for (number, rows) in &change.blocks {
         desk.put(Shelf::Messages, &key.block(*number), rows).await?;
@@ -161,7 +173,6 @@ pub async fn merge(
         desk.put(Shelf::Conversations, &key.text(), &summary).await?;
         opened.summary = summary;
     }
-    desk.commit().await?;
     Ok(Merged { opened, change })
 }
 

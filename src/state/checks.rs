@@ -31,16 +31,15 @@ pub struct Checks {
     running: RwSignal<BTreeSet<String>>,
 }
 
-impl Default for Checks {
-    fn default() -> Checks {
+impl Checks {
+    /// Takes up what was found before.
+    pub fn restore() -> Checks {
         Checks {
             known: RwSignal::new(settings::get(KNOWN).unwrap_or_default()),
             running: RwSignal::new(BTreeSet::new()),
         }
     }
-}
 
-impl Checks {
     /// What the last check of a connection found, if it is still the same connection.
     pub fn of(self, connection: &Connection) -> Option<Check> {
         self.known.with(|known| known.get(&connection.id).filter(|check| check.is_of(connection)).cloned())

@@ -10,7 +10,7 @@ use gloo_net::http::Request;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
-const OWN: &str = "connections";
+pub(super) const OWN: &str = "connections";
 const ACTIVE: &str = "active";
 
 #[derive(Clone, Copy)]
@@ -93,6 +93,11 @@ impl Connections {
         });
         self.own.with(|own| list.extend(own.iter().filter(|other| other.provider == provider).cloned()));
         list
+    }
+
+    /// Those that were made in this browser.
+    pub fn own(self) -> Vec<Connection> {
+        self.own.get_untracked()
     }
 
     /// The one with an id, whichever provider it is for.

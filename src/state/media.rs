@@ -6,7 +6,7 @@ use leptos::{ev, prelude::*};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
-const NAME: &str = "media";
+pub(super) const NAME: &str = "media";
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

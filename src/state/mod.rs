@@ -3,23 +3,33 @@
 
 pub mod activity;
 pub mod announced;
+pub mod archive;
 pub mod attempts;
+pub mod bulk;
+pub mod channels;
 pub mod checks;
 pub mod clocks;
 pub mod connections;
+pub mod device;
 pub mod drafts;
+pub mod hands;
 pub mod inbox;
 pub mod keys;
+pub mod language;
 pub mod media;
 pub mod notices;
 pub mod numbers;
 pub mod outbox;
 pub mod record;
+pub mod release;
 pub mod replies;
 pub mod retention;
 pub mod send;
+pub mod steps;
 pub mod templates;
 pub mod theme;
+pub mod training;
+pub mod troubles;
 pub mod writing;
 
 use leptos::prelude::*;
@@ -30,8 +40,11 @@ pub struct Frame {
     pub connections: connections::Connections,
     pub notices: notices::Notices,
     pub theme: theme::Appearance,
-    /// Numbers that wait for a person, as far as the console module knows them.
-    pub hands: RwSignal<usize>,
+    pub checks: checks::Checks,
+    pub hands: hands::Hands,
+    pub steps: steps::Steps,
+    pub release: release::Release,
+    pub language: language::Language,
 }
 
 impl Frame {
@@ -42,7 +55,11 @@ impl Frame {
             connections: connections::Connections::new(notices),
             notices,
             theme: theme::Appearance::restore(),
-            hands: RwSignal::new(0),
+            checks: checks::Checks::restore(),
+            hands: hands::Hands::restore(),
+            steps: steps::Steps::restore(),
+            release: release::Release::watch(),
+            language: language::Language::restore(),
         };
         provide_context(frame);
         frame
@@ -57,8 +74,10 @@ impl Frame {
 #[derive(Clone, Copy)]
 pub struct App {
     pub frame: Frame,
+    pub device: device::Device,
     pub keys: keys::Keys,
     pub checks: checks::Checks,
+    pub troubles: troubles::Troubles,
     pub activity: activity::Activity,
     pub drafts: drafts::Drafts,
     pub attempts: attempts::Attempts,
@@ -71,6 +90,8 @@ pub struct App {
     pub replies: replies::Replies,
     pub retention: retention::Retention,
     pub media: media::Loading,
+    pub channels: channels::Channels,
+    pub bulk: bulk::Bulk,
 }
 
 impl App {
@@ -80,9 +101,11 @@ impl App {
         let retention = retention::Retention::restore(frame.connections, frame.notices);
         let app = App {
             frame,
+            device: device::Device::new(frame.notices),
             keys: keys::Keys::default(),
-            checks: checks::Checks::default(),
-            activity: activity::Activity::new(frame.notices),
+            checks: frame.checks,
+            troubles: troubles::Troubles::default(),
+            activity: activity::Activity::restore(frame.notices),
             drafts: drafts::Drafts::new(retention, frame.notices),
             attempts: attempts::Attempts::new(frame.notices),
             numbers: numbers::Numbers::new(frame.notices),
@@ -94,6 +117,8 @@ impl App {
             replies: replies::Replies::new(frame.notices),
             retention,
             media: media::Loading::restore(),
+            channels: channels::Channels::new(frame.notices),
+            bulk: bulk::Bulk::new(frame.notices),
         };
         provide_context(app);
         app

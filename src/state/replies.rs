@@ -3,11 +3,9 @@
 use super::notices::Notices;
 use crate::{
     browser::store::{self, Shelf},
-    domain::saved_reply::SavedReply,
+    domain::saved_reply::{STORED_BY, SavedReply},
 };
 use leptos::{prelude::*, task::spawn_local};
-
-const KEY: &str = "all";
 
 #[derive(Clone, Copy)]
 pub struct Replies {
@@ -29,7 +27,7 @@ impl Replies {
         self.loaded.set_value(true);
         spawn_local(async move {
             let stored =
-                self.notices.stored(store::get::<Vec<SavedReply>>(Shelf::Replies, KEY).await).flatten();
+                self.notices.stored(store::get::<Vec<SavedReply>>(Shelf::Replies, STORED_BY).await).flatten();
             if let Some(stored) = stored.filter(|_| self.all.with_untracked(Vec::is_empty)) {
                 self.all.set(stored);
             }
@@ -44,7 +42,7 @@ impl Replies {
     pub fn replace(self, replies: Vec<SavedReply>) {
         self.all.set(replies.clone());
         spawn_local(async move {
-            self.notices.stored(store::put(Shelf::Replies, KEY, &replies).await);
+            self.notices.stored(store::put(Shelf::Replies, STORED_BY, &replies).await);
         });
     }
 

@@ -5,7 +5,7 @@ use super::{connections::Connections, notices::Notices};
 use crate::{browser::settings, domain::retention::Retention as Choice};
 use leptos::{ev, prelude::*};
 
-const NAME: &str = "retention";
+pub(super) const NAME: &str = "retention";
 
 #[derive(Clone, Copy)]
 pub struct Retention {

@@ -19,6 +19,7 @@ use crate::{
     domain::{
         activity::Record,
         connection::{Connection, Credential, Home},
+        first_steps,
         ledger::{Doubt, NotNow, Outcome, Spend},
     },
 };
@@ -55,7 +56,7 @@ async fn carry(app: App, order: Order, age: Age) -> Exchange {
     let Order { connection, call, draft, abort, doubt } = order;
     let at = page::now();
     let nonce = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
-    let record = Record::begin(&call, &draft, &connection.label, &connection.host(), at, nonce);
+    let record = Record::begin(&call, &draft, &connection, at, nonce);
     let credential = match may_leave(app, &connection).await {
         Ok(credential) => credential,
         Err(failure) => return Exchange { reply: None, result: Err(failure), at },
@@ -86,6 +87,12 @@ async fn carry(app: App, order: Order, age: Age) -> Exchange {
     }
     if let Some((leaving, act)) = leaving {
         app.attempts.end(leaving, Outcome::of(act, &result)).await;
+    }
+    app.troubles.hear(app, &connection, &result, at);
+    if result.is_ok()
+        && let Some(step) = first_steps::done_with(call.operation, connection.is_sandbox())
+    {
+        app.frame.steps.reach(step);
     }
     app.numbers.hear(app, &connection, &call, &draft, &result, at);
     if let Some(reply) = &reply {

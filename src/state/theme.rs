@@ -4,7 +4,7 @@ use crate::browser::{page, settings};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-const NAME: &str = "theme";
+pub(super) const NAME: &str = "theme";
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -3,8 +3,9 @@
 
 use super::{Shelf, StoreFault, database, fault, lost};
 use idb::{KeyRange, ObjectStore, Query, TransactionMode};
+use js_sys::JsString;
 use std::{cell::RefCell, pin::Pin};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Several readings and writings that take place together or not at all: another tab cannot come
 /// between them. Nothing but its own functions may be awaited while it lasts.
@@ -12,6 +13,16 @@ pub struct Transaction {
     inner: idb::Transaction,
     /// What was asked to be written, and is answered in its order.
     writing: RefCell<Vec<Written>>,
+}
+
+/// Some entries of a shelf, by their size.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Measured {
+    pub count: usize,
+    /// The key of the last one; `None` where there is none.
+    pub last: Option<String>,
+    /// Signs of their keys and texts, about a byte each.
+    pub length: u64,
 }
 
 type Written = Pin<Box<dyn Future<Output = Result<(), idb::Error>>>>;
@@ -70,6 +81,44 @@ impl Transaction {
         Ok(())
     }
 
+    /// Waits for what was asked to be written so far, so that much of it neither waits in memory nor keeps the
+    /// page from being drawn.
+    pub async fn settle(&self) -> Result<(), StoreFault> {
+        let mut written = Ok(());
+        // All are waited for, because each is answered also where the first has failed.
+        for asked in self.writing.take() {
+            written = written.and(asked.await);
+        }
+        written.map_err(fault)
+    }
+
+    /// Takes back everything that was written; without it, or [`commit`](Transaction::commit), the browser keeps
+    /// what was asked for until then.
+    pub async fn abort(self) {
+        // What is under way ends first: nobody would hear of its end. Whether it went well is no matter any more.
+        drop(self.settle().await);
+        // One that has failed is taken back already.
+        if let Ok(ended) = self.inner.abort() {
+            drop(ended.await);
+        }
+    }
+
+    /// How many of the next entries there are after a key, at most so many, how long their texts are together, and
+    /// the last key. The texts stay where they are.
+    pub async fn measure(&self, shelf: Shelf, after: &str, most: u32) -> Result<Measured, StoreFault> {
+        let store = self.store(shelf)?;
+        let query = || {
+            let range = KeyRange::lower_bound(&after.into(), Some(true));
+            range.map(|range| Some(Query::KeyRange(range))).map_err(fault)
+        };
+        let keys = store.get_all_keys(query()?, Some(most)).map_err(fault)?.await.map_err(fault)?;
+        let values = store.get_all(query()?, Some(most)).map_err(fault)?.await.map_err(fault)?;
+        let texts = keys.iter().chain(&values).filter_map(|value| value.dyn_ref::<JsString>());
+        let length = texts.map(|text| u64::from(text.length())).sum();
+        let last = keys.last().and_then(JsValue::as_string);
+        Ok(Measured { count: keys.len(), last, length })
+    }
+
     /// All values in the order of their keys.
     pub async fn values(&self, shelf: Shelf) -> Result<Vec<String>, StoreFault> {
         let values = self.store(shelf)?.get_all(None, None).map_err(fault)?.await.map_err(fault)?;
@@ -91,6 +140,26 @@ impl Transaction {
         most: u32,
     ) -> Result<Vec<(String, String)>, StoreFault> {
         self.within(shelf, || KeyRange::lower_bound(&after.into(), Some(true)), Some(most)).await
+    }
+
+    /// At most so many entries whose keys come from one text on and before another, in their order.
+    pub async fn slice(
+        &self,
+        shelf: Shelf,
+        (from, until): (&str, &str),
+        most: u32,
+    ) -> Result<Vec<(String, String)>, StoreFault> {
+        let range = || KeyRange::bound(&from.into(), &until.into(), Some(false), Some(true));
+        self.within(shelf, range, Some(most)).await
+    }
+
+    /// Removes the entries whose keys begin with a text. As [`put`](Transaction::put) is.
+    pub fn delete_all(&self, shelf: Shelf, prefix: &str) -> Result<(), StoreFault> {
+        let end = format!("{prefix}\u{FFFF}");
+        let range = KeyRange::bound(&prefix.into(), &end.as_str().into(), None, None).map_err(fault)?;
+        let asked = self.store(shelf)?.delete(Query::KeyRange(range)).map_err(fault)?.into_future();
+        self.writing.borrow_mut().push(Box::pin(asked));
+        Ok(())
     }
 
     async fn within(
@@ -121,17 +190,23 @@ impl Transaction {
         Ok(())
     }
 
+    /// Removes the entries whose keys come before a text, and tells how many there were.
+    pub async fn delete_before(&self, shelf: Shelf, key: &str) -> Result<u32, StoreFault> {
+        let store = self.store(shelf)?;
+        let range = || KeyRange::upper_bound(&key.into(), Some(true)).map(Query::KeyRange).map_err(fault);
+        let count = store.count(Some(range()?)).map_err(fault)?.await.map_err(fault)?;
+        if count > 0 {
+            store.delete(range()?).map_err(fault)?.await.map_err(fault)?;
+        }
+        Ok(count)
+    }
+
     pub async fn clear(&self, shelf: Shelf) -> Result<(), StoreFault> {
         self.store(shelf)?.clear().map_err(fault)?.await.map_err(fault)
     }
 
     pub async fn commit(self) -> Result<(), StoreFault> {
-        let mut written = Ok(());
-        // All are waited for, because each is answered also where the first has failed.
-        for asked in self.writing.take() {
-            written = written.and(asked.await);
-        }
-        written.map_err(fault)?;
+        self.settle().await?;
         let ended = self.inner.commit().map_err(fault)?.await.map_err(fault)?;
         // Where every request went well, what the end can lack is room.
         if ended.is_committed() { Ok(()) } else { Err(StoreFault::Full) }

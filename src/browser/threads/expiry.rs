@@ -12,7 +12,7 @@ const MOST: u32 = 50;
 
 impl Key {
     /// The conversation whose table of contents has this key; `None` for what else is kept beside them.
-    fn of_head(text: &str) -> Option<Key> {
+    pub(in crate::browser) fn of_head(text: &str) -> Option<Key> {
         let mut parts = text.split('\n');
         let key = Key::new(parts.next()?, parts.next()?);
         parts.next().is_none().then_some(key)

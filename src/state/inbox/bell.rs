@@ -18,7 +18,7 @@ use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
-const SETTING: &str = "inbox-notify";
+pub const SETTING: &str = "inbox-notify";
 /// Conversations that are read after one look at the list: the rest are told of later.
 const MOST_READ: usize = 5;
 

@@ -6,7 +6,7 @@ use super::{App, Inbox, Keep, Key};
 use crate::{
     browser::store::{self, Shelf},
     catalogue::draft::Draft,
-    domain::assignment,
+    domain::{archive::BESIDE, assignment},
 };
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
@@ -16,9 +16,6 @@ use std::collections::BTreeMap;
 const BEHIND: u32 = 50;
 /// Users that are remembered of a connection.
 const USERS: usize = 50;
-
-/// What its keys begin with among the drafts.
-const BESIDE: &str = "inbox ";
 
 /// What is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

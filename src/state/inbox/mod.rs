@@ -14,6 +14,7 @@ mod seen;
 mod thread;
 mod turns;
 
+pub use bell::SETTING as RINGS;
 pub use jotted::Jotted;
 pub use listing::Listing;
 pub use locate::{Located, is_missing};

@@ -6,7 +6,7 @@ mod locking;
 mod opening;
 mod vault;
 
-pub use vault::{Standing, Vault};
+pub use vault::{IDLE, Standing, Vault};
 
 use super::App;
 use crate::{

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 pub(super) const CHANNEL: &str = "switchboard.vault";
-pub(super) const IDLE: &str = "vault-idle";
+pub const IDLE: &str = "vault-idle";
 pub(super) const TRIES: &str = "vault-tries";
 /// Ids of connections whose keys it lets go of when it is unlocked.
 pub(super) const LATER: &str = "vault-let-go";

@@ -51,7 +51,7 @@ impl Key {
     }
 
     fn text(&self) -> String {
-        format!("{}/{}", self.connection, self.id)
+        Track::key(&self.connection, &self.id)
     }
 }
 
@@ -101,7 +101,6 @@ impl Numbers {
         };
         numbers.channel.set_value(Channel::open(CHANNEL, hear));
         follow::watch(app);
-        Effect::new(move |_| app.frame.hands.set(numbers.need_a_hand()));
         let stored = numbers.notices.stored(store::all::<Track>(Shelf::Numbers).await);
         numbers.tracks.update(|tracks| {
             for track in stored.into_iter().flatten() {
@@ -131,11 +130,6 @@ impl Numbers {
             (!track.stage().needs_a_hand(), track.stage() == Stage::Gone, std::cmp::Reverse(changed))
         });
         all
-    }
-
-    /// Numbers that wait for a person.
-    pub fn need_a_hand(self) -> usize {
-        self.tracks.with(|tracks| tracks.values().filter(|track| track.stage().needs_a_hand()).count())
     }
 
     /// Notes a deployment that was found or made.

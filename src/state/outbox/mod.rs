@@ -41,6 +41,18 @@ pub enum Held {
     Storage(StoreFault),
 }
 
+impl Held {
+    /// Whether a person has to do something before it goes on: the network comes back by itself, a key does
+    /// not.
+    pub fn needs_a_hand(&self) -> bool {
+        match self {
+            Held::Failure(failure) => failure.kind != FailureKind::Offline,
+            Held::Storage(_) => true,
+            Held::Pace { .. } | Held::Throttled { .. } => false,
+        }
+    }
+}
+
 /// One conversation's messages being sent from this tab.
 struct Pump {
     /// The turn among tabs.
@@ -52,6 +64,7 @@ struct Pump {
 #[derive(Clone, Copy)]
 pub struct Outbox {
     queues: RwSignal<BTreeMap<Key, Arc<Vec<Item>>>>,
+    loaded: RwSignal<bool>,
     held: RwSignal<BTreeMap<Key, Held>>,
     /// What was settled last in a conversation, in words for whoever does not see it.
     said: RwSignal<Option<(Key, Announced)>>,
@@ -72,6 +85,7 @@ impl Outbox {
     pub fn new(notices: Notices) -> Outbox {
         Outbox {
             queues: RwSignal::new(BTreeMap::new()),
+            loaded: RwSignal::new(false),
             held: RwSignal::new(BTreeMap::new()),
             said: RwSignal::new(None),
             begun: RwSignal::new(None),
@@ -101,6 +115,7 @@ impl Outbox {
                 outbox.show(&key, items);
                 outbox.go_on(app, &key);
             }
+            outbox.loaded.set(true);
         });
         let ending = window_event_listener(ev::beforeunload, move |event| {
             // What the device keeps needs no question.
@@ -131,6 +146,16 @@ impl Outbox {
         self.queues.with(|all| all.get(key).cloned().unwrap_or_default())
     }
 
+    /// Every conversation that has one.
+    pub fn queues(self) -> BTreeMap<Key, Arc<Vec<Item>>> {
+        self.queues.get()
+    }
+
+    /// Whether what an earlier visit left has been read.
+    pub fn loaded(self) -> bool {
+        self.loaded.get()
+    }
+
     pub fn held(self, key: &Key) -> Option<Held> {
         self.held.with(|all| all.get(key).cloned())
     }
@@ -139,12 +164,7 @@ impl Outbox {
     pub fn needs_a_hand(self, key: &Key) -> bool {
         let now = page::now();
         let needs = |item: &Item| item.state.needs_a_hand() || item.is_stale(now);
-        // The network comes back by itself, a key does not.
-        let stands = match self.held(key) {
-            Some(Held::Failure(failure)) => failure.kind != FailureKind::Offline,
-            Some(Held::Storage(_)) => true,
-            _ => false,
-        };
+        let stands = self.held(key).is_some_and(|held| held.needs_a_hand());
         stands || self.queues.with(|all| all.get(key).is_some_and(|items| items.iter().any(needs)))
     }
 

@@ -19,8 +19,6 @@ struct Rescued {
     written: Vec<(Key, Written, Written)>,
 }
 
-const RESCUED: &str = "rescued";
-
 impl Outbox {
     /// Stores a message that a person has sent off. A device that takes nothing is no reason not to send:
     /// it lasts as long as the page then.
@@ -50,12 +48,12 @@ impl Outbox {
         let rescued = Rescued { items: self.unstored.get_value(), written: app.writing.unkept() };
         if lasts && rescued != Rescued::default() {
             // A browser that takes nothing loses what was typed in the last moment.
-            settings::put(RESCUED, &rescued);
+            settings::put(settings::RESCUED, &rescued);
         }
     }
 
     pub(super) async fn take_up_rescued(self, app: App) {
-        let Some(Rescued { items, written }) = settings::get::<Rescued>(RESCUED) else { return };
+        let Some(Rescued { items, written }) = settings::get::<Rescued>(settings::RESCUED) else { return };
         for item in items {
             let key = Key::new(&item.connection, &item.conversation);
             if stored::queue(&key).await.iter().all(|known| known.key != item.key) {
@@ -66,6 +64,6 @@ impl Outbox {
         for (key, kept, written) in written {
             self.notices.stored(stored::write(Keep::Device, &key, &kept, &written).await);
         }
-        settings::put(RESCUED, &Rescued::default());
+        settings::put(settings::RESCUED, &Rescued::default());
     }
 }

@@ -4,11 +4,14 @@
 
 mod one;
 
-use super::{App, Key, Told};
+use super::{App, Key, Numbers, Told};
 use crate::{
     browser::{page, tabs, transport::Abort},
     catalogue::{failure::Failure, vonage},
-    domain::schedule::{Budget, Next, Pause},
+    domain::{
+        provisioning::{Stage, Track},
+        schedule::{Budget, Next, Pause},
+    },
     state::send,
 };
 use gloo_timers::callback::Timeout;
@@ -66,6 +69,29 @@ pub struct Follow {
 impl Drop for Follow {
     fn drop(&mut self) {
         self.following.leave(&self.key);
+    }
+}
+
+impl Numbers {
+    /// Follows every number that may still change, for as long as the present owner lives.
+    pub fn follow_moving(app: App) {
+        let numbers = app.numbers;
+        let follows: StoredValue<HashMap<Key, Follow>> = StoredValue::new(HashMap::new());
+        Effect::new(move |_| {
+            let moving = |track: &&Track| !matches!(track.stage(), Stage::Live | Stage::Failed | Stage::Gone);
+            // Nobody can be asked before it is known through which connection.
+            if !app.frame.connections.loaded() {
+                return;
+            }
+            let keys: Vec<Key> = numbers.all().iter().filter(moving).map(Key::of).collect();
+            follows.update_value(|follows| {
+                follows.retain(|key, _| keys.contains(key));
+                for key in keys {
+                    follows.entry(key.clone()).or_insert_with(|| numbers.follow(&key));
+                }
+            });
+        });
+        on_cleanup(move || drop(follows.try_update_value(std::mem::take)));
     }
 }
 

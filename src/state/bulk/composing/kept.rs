@@ -1,0 +1,176 @@
+//! What is being composed, on the device: behind the typing, as other drafts are. The text of a file is
+//! kept apart, for it is written once and may be long.
+
+use super::{Composing, File, Source};
+use crate::{
+    browser::store::{self, Shelf, StoreFault, Transaction},
+    catalogue::draft::Draft,
+    domain::{bulk::pace, sheet::Format},
+    state::{App, drafts::Kept},
+};
+use gloo_timers::future::sleep;
+use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+const DRAFT: &str = "send";
+const FILE: &str = "send.file";
+/// Bytes of a piece.
+const PIECE: usize = 256 * 1024;
+const BEHIND: Duration = Duration::from_millis(250);
+
+/// What is kept of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct Composed {
+    source: Source,
+    typed: String,
+    file: Option<File>,
+    format: Option<Format>,
+    column: Option<usize>,
+    text: String,
+    each: bool,
+    doubtful: bool,
+    rate: Option<u32>,
+    options: Draft,
+}
+
+impl Composing {
+    fn composed(self) -> Composed {
+        untrack(|| Composed {
+            source: self.source.get(),
+            typed: self.typed.get(),
+            file: self.file.get(),
+            format: self.format.get(),
+            column: self.column.get(),
+            text: self.text.get(),
+            each: self.each.get(),
+            doubtful: self.doubtful.get(),
+            rate: Some(self.rate.get()),
+            options: self.options.draft.with(Draft::without_secrets),
+        })
+    }
+
+    /// Takes up what an earlier visit left; once.
+    pub async fn load(self, app: App) {
+        if self.loaded.get_untracked() {
+            return;
+        }
+        let stored = store::get::<Composed>(Shelf::Drafts, DRAFT).await;
+        let stored = app.frame.notices.stored(stored).flatten();
+        let file = app.frame.notices.stored(pieces().await).unwrap_or_default();
+        if let Some(stored) = stored.filter(|_| !self.loaded.get_untracked()) {
+            self.take(stored, file);
+            self.kept.set(Kept::Yes);
+        }
+        self.loaded.set(true);
+        self.read(0);
+    }
+
+    fn take(self, stored: Composed, file: String) {
+        self.file.set(stored.file.filter(|known| known.length == file.len()));
+        self.file_text.set_value(file.into());
+        self.source.set(stored.source);
+        self.typed.set(stored.typed);
+        self.format.set(stored.format);
+        self.column.set(stored.column);
+        self.text.set(stored.text);
+        self.each.set(stored.each);
+        self.doubtful.set(stored.doubtful);
+        self.rate.set(stored.rate.filter(|rate| pace::RATES.contains(rate)).unwrap_or(pace::RATES[0]));
+        self.options.draft.set(stored.options);
+    }
+
+    /// Keeps what was typed, behind the typing.
+    pub fn save(self, app: App) {
+        self.kept.set(Kept::Writing);
+        if self.keeping.get_value() {
+            return;
+        }
+        self.keeping.set_value(true);
+        spawn_local(async move {
+            let result = loop {
+                sleep(BEHIND).await;
+                let composed = self.composed();
+                let result = self.write(app, &composed).await;
+                if result.is_err() || self.composed() == composed {
+                    break result;
+                }
+            };
+            self.keeping.set_value(false);
+            let kept = app.frame.notices.stored(result);
+            self.kept.set(match kept {
+                None => Kept::No,
+                Some(false) => Kept::Empty,
+                Some(true) => Kept::Yes,
+            });
+        });
+    }
+
+    /// Tells whether there was anything that may be kept.
+    async fn write(self, app: App, composed: &Composed) -> Result<bool, StoreFault> {
+        let nothing = *composed == Composed { rate: composed.rate, ..Composed::default() };
+        // The rest is no message of anybody: it is of use the next time.
+        let bare = Composed {
+            rate: composed.rate,
+            each: composed.each,
+            options: composed.options.clone(),
+            ..Composed::default()
+        };
+        match (nothing, app.retention.keeps()) {
+            (true, _) => store::delete(Shelf::Drafts, DRAFT).await.map(|()| false),
+            (false, true) => store::put(Shelf::Drafts, DRAFT, composed).await.map(|()| true),
+            (false, false) => store::put(Shelf::Drafts, DRAFT, &bare).await.map(|()| false),
+        }
+    }
+
+    /// Keeps the text of the file that is chosen, or forgets that of one that no longer is.
+    pub(super) async fn keep_file(self, app: App) {
+        let kept = self.file.with_untracked(Option::is_some) && app.retention.keeps();
+        let text = if kept { self.file_text.get_value() } else { "".into() };
+        app.frame.notices.stored(put_pieces(&text).await);
+    }
+
+    /// It was sent off: the people and the text are those of a batch now. What goes around it stays.
+    pub async fn sent(self, app: App) {
+        self.typed.set(String::new());
+        self.file.set(None);
+        self.file_text.set_value("".into());
+        self.text.set(String::new());
+        self.format.set(None);
+        self.column.set(None);
+        self.doubtful.set(false);
+        self.source.set(Source::Typed);
+        self.sheet.set(None);
+        self.keep_file(app).await;
+        self.save(app);
+        self.read(0);
+    }
+
+    /// Removes from the device what was kept; the page still has it.
+    pub async fn leave_the_device(self) {
+        // A device that does not let go of it is told of by whoever stores something else.
+        drop(store::delete(Shelf::Drafts, DRAFT).await);
+        drop(put_pieces("").await);
+    }
+}
+
+/// Writes a long text in pieces, so that the page stays awake; what was there before is gone.
+async fn put_pieces(text: &str) -> Result<(), StoreFault> {
+    let before = Transaction::writing(&[Shelf::Drafts]).await?;
+    before.delete_all(Shelf::Drafts, FILE)?;
+    before.commit().await?;
+    let (mut rest, mut number) = (text, 0);
+    while !rest.is_empty() {
+        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
+        store::put(Shelf::Drafts, &format!("{FILE} {number:04}"), &piece).await?;
+        (rest, number) = (after, number + 1);
+    }
+    Ok(())
+}
+
+async fn pieces() -> Result<String, StoreFault> {
+    let pieces = store::entries(Shelf::Drafts, FILE).await?;
+    let read = |(_, text): &(String, String)| serde_json::from_str::<String>(text).ok();
+    Ok(pieces.iter().filter_map(read).collect())
+}
