@@ -5,7 +5,17 @@
 // goes through this policy, which refuses whatever could run.
 const RUNS = /<script|[\s"'/]on[a-z]+\s*=|javascript:/i;
 
+// The one script that is loaded by its address as a text.
+const WORKER = new URL("sw.js", document.baseURI).href;
+
 globalThis.trustedTypes?.createPolicy("default", {
+  createScriptURL(address) {
+    if (address !== WORKER) {
+      throw new TypeError("Switchboard refuses to load a script from elsewhere.");
+    }
+    return address;
+  },
+
   createHTML(markup) {
     if (RUNS.test(markup)) {
       throw new TypeError("Switchboard refuses mark-up that could run code.");
@@ -14,17 +24,20 @@ globalThis.trustedTypes?.createPolicy("default", {
   },
 });
 
-const { js, wasm, version = "" } = document.querySelector("script[data-wasm]").dataset;
+const { dataset } = document.querySelector("script[data-wasm]");
 
 // The tag that preloads the start module knows its digest; asking with the same digest uses that
 // very load.
-const preload = document.querySelector(`link[rel="preload"][href="${wasm}"]`);
-const integrity = preload?.integrity || undefined;
+const preloaded = document.querySelector(`link[rel="preload"][href="${dataset.wasm}"]`);
 
 async function run(start) {
   try {
     await start();
   } catch (error) {
+    // What goes on by itself, while the page is there, takes nothing away when it fails.
+    if (document.body.dataset.handover === "unnoticed") {
+      throw error;
+    }
     const notice = document.createElement("p");
     notice.setAttribute("role", "alert");
     notice.textContent = `Switchboard could not load this page. Check the network and reload; if that does not help, use a current version of Chrome, Edge, Firefox or Safari. (${error.message})`;
@@ -33,18 +46,133 @@ async function run(start) {
   }
 }
 
-// The start module calls for the console module when another place than the start page is opened. A
-// failed load is tried afresh at the next call: a browser remembers a failed import by its address.
-let tries = 0;
+function added(attributes) {
+  const link = Object.assign(document.createElement("link"), attributes);
+  return new Promise((loaded, failed) => {
+    link.addEventListener("load", loaded);
+    link.addEventListener("error", () => {
+      link.remove();
+      failed(new TypeError(`${link.href} did not come, or is of another build.`));
+    });
+    document.head.append(link);
+  });
+}
+
+// Import has no digest of its own, but a module that was preloaded with one is not loaded again.
+function checked(href, integrity) {
+  const supported = document.createElement("link").relList.supports("modulepreload");
+  return integrity && supported ? added({ rel: "modulepreload", href, integrity }) : undefined;
+}
+
+// The styles of every place but the start page.
+function styled(href, integrity) {
+  if (!integrity || document.querySelector(`link[rel="stylesheet"][href="${href}"]`)) {
+    return undefined;
+  }
+  return added({ rel: "stylesheet", href, integrity });
+}
+
+// Asks for a module that the first load is without. Its files have fixed names, so the page names their
+// digests, and they are asked for by these too: a cache between cannot answer with those of another build.
+// A failed load is tried afresh at the next call: a browser remembers a failed import by its address.
+const tries = { console: 0, sandbox: 0 };
+function ask(name) {
+  const retry = tries[name]++ ? `&try=${tries[name]}` : "";
+  const [script = "", code = ""] = (dataset[name] ?? "").split(" ");
+  const address = (file, digest) => new URL(`${file}?v=${encodeURIComponent(digest.slice(-8))}${retry}`, import.meta.url).href;
+  const scriptAddress = address(`${name}.js`, script);
+  const fetched = fetch(address(`${name}_bg.wasm`, code), { integrity: code });
+  const styles = name === "console" && styled(address("console.css", dataset.styles ?? ""), dataset.styles);
+  const ready = Promise.all([fetched, checked(scriptAddress, script), styles]);
+  // Whoever starts it is told.
+  ready.catch(() => undefined);
+  return { scriptAddress, fetched, ready };
+}
+
+// Any place but the start page needs the console module: it is asked for beside the start module, which
+// shows the frame meanwhile.
+let early = location.pathname === new URL(document.baseURI).pathname ? undefined : ask("console");
+
+// Loads and starts such a module.
+async function later(name) {
+  const asked = (name === "console" && early) || ask(name);
+  early = name === "console" ? undefined : early;
+  await asked.ready;
+  const module = await import(asked.scriptAddress);
+  await module.default({ module_or_path: asked.fetched });
+  return module;
+}
+
+// The console module asks here for the sandbox.
+globalThis.switchboard = { later };
+
+// The start module calls for the console module when another place than the start page is opened.
 let consoleModule;
 addEventListener("switchboard:console", () => {
-  consoleModule ??= run(async () => {
-    const retry = tries++ ? `&try=${tries}` : "";
-    const module = await import(`./console.js?v=${version}${retry}`);
-    await module.default({ module_or_path: new URL(`console_bg.wasm?v=${version}`, import.meta.url) });
-  }).catch(() => {
+  consoleModule ??= run(() => later("console")).catch(() => {
     consoleModule = undefined;
   });
 });
 
-await run(async () => (await import(js)).default({ module_or_path: fetch(wasm, { integrity }) }));
+await run(async () => {
+  const start = await import(dataset.js);
+  await start.default({ module_or_path: fetch(dataset.wasm, { integrity: preloaded?.integrity }) });
+});
+
+// Keeps this build on the device, so that the console opens without a network, and asks before a newer one
+// takes its place. What became of it stands in two attributes of the page, for its modules come and go:
+// `data-offline` is "ready" or "failed", and `data-update` is there when a newer build is.
+async function keepOnDevice() {
+  const tell = (attribute, value = "") => {
+    document.documentElement.setAttribute(attribute, value);
+    dispatchEvent(new Event("switchboard:release"));
+  };
+  try {
+    // Held as long as the page lives: its build is not removed meanwhile.
+    navigator.locks.request(`switchboard build ${dataset.build}`, { mode: "shared" }, () => new Promise(() => {}));
+    const { serviceWorker } = navigator;
+    const registration = await serviceWorker.register(WORKER, { updateViaCache: "none" });
+    let controlled = Boolean(serviceWorker.controller);
+    let taking = false;
+    const watch = (worker) => {
+      const changed = () => {
+        if (worker.state === "installed" && serviceWorker.controller) tell("data-update");
+        if (registration.active) tell("data-offline", "ready");
+        else if (worker.state === "redundant") tell("data-offline", "failed");
+      };
+      worker?.addEventListener("statechange", changed);
+      if (worker) changed();
+    };
+    [registration.installing, registration.waiting, registration.active].forEach(watch);
+    registration.addEventListener("updatefound", () => watch(registration.installing));
+    serviceWorker.addEventListener("controllerchange", () => {
+      if (taking) location.reload();
+      // The first to come is of this build; another was taken in another tab.
+      else if (controlled) tell("data-update");
+      controlled = true;
+    });
+    addEventListener("switchboard:take", () => {
+      taking = true;
+      if (registration.waiting) registration.waiting.postMessage("take");
+      else location.reload();
+    });
+    // A page may stay open for weeks. A host that cannot be reached is asked again the next time.
+    let asked = 0;
+    const ask = () => {
+      if (document.hidden || Date.now() - asked < 3_600_000) return;
+      asked = Date.now();
+      registration.active?.postMessage("opened");
+      registration.update().catch(() => undefined);
+    };
+    document.addEventListener("visibilitychange", ask);
+    ask();
+  } catch {
+    // An insecure address, a private window, a device without room: the page works without.
+    tell("data-offline", "failed");
+  }
+}
+
+// When there is nothing else to do; a build of `cargo xtask dev` has no id and is not kept.
+if (dataset.build) {
+  (globalThis.requestIdleCallback ?? setTimeout)(keepOnDevice);
+}

@@ -50,6 +50,24 @@ mod module {
         json!({ "world": world, "outcome": outcome }).to_string()
     }
 
+    /// Carries out a command of `_control` on a world, which is empty for a new one. The answer is
+    /// `{world, state, holds}` as JSON, or `{refused}` with the reason.
+    #[wasm_bindgen]
+    pub fn control(world: &str, command: &str, now: f64) -> String {
+        let now = now as u64;
+        let mut world =
+            serde_json::from_str::<World>(world).unwrap_or_else(|_| World::new(sandbox::SEED, now));
+        let command = serde_json::from_str(command).map_err(|_| "a command is a JSON object".to_owned());
+        match command.and_then(|command| sandbox::control(&mut world, &command, now)) {
+            Ok(state) => {
+                let text = serde_json::to_string(&world).unwrap_or_default();
+                json!({ "world": text, "state": state, "holds": sandbox::holdings(&world) })
+            }
+            Err(problem) => json!({ "refused": problem }),
+        }
+        .to_string()
+    }
+
     /// The typed values that reach documented errors, as a JSON list.
     #[wasm_bindgen]
     pub fn triggers() -> String {

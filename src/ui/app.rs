@@ -2,90 +2,127 @@
 //! other place is in the *console* module, which takes the page over when it is needed and stays.
 
 use super::{
+    finder::{self, Finder},
     pages::{
         activity::ActivityPage,
+        channels::ChannelsPage,
         connections::ConnectionsPage,
+        home::{HomePage, LiveHomePage},
         inbox::InboxPage,
         not_found::NotFound,
         numbers::{NewNumberPage, NumberPage, NumbersPage},
         request::RequestPage,
         requests::RequestsPage,
+        send::SendPage,
         settings::SettingsPage,
     },
     shell::Shell,
 };
 use crate::{
-    browser::{handover, page},
-    state::{App, Frame, inbox::Inbox, numbers::Numbers, outbox::Outbox},
+    browser::{
+        handover::{self, Why},
+        leaving, page,
+    },
+    state::{App, Frame, bulk::Bulk, hands::Hands, inbox::Inbox, numbers::Numbers, outbox::Outbox},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{
     components::{FlatRoutes, Route, Router},
+    hooks::use_location,
     path,
 };
 
-/// The frame and the start page; any other address calls for the console.
+/// The frame and the start page; any other address calls for the console. It has no router: there is one
+/// place, and who leaves it needs the console.
 #[component]
 pub fn Start() -> impl IntoView {
     let frame = Frame::provide();
-    provide_context(Visited(StoredValue::new(false)));
     spawn_local(frame.connections.load());
+    let path = RwSignal::new(page::path());
+    let here = Memo::new(move |_| path.with(|path| path.trim_end_matches('/') == page::base_path()));
+    if !here.get_untracked() {
+        handover::call(Why::Opened);
+    } else if !frame.hands.is_idle() {
+        // What was under way goes on, though nobody goes to another place.
+        request_animation_frame(|| handover::call(Why::Unnoticed));
+    }
+    let find = |()| handover::call(Why::Wherever);
+    let shortcut = window_event_listener(ev::keydown, move |event| {
+        if finder::is_shortcut(&event) {
+            event.prevent_default();
+            find(());
+        }
+    });
+    let click = window_event_listener(ev::click, move |event| {
+        let link =
+            leaving::link_within(&event).filter(|(_, url)| url.pathname().starts_with(&page::place("/")));
+        let Some((_, url)) = link else { return };
+        event.prevent_default();
+        if url.pathname() != path.get_untracked() {
+            page::push(&url.href());
+            path.set(page::path());
+            handover::call(Why::Went);
+        }
+    });
+    let travel = window_event_listener(ev::popstate, move |_| path.set(page::path()));
+    on_cleanup(move || {
+        shortcut.remove();
+        click.remove();
+        travel.remove();
+    });
     view! {
-        <Router base=page::base_path()>
-            <Shell>
-                <FlatRoutes fallback=TakeOver>
-                    <Route path=path!("/") view=StartPage/>
-                    <Route path=path!("/requests") view=StartPage/>
-                </FlatRoutes>
-            </Shell>
-        </Router>
+        <Shell path find>
+            <Show when=move || here.get() fallback=|| view! { <div class="skeleton" aria-busy="true"></div> }>
+                <HomePage/>
+            </Show>
+        </Shell>
     }
 }
 
-/// What is seen until the console is there.
-#[component]
-fn TakeOver() -> impl IntoView {
-    handover::call(use_context::<Visited>().is_some_and(|visited| visited.0.get_value()));
-    view! { <div class="skeleton" aria-busy="true"></div> }
+/// Every place. `finding`: the person wants to go somewhere, and was waiting for this module to be asked
+/// where.
+pub fn console(finding: bool) -> impl IntoView {
+    view! { <Console finding/> }
 }
 
-/// Whether the start page was shown.
-#[derive(Clone, Copy)]
-struct Visited(StoredValue<bool>);
-
 #[component]
-fn StartPage() -> impl IntoView {
-    if let Some(visited) = use_context::<Visited>() {
-        visited.0.set_value(true);
-    }
-    view! { <RequestsPage/> }
-}
-
-/// Every place.
-#[component]
-pub fn Console() -> impl IntoView {
+fn Console(finding: bool) -> impl IntoView {
     let app = App::provide();
+    let finding = RwSignal::new(finding);
     spawn_local(app.frame.connections.load());
     spawn_local(Numbers::load(app));
+    app.device.start();
     app.keys.start();
     Inbox::start(app);
     Outbox::start(app);
+    Hands::watch(app);
+    Bulk::start(app);
     view! {
         <Router base=page::base_path()>
-            <Shell>
+            <Finder open=finding/>
+            <Framed find=move |()| finding.set(true)>
                 <FlatRoutes fallback=NotFound>
-                    <Route path=path!("/") view=RequestsPage/>
+                    <Route path=path!("/") view=LiveHomePage/>
                     <Route path=path!("/numbers") view=NumbersPage/>
                     <Route path=path!("/numbers/new") view=NewNumberPage/>
                     <Route path=path!("/numbers/:deployment_id") view=NumberPage/>
                     <Route path=path!("/inbox/:conversation_id?") view=InboxPage/>
+                    <Route path=path!("/channels") view=ChannelsPage/>
+                    <Route path=path!("/send") view=SendPage/>
                     <Route path=path!("/requests") view=RequestsPage/>
                     <Route path=path!("/requests/:operation") view=RequestPage/>
                     <Route path=path!("/activity") view=ActivityPage/>
                     <Route path=path!("/connections") view=ConnectionsPage/>
                     <Route path=path!("/settings") view=SettingsPage/>
                 </FlatRoutes>
-            </Shell>
+            </Framed>
         </Router>
     }
+}
+
+/// The frame, around whatever place the router shows.
+#[component]
+fn Framed(#[prop(into)] find: Callback<()>, children: Children) -> impl IntoView {
+    let path = use_location().pathname;
+    view! { <Shell path find>{children()}</Shell> }
 }

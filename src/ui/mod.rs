@@ -2,13 +2,18 @@
 //! network or storage itself, that is what `state` is for.
 
 mod app;
+mod change;
 mod crash;
+mod finder;
 mod form;
 mod pages;
 mod parts;
 mod shell;
 
-use crate::browser::{handover, leaving, page};
+use crate::browser::{
+    handover::{self, Why},
+    leaving, page,
+};
 use leptos::prelude::*;
 
 /// Mounts the start module: the frame and the start page.
@@ -29,9 +34,11 @@ pub fn console() {
     crash::install();
     page::watch_presses();
     leaving::listen();
-    let navigated = handover::take();
-    mount_to(page::body(), app::Console).forget();
-    if navigated {
-        page::focus_soon("main h1".into());
+    let (why, focused) = handover::take();
+    mount_to(page::body(), move || app::console(why == Why::Wherever)).forget();
+    match (why, focused) {
+        (Why::Went, _) => page::focus_soon("main h1".into()),
+        (Why::Unnoticed, Some(link)) => page::focus_soon(link),
+        _ => {}
     }
 }

@@ -1,25 +1,39 @@
 //! The frame around every page: places, the active connections, notices, and the focus after a change
 //! of page.
 
-use super::parts::Icon;
+use super::{finder, parts::Icon};
 use crate::{browser::page, catalogue::provider::Provider, state::Frame};
-use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_location};
+use leptos::{ev, prelude::*};
 
-const PLACES: [(&str, &str, &str); 6] = [
+/// Path, name and icon of each.
+pub const PLACES: [(&str, &str, &str); 9] = [
+    ("/", "Home", "home"),
     (NUMBERS, "Numbers", "phone"),
     ("/inbox", "Inbox", "inbox"),
-    ("/requests", "Requests", "send"),
+    ("/channels", "Channels", "channels"),
+    ("/send", "Send", "send"),
+    ("/requests", "Requests", "form"),
     ("/activity", "Activity", "history"),
     ("/connections", "Connections", "plug"),
     ("/settings", "Settings", "settings"),
 ];
 
+/// Where there is room for no more, these are shown and the others come with *More*.
+const FIRST: [&str; 5] = ["/", NUMBERS, "/inbox", "/send", "/requests"];
+
 const NUMBERS: &str = "/numbers";
 
 #[component]
-pub fn Shell(children: Children) -> impl IntoView {
-    let path = use_location().pathname;
+pub fn Shell(
+    /// Path of the place that is shown.
+    #[prop(into)]
+    path: Signal<String>,
+    /// Runs when the person wants to go somewhere that no link on the page leads to.
+    #[prop(into)]
+    find: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    let more = RwSignal::new(false);
     // A new page begins at its title, for the keyboard and for screen readers.
     Effect::new(move |before: Option<String>| {
         let now = path.get();
@@ -27,8 +41,16 @@ pub fn Shell(children: Children) -> impl IntoView {
             // A place may begin further on, as a conversation does beside its list.
             page::focus_first_soon(vec!["main [data-arrival]".into(), "main h1".into()]);
         }
+        more.set(false);
         now
     });
+    let escape = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" && more.get_untracked() {
+            more.set(false);
+            page::focus_soon("button.place".into());
+        }
+    });
+    on_cleanup(move || escape.remove());
     view! {
         <a class="skip" href="#main" on:click=|event| {
             event.prevent_default();
@@ -37,16 +59,27 @@ pub fn Shell(children: Children) -> impl IntoView {
         <div class="frame">
             <nav class="places" aria-label="Places">
                 <p class="brand"><Icon name="switchboard"/>"Switchboard"</p>
-                <ul>
+                <button type="button" class="go-to" on:click=move |_| find.run(())>
+                    <Icon name="search"/>
+                    <span>"Go to…"</span>
+                    <kbd>{finder::KEYS}</kbd>
+                </button>
+                <ul class:open=more>
                     {PLACES.map(|(href, label, icon)| view! {
-                        <li>
-                            <A href=page::place(href) attr:class="place">
+                        <li class:rest=!FIRST.contains(&href)>
+                            <a href=page::place(href) class="place" aria-current=move || path.with(|path| is_at(path, href)).then_some("page")>
                                 <Icon name=icon/>
                                 <span>{label}</span>
-                                {(href == NUMBERS).then(|| view! { <Hands/> })}
-                            </A>
+                                <Hands place=href/>
+                            </a>
                         </li>
                     }).collect_view()}
+                    <li class="more">
+                        <button type="button" class="place" aria-expanded=move || if more.get() { "true" } else { "false" } on:click=move |_| more.update(|more| *more = !*more)>
+                            <Icon name="more"/>
+                            <span>"More"</span>
+                        </button>
+                    </li>
                 </ul>
                 <Worlds/>
             </nav>
@@ -58,12 +91,21 @@ pub fn Shell(children: Children) -> impl IntoView {
     }
 }
 
-/// How many numbers wait for a person.
+/// Whether a path is that of a place or below it; all are below the start page.
+fn is_at(path: &str, place: &str) -> bool {
+    let base = page::base_path();
+    let below = path.strip_prefix(base.as_str()).unwrap_or(path);
+    let rest = below.strip_prefix(place.trim_end_matches('/'));
+    rest.is_some_and(|rest| matches!(rest, "" | "/") || place != "/" && rest.starts_with('/'))
+}
+
+/// How many matters of a place wait for a person.
 #[component]
-fn Hands() -> impl IntoView {
+fn Hands(place: &'static str) -> impl IntoView {
     let hands = Frame::use_frame().hands;
+    let count = Memo::new(move |_| hands.at(place));
     move || {
-        let count = hands.get();
+        let count = count.get();
         (count > 0).then(|| {
             view! {
                 <span class="hands"><span aria-hidden="true">{count}</span><span class="unseen">{format!(", {count} to look at")}</span></span>
@@ -140,9 +182,17 @@ fn Worlds() -> impl IntoView {
 
 #[component]
 fn NoticeBar() -> impl IntoView {
-    let notices = Frame::use_frame().notices;
+    let Frame { notices, release, .. } = Frame::use_frame();
     view! {
         <div class="notices" role="status">
+            <Show when=move || release.is_waiting()>
+                <p class="notice newer">
+                    <Icon name="refresh"/>
+                    <span>"A new version is ready. Drafts are kept; keys that are not in the vault are entered again."</span>
+                    <button type="button" on:click=move |_| release.take()>"Reload now"</button>
+                    <button type="button" on:click=move |_| release.put_off()>"Later"</button>
+                </p>
+            </Show>
             <For each=move || notices.all() key=String::clone let:notice>
                 <p class="notice">
                     <Icon name="alert"/>

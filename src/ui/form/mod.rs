@@ -3,6 +3,7 @@
 
 mod field;
 mod input;
+mod kept;
 mod list;
 mod problems;
 mod record;
@@ -11,6 +12,7 @@ mod submit;
 mod summary;
 
 pub use field::{Fields, Hints, draw};
+pub use kept::KeptWords;
 pub use problems::Problems;
 pub use shown::{Mend, Shown};
 pub use submit::{SendButton, Sending, once_a_press, submit, submit_noting};
@@ -20,7 +22,7 @@ use crate::{
     catalogue::{
         draft::{Draft, moved, renumbered},
         failure::Failure,
-        field::{Field, Kind, Place},
+        field::{Field, Place},
         operation::Operation,
         problem::Problem,
         read::{self, Reading},
@@ -306,7 +308,8 @@ impl Form {
 
     /// What heads the form after a refused sending, in the order of the form.
     pub fn blocking(self) -> Vec<Problem> {
-        if !self.attempted.get() {
+        // Of a record that is as it was there is nothing to send.
+        if !self.attempted.get() || self.is_unchanged() {
             return vec![];
         }
         self.reading.with(|reading| self.in_the_way(reading).cloned().collect())
@@ -371,11 +374,5 @@ pub fn said(form: Form, failure: &Failure) -> Vec<(String, String)> {
 
 /// The members of the one object that is the whole body, and its key: it needs no box around it.
 pub fn body_root(operation: &Operation) -> Option<(&'static str, &'static [Field])> {
-    let mut fields = operation.fields_in(Place::Body);
-    match (fields.next(), fields.next()) {
-        (Some(Field { kind: Kind::Group(members), name, required: Some(_), .. }), None) => {
-            Some((name, members))
-        }
-        _ => None,
-    }
+    operation.body_root()
 }

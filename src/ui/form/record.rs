@@ -20,7 +20,8 @@ impl Form {
                 record.with(|record| entry.draft.with(|draft| profile::asked(operation, record, draft)));
             let mut reading = read::draft(operation, &asked);
             // Nobody is advised about a field that is not asked for.
-            reading.problems.retain(|problem| problem.blocks || asked.holds(top(&problem.path)));
+            let is_asked = |path: &str| asked.holds(path) || asked.holds(top(path));
+            reading.problems.retain(|problem| problem.blocks || is_asked(&problem.path));
             reading
         });
         let form = Form::over(operation, entry, reading, Memo::new(move |_| sandbox));
@@ -43,12 +44,20 @@ impl Form {
         page::focus_first_soon(vec![format!("#{input}:enabled"), format!("[data-row='{name}.0'] input")]);
     }
 
+    /// Whether the form changes a record, and nothing of it differs.
+    pub(super) fn is_unchanged(self) -> bool {
+        let same = |record: &Draft| {
+            self.entry.draft.with(|draft| profile::changes(self.operation, record, draft).is_empty())
+        };
+        self.record.is_some_and(|record| record.with(same))
+    }
+
     /// Whether the record has something where the form is empty now.
     pub(super) fn is_cleared(self, name: &str) -> bool {
         let cleared = |record: &Draft| {
             self.entry.draft.with(|draft| {
                 let cleared = profile::cleared(self.operation, record, draft);
-                cleared.iter().any(|field| field.name == name)
+                cleared.iter().any(|(path, _)| path == name)
             })
         };
         self.record.is_some_and(|record| record.with(cleared))

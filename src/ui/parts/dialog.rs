@@ -9,6 +9,9 @@ pub fn Dialog(
     id: &'static str,
     #[prop(into)] title: String,
     open: RwSignal<bool>,
+    /// What its looks go by, where it is not like every other.
+    #[prop(optional)]
+    class: &'static str,
     /// Runs when it was closed, however that came.
     #[prop(optional, into)]
     closed: Option<Callback<()>>,
@@ -31,7 +34,7 @@ pub fn Dialog(
         }
     };
     view! {
-        <dialog class="dialog" node_ref=element aria-labelledby=id on:close=on_close>
+        <dialog class=format!("dialog {class}") node_ref=element aria-labelledby=id on:close=on_close>
             <h2 id=id>{title}</h2>
             {children()}
         </dialog>

@@ -13,6 +13,9 @@ pub fn Guard(
     #[prop(default = "Leave without saving?")] title: &'static str,
     /// Whether something would be lost.
     dirty: Signal<bool>,
+    /// Whether another query of the address is a step of the same page, where nothing is lost.
+    #[prop(default = true)]
+    steps: bool,
     /// What would be lost or kept.
     #[prop(into)]
     sentence: String,
@@ -31,6 +34,7 @@ pub fn Guard(
             location.pathname.get_untracked() + &query
         };
         Watch::start(
+            steps,
             here,
             move || asking.get_untracked(),
             move |way| {

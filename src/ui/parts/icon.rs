@@ -1,6 +1,6 @@
 //! An icon of the sprite. It is decoration: the word beside it, or the button's label, says it.
 
-use crate::browser::page;
+use crate::browser::release;
 use leptos::prelude::*;
 
 #[component]
@@ -8,6 +8,6 @@ pub fn Icon(
     /// Id of the symbol in `icons.svg`.
     name: &'static str,
 ) -> impl IntoView {
-    let href = format!("{}/icons.svg#{name}", page::base_path());
+    let href = release::sprite(name);
     view! { <svg class="icon" aria-hidden="true" focusable="false"><use href=href/></svg> }
 }

@@ -21,21 +21,44 @@ pub enum Outcome {
     Found { saved: bool, sentence: String },
 }
 
+/// What is done at one press.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Deed {
+    #[default]
+    Save,
+    Create,
+    Delete,
+}
+
+impl Deed {
+    const fn done(self) -> &'static str {
+        match self {
+            Deed::Save => "saved",
+            Deed::Create => "created",
+            Deed::Delete => "deleted",
+        }
+    }
+}
+
 impl Outcome {
     /// Whether the last saving may have been carried out, so that nothing is sent on top of it.
     pub fn is_open(&self) -> bool {
         matches!(self, Outcome::Looking | Outcome::Unknown(_))
     }
 
-    fn sentence(&self) -> String {
+    fn sentence(&self, deed: Deed) -> String {
+        let done = deed.done();
         match self {
             Outcome::Nothing => String::new(),
             Outcome::Saved { at } => format!("Saved at {}.", locale::moment(*at, false)),
-            Outcome::Refused(failure) => format!("Not saved: {}.", failure.word()),
-            Outcome::Looking => "No usable answer came. Reading again whether it was saved…".to_owned(),
-            Outcome::Unknown(_) => {
+            Outcome::Refused(failure) => format!("Not {done}: {}.", failure.word()),
+            Outcome::Looking => format!("No usable answer came. Reading again whether it was {done}…"),
+            Outcome::Unknown(_) if deed == Deed::Save => {
                 "It is not known whether the last change was saved, and it could not be read again."
                     .to_owned()
+            }
+            Outcome::Unknown(_) => {
+                format!("It is not known whether it was {done}, and that could not be read again.")
             }
             Outcome::Found { sentence, .. } => sentence.clone(),
         }
@@ -62,6 +85,7 @@ impl Outcome {
 pub fn OutcomeLine(
     outcome: RwSignal<Outcome>,
     connection: Connection,
+    #[prop(optional)] deed: Deed,
     /// What is said of single values, by the labels they are known by.
     #[prop(into)]
     said: Callback<Failure, Vec<(String, String)>>,
@@ -73,7 +97,7 @@ pub fn OutcomeLine(
         let outcome = outcome.get();
         (outcome != Outcome::Nothing).then(|| {
             view! {
-                <p class=outcome.class()><Icon name=outcome.icon()/><span>{outcome.sentence()}</span></p>
+                <p class=outcome.class()><Icon name=outcome.icon()/><span>{outcome.sentence(deed)}</span></p>
             }
         })
     };

@@ -7,13 +7,14 @@ use crate::{
     catalogue::provider::Provider,
     domain::{
         connection::{Connection, Credential, Home},
-        for_it,
+        for_it, hand,
     },
     state::{App, Frame},
     ui::parts::{CheckConnection, Icon, KeyEntry, PageHead, World},
 };
 use editor::Editor;
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_location;
 
 #[component]
 pub fn ConnectionsPage() -> impl IntoView {
@@ -67,7 +68,15 @@ fn ForIt() -> impl IntoView {
 #[component]
 fn OfProvider(provider: Provider) -> impl IntoView {
     let connections = Frame::use_frame().connections;
-    let adding = RwSignal::new(false);
+    // The address may ask for it.
+    let adds = arrives_at(format!("add-{}", provider.id()));
+    let adding = RwSignal::new(adds.get_untracked());
+    Effect::new(move |_| {
+        if adds.get() {
+            adding.set(true);
+            page::focus_soon(format!("[aria-labelledby='connections-{}'] .editor input", provider.id()));
+        }
+    });
     let heading = format!("connections-{}", provider.id());
     view! {
         <section class="provider" aria-labelledby=heading>
@@ -117,6 +126,8 @@ fn Card(connection: Connection) -> impl IntoView {
         Home::Own => "Added in this browser",
     };
     let own = connection.home == Home::Own;
+    let anchor = hand::anchor(&connection.id);
+    let arrived = arrives_at(anchor.clone());
     let state = move || {
         if active() {
             view! { <span class="badge in-use"><Icon name="check"/>"In use"</span> }.into_any()
@@ -155,7 +166,7 @@ fn Card(connection: Connection) -> impl IntoView {
         }
     };
     view! {
-        <li class="card">
+        <li class="card" id=anchor tabindex="-1" data-arrival=move || arrived.get().then_some("")>
             <div class="card-head">
                 <h3>{connection.label.clone()}</h3>
                 <World connection=connection.clone()/>
@@ -179,6 +190,19 @@ fn Card(connection: Connection) -> impl IntoView {
             </Show>
         </li>
     }
+}
+
+/// Whether the address points at this part of the page, which then begins there.
+fn arrives_at(anchor: String) -> Memo<bool> {
+    let hash = use_location().hash;
+    let focus = format!("#{anchor}");
+    let arrives = Memo::new(move |_| hash.with(|hash| hash.strip_prefix('#') == Some(anchor.as_str())));
+    Effect::new(move |_| {
+        if arrives.get() {
+            page::focus_soon(focus.clone());
+        }
+    });
+    arrives
 }
 
 /// Removing asks once, in place: the key goes with the connection.

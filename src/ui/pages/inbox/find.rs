@@ -141,7 +141,7 @@ pub fn FindBar(find: Find) -> impl IntoView {
         None => String::new(),
         Some(0) => "Not found".to_owned(),
         // Counted from the newest, where it begins.
-        Some(count) => format!("{} of {count}", count - find.at.get()),
+        Some(count) => format!("{} of {}", locale::number(count - find.at.get()), locale::number(count)),
     };
     let keys = move |event: ev::KeyboardEvent| match event.key().as_str() {
         "Enter" if !event.is_composing() => {

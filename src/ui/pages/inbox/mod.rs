@@ -3,7 +3,7 @@
 
 mod aside;
 mod ask;
-mod body;
+pub(super) mod body;
 mod composer;
 mod details;
 mod filter;
@@ -34,7 +34,10 @@ use aside::Aside;
 use filter::Filter;
 use keys::KeyMap;
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_params_map;
+use leptos_router::{
+    hooks::{use_params_map, use_query_map},
+    params::ParamsMap,
+};
 use list::ConversationList;
 use place::{Place, PlaceNotice};
 use start::StartPane;
@@ -91,14 +94,24 @@ fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
     keys::listen(filter, open, map);
     let place = Place::of(app, &connection, open);
     let shows_thread = Memo::new(move |_| place.shows_thread());
-    // Beginning a conversation takes the place of the one that is open, until one is chosen.
-    let starting = RwSignal::new(false);
-    Effect::new(move |_| {
-        open.track();
-        if starting.get_untracked() {
-            starting.set(false);
+    // Beginning a conversation takes the place of the one that is open, until one is chosen. The address
+    // may ask for it.
+    let query = use_query_map();
+    let asked = Memo::new(move |_| query.with(asks_to_start));
+    let starting =
+        RwSignal::new(open.with_untracked(Option::is_none) && asked.with_untracked(Option::is_some));
+    Effect::new(move |before: Option<Option<(Option<String>, Option<String>)>>| {
+        // The page may be gone by now.
+        let now = (open.try_get()?, asked.try_get()?);
+        if before.flatten().is_some_and(|before| before != now) {
+            let begins = now.0.is_none() && now.1.is_some();
+            if starting.try_get_untracked()? != begins {
+                starting.try_set(begins);
+            }
         }
+        Some(now)
     });
+    let from = move || asked.get().filter(|from| !from.is_empty());
     view! {
         <div class="inbox" class:reading=move || open.with(Option::is_some) || starting.get()>
             // On a small screen the list makes room for a conversation; the title of the page does not.
@@ -107,7 +120,7 @@ fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
             <section class="thread-side" aria-label="Conversation">
                 <PlaceNotice place/>
                 {move || match key() {
-                    _ if starting.get() => view! { <StartPane connection=shared.get_value() starting/> }.into_any(),
+                    _ if starting.get() => view! { <StartPane connection=shared.get_value() starting from=from()/> }.into_any(),
                     Some(key) if shows_thread.get() => view! { <ThreadPane connection=shared.get_value() key aside/> }.into_any(),
                     Some(_) => ().into_any(),
                     None => view! { <p class="empty thread-empty">"Choose a conversation to read it."</p> }.into_any(),
@@ -116,6 +129,12 @@ fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
             <KeyMap open=map/>
         </div>
     }
+}
+
+/// Whether an address asks to begin a conversation, and the config whose number is to write; empty where it
+/// names none.
+fn asks_to_start(query: &ParamsMap) -> Option<String> {
+    query.get("from").or_else(|| query.get("new").map(|_| String::new()))
 }
 
 /// How a conversation is called: by its contact, or else by the number.

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         connection::Connection,
         thread::window::Window,
-        written::{KIND, RECIPIENT},
+        written::{FROM, KIND, RECIPIENT},
     },
     state::App,
     ui::parts::Icon,
@@ -19,7 +19,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 #[component]
-pub fn StartPane(connection: Connection, starting: RwSignal<bool>) -> impl IntoView {
+pub fn StartPane(
+    connection: Connection,
+    starting: RwSignal<bool>,
+    /// The config whose number writes, where the way here named one.
+    from: Option<String>,
+) -> impl IntoView {
     let app = App::use_app();
     let key = Key::new(&connection.id, "");
     let writing = app.writing.of(app, &key);
@@ -33,8 +38,13 @@ pub fn StartPane(connection: Connection, starting: RwSignal<bool>) -> impl IntoV
     provide_context(composing);
     Effect::new(move |done: Option<bool>| {
         let loaded = writing.loaded.get();
-        if loaded && done != Some(true) && writing.written_untracked().is_empty() {
-            composing.form.set(KIND, "template".to_owned());
+        if loaded && done != Some(true) {
+            if writing.written_untracked().is_empty() {
+                composing.form.set(KIND, "template".to_owned());
+            }
+            if let Some(from) = &from {
+                composing.form.set(FROM, from.clone());
+            }
         }
         loaded
     });

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     browser::{
-        page,
+        locale, page,
         threads::{Key, Merged},
     },
     domain::{connection::Connection, extent::Anchor, phone, thread::entry::Place},
@@ -85,7 +85,7 @@ pub fn ThreadPane(
                         {move || match news.below.get() {
                             0 => "To the newest message".to_owned(),
                             1 => "1 new message".to_owned(),
-                            count => format!("{count} new messages"),
+                            count => format!("{} new messages", locale::number(count)),
                         }}
                         <Icon name="down"/>
                     </button>

@@ -15,7 +15,7 @@ use crate::{
     },
     state::{
         App,
-        numbers::{Follow, Key},
+        numbers::{Key, Numbers},
         send,
     },
     ui::parts::{Icon, NoConnection, PageHead, Refusal, StageBadge, Trouble, World, seconds},
@@ -23,7 +23,6 @@ use crate::{
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_navigate};
 use serde_json::json;
-use std::collections::HashMap;
 
 /// What the provider lists.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,18 +84,7 @@ pub fn NumbersPage() -> impl IntoView {
 #[component]
 fn Known(known: Memo<Vec<Track>>) -> impl IntoView {
     let app = App::use_app();
-    let follows: StoredValue<HashMap<Key, Follow>> = StoredValue::new(HashMap::new());
-    Effect::new(move |_| {
-        let moving = |track: &&Track| !matches!(track.stage(), Stage::Live | Stage::Failed | Stage::Gone);
-        let keys: Vec<Key> = known.with(|known| known.iter().filter(moving).map(Key::of).collect());
-        follows.update_value(|follows| {
-            follows.retain(|key, _| keys.contains(key));
-            for key in keys {
-                follows.entry(key.clone()).or_insert_with(|| app.numbers.follow(&key));
-            }
-        });
-    });
-    on_cleanup(move || drop(follows.try_update_value(std::mem::take)));
+    Numbers::follow_moving(app);
     let now = seconds();
     let keys = Memo::new(move |_| known.with(|known| known.iter().map(Key::of).collect::<Vec<_>>()));
     view! {

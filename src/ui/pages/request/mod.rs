@@ -8,7 +8,6 @@ use crate::{
     browser::{page, transport::Abort},
     catalogue::{
         self,
-        draft::Draft,
         field::{Field, Kind, Place},
         operation::{Method, Operation},
     },
@@ -16,9 +15,9 @@ use crate::{
         connection::{Connection, Credential},
         ledger::{Doubt, Spend},
     },
-    state::{App, drafts::Kept, send::Exchange},
+    state::{App, send::Exchange},
     ui::{
-        form::{self, Fields, Form, SendButton, Sending, Summary, once_a_press},
+        form::{self, Fields, Form, KeptWords, SendButton, Sending, Summary, once_a_press},
         parts::{Attempts, KeyEntry, NoConnection, PageHead, World, ledger},
     },
 };
@@ -185,21 +184,11 @@ fn Foot(form: Form, sending: RwSignal<Sending>, connection: Connection) -> impl 
         Some(form.text(last.name)).filter(|text| named && !text.is_empty()).map(|text| format!(" “{text}”"))
     };
     let label = Signal::derive(move || format!("{}{}", operation.action, target().unwrap_or_default()));
-    // While a kept draft is written again the words stay: they would flicker with every key.
-    let kept = Memo::new(move |before: Option<&&'static str>| match form.entry.kept.get() {
-        Kept::Empty => "",
-        Kept::Writing => before.copied().filter(|words| !words.is_empty()).unwrap_or("Keeping the draft…"),
-        Kept::Yes if form.entry.draft.with(Draft::has_secrets) => {
-            "Draft kept on this device, without its secrets"
-        }
-        Kept::Yes => "Draft kept on this device",
-        Kept::No => "Draft not kept: storage failed",
-    });
     view! {
         <div class="foot">
             <SendButton operation label sending connection/>
             <button type="button" on:click=move |_| form.clear()>"Clear"</button>
-            <span class="kept" data-kept=move || format!("{:?}", form.entry.kept.get()).to_lowercase()>{kept}</span>
+            <KeptWords form/>
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! How long messages of customers stay on this device, and when their pictures and media are loaded.
 
+use super::section::Section;
 use crate::{
     domain::retention::Retention,
     state::{App, media::When},
@@ -11,8 +12,7 @@ pub fn Inbox() -> impl IntoView {
     let app = App::use_app();
     let loaded = move || app.frame.connections.loaded();
     view! {
-        <section class="panel">
-            <h2>"Inbox"</h2>
+        <Section id="inbox" title="Inbox">
             <Show when=loaded>
                 {move || if app.retention.is_forbidden() {
                     view! { <p>"This site keeps no messages of customers on any device: whoever hosts it has decided so. They are read again with every visit."</p> }.into_any()
@@ -21,7 +21,7 @@ pub fn Inbox() -> impl IntoView {
                 }}
             </Show>
             <Load/>
-        </section>
+        </Section>
     }
 }
 

@@ -1,5 +1,6 @@
 //! The vault: made, locked, unlocked, its passphrase changed, destroyed; and what it protects against.
 
+use super::section::Section;
 use crate::{
     browser::{page, vault::VaultFault},
     domain::vault::{Idle, Lock},
@@ -20,15 +21,14 @@ pub fn Vault() -> impl IntoView {
         Standing::Broken(fault) => view! { <Broken fault/> }.into_any(),
     };
     view! {
-        <section class="panel" id="vault" aria-labelledby="vault-heading">
-            <h2 id="vault-heading">"Vault"</h2>
+        <Section id="vault" title="Vault">
             <p>"Keys are gone with the tab they were entered in. The vault keeps them on this device, sealed with a passphrase."</p>
             {body}
             <details>
                 <summary>"What the vault protects against, and what not"</summary>
                 <p class="note">"Whoever copies the files of this browser, or finds the device with the vault locked, has to guess the passphrase: one graphics card makes some thousands of guesses a second, so what counts is a passphrase that nobody would come upon. It does not protect while it is open, nor against a program or browser extension that reads along, and a passphrase that was forgotten opens nothing any more."</p>
             </details>
-        </section>
+        </Section>
     }
 }
 

@@ -44,6 +44,13 @@ fn From(composing: Composing) -> impl IntoView {
             let this = id.clone();
             view! { <option value=id prop:selected=move || form.text(FROM) == this>{name}</option> }
         };
+        let listed: Vec<String> = rows.iter().map(|row| reply::text(&row["id"])).collect();
+        // One that is not among those that were read is known by its ID alone.
+        let other = move || {
+            let id = form.text(FROM);
+            (!id.is_empty() && !listed.contains(&id))
+                .then(|| view! { <option value=id.clone() prop:selected=true>{id.clone()}</option> })
+        };
         let options = rows.iter().map(option).collect_view();
         view! {
             <div class="field">
@@ -52,6 +59,7 @@ fn From(composing: Composing) -> impl IntoView {
                 <select id="start-from" class="input" name=FROM aria-describedby="start-from-help" on:change=move |event| form.set(FROM, event_target_value(&event))>
                     <option value="">"Kapso’s choice"</option>
                     {options}
+                    {other}
                 </select>
             </div>
         }

@@ -3,8 +3,9 @@
 use super::{super::new::keep_certificate_age, Shown, code::CodeEntry};
 use crate::{
     browser::{notify, page},
-    catalogue::{draft::Draft, kapso, vonage},
+    catalogue::{draft::Draft, vonage},
     domain::{
+        channels::Place,
         duration,
         ledger::Ledger,
         provisioning::{Stage, Track},
@@ -106,12 +107,10 @@ fn Finishing() -> impl IntoView {
 
 #[component]
 fn Live(shown: Shown) -> impl IntoView {
-    let config = Memo::new(move |_| {
-        shown.track.with(|track| {
-            let request = json!({ "whatsapp_config": { "business_account_id": track.waba_id } });
-            Draft::from_json(&kapso::CREATE_WHATSAPP_CONFIG, &request)
-        })
-    });
+    let attach = move || {
+        let number = shown.track.with(|track| track.id.clone());
+        page::place(&Place::Overview { number: Some(number) }.address())
+    };
     view! {
         <section class="panel live" aria-labelledby="stage-heading">
             <h2 id="stage-heading" tabindex="-1">"The number is live"</h2>
@@ -121,8 +120,8 @@ fn Live(shown: Shown) -> impl IntoView {
                 <li><a href="#profile-heading" on:click=|event| jump(event, "#profile-heading")>"Fill in the profile that customers see"</a></li>
                 <li><a href="#photo-heading" on:click=|event| jump(event, "#photo-heading")>"Set the profile photo"</a></li>
                 <li>
-                    {move || view! { <OpenAsForm operation=&kapso::CREATE_WHATSAPP_CONFIG draft=config.get() label="Attach it to Kapso"/> }}
-                    <span class="note">" The WABA ID is filled in; the phone number ID and the access token come from Meta."</span>
+                    <a href=attach>"Attach it to Kapso"</a>
+                    <span class="note">" The number and its WABA ID are filled in; the phone number ID and the access token come from Meta."</span>
                 </li>
             </ul>
         </section>

@@ -1,27 +1,20 @@
 //! Profile of a live number: what people see of the business, changed field by field. What a change
-//! comes to is in `domain::profile`, how it is sent and settled in `desk`.
+//! comes to is in `domain::profile`, how it is sent and settled in `ui::change`.
 
-mod desk;
 mod preview;
-mod review;
 
 use crate::{
-    catalogue::{
-        field::Place,
-        vonage::{GET_PROFILE, UPDATE_PROFILE},
-    },
+    catalogue::vonage::{GET_PROFILE, UPDATE_PROFILE},
     domain::connection::Connection,
     state::{App, record::Record},
     ui::{
-        form::{Fields, Summary, once_a_press},
-        parts::{Guard, OutcomeLine, Trouble},
+        change::{ChangeForm, Desk, Review, Subject},
+        parts::{Guard, Trouble},
     },
 };
-use desk::Desk;
 use leptos::prelude::*;
 use preview::Preview;
-use review::Review;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 #[component]
 pub fn Profile(connection: Connection, deployment_id: String) -> impl IntoView {
@@ -55,15 +48,18 @@ pub fn Profile(connection: Connection, deployment_id: String) -> impl IntoView {
     }
 }
 
+const PROFILE: Subject = Subject {
+    operation: &UPDATE_PROFILE,
+    named: "deployment_id",
+    noun: "profile",
+    of_answer: Json::clone,
+    stamp: |_| String::new(),
+    outcome: ".profile .outcome-line",
+};
+
 #[component]
 fn Editor(source: Record, connection: Connection, deployment_id: String) -> impl IntoView {
-    let desk = Desk::open(App::use_app(), source, connection.clone(), deployment_id);
-    let form = desk.form;
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        desk.review();
-    };
-    let fields = UPDATE_PROFILE.fields_in(Place::Body).collect();
+    let desk = Desk::open(App::use_app(), PROFILE, source, connection, deployment_id);
     let dirty = Signal::derive(move || desk.changes.with(|changes| !changes.is_empty()));
     view! {
         <Guard
@@ -75,26 +71,8 @@ fn Editor(source: Record, connection: Connection, deployment_id: String) -> impl
             "Only what you change is sent. Vonage offers no way to empty a field: where nothing is left, the old text stays."
         </p>
         <div class="profile-bench">
-            <form novalidate aria-labelledby="profile-heading" on:submit=submit on:keydown=once_a_press>
-                <Summary form/>
-                <Fields form fields path=""/>
-                <div class="foot">
-                    <button
-                        type="submit"
-                        class="primary"
-                        aria-disabled=move || desk.waits().then_some("true")
-                        aria-describedby="profile-reason"
-                    >"Review the changes"</button>
-                    <span class="kept" id="profile-reason">{move || desk.reason()}</span>
-                </div>
-                <OutcomeLine
-                    outcome=desk.outcome
-                    connection
-                    said=move |failure| crate::ui::form::said(form, &failure)
-                    again=move |()| desk.settle()
-                />
-            </form>
-            <Preview form record=desk.record/>
+            <ChangeForm desk heading="profile-heading"/>
+            <Preview form=desk.form record=desk.record/>
         </div>
         <Review desk/>
     }

@@ -2,7 +2,11 @@
 //! form's word and checks nothing.
 
 use crate::{
-    catalogue::{draft::Draft, field::Place, vonage::UPDATE_PROFILE},
+    catalogue::{
+        draft::Draft,
+        field::{Field, Place},
+        vonage::UPDATE_PROFILE,
+    },
     domain::profile,
     ui::form::Form,
 };
@@ -13,7 +17,9 @@ pub fn Preview(form: Form, record: RwSignal<Draft>) -> impl IntoView {
     let seen = Memo::new(move |_| {
         let seen =
             record.with(|record| form.entry.draft.with(|now| profile::result(&UPDATE_PROFILE, record, now)));
-        let line = |field| Some((field, profile::text(&seen, field))).filter(|(_, text)| !text.is_empty());
+        let line = |field: &'static Field| {
+            Some((field, profile::text(&seen, field.name, field))).filter(|(_, text)| !text.is_empty())
+        };
         let lines = UPDATE_PROFILE.fields_in(Place::Body).filter_map(line);
         lines.map(|(field, text)| (field.label, text)).collect::<Vec<_>>()
     });

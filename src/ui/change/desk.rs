@@ -1,9 +1,10 @@
-//! The change of one profile while it is worked on: the record, the form over it, and how the last
+//! The change of one record while it is worked on: the record, the form over it, and how the last
 //! saving went. What it looks like is in the modules beside this one.
 
+use super::Subject;
 use crate::{
     browser::page,
-    catalogue::{draft::Draft, failure::CarriedOut, operation::Operation, vonage::UPDATE_PROFILE},
+    catalogue::{draft::Draft, failure::CarriedOut},
     domain::{
         connection::Connection,
         ledger::Doubt,
@@ -18,44 +19,51 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value as Json;
 
-const OPERATION: &Operation = &UPDATE_PROFILE;
-
 #[derive(Clone, Copy)]
 pub struct Desk {
     app: App,
+    pub subject: Subject,
     pub connection: StoredValue<Connection>,
-    deployment_id: StoredValue<String>,
+    /// What names the record.
+    id: StoredValue<String>,
     source: Record,
+    /// What the provider answered last.
+    pub told: RwSignal<Option<Json>>,
     /// What the provider has, as far as is known.
     pub record: RwSignal<Draft>,
     pub form: Form,
     pub sending: RwSignal<Sending>,
     pub outcome: RwSignal<Outcome>,
     pub reviewing: RwSignal<bool>,
-    /// Whether somebody else has saved something since the profile was read.
+    /// Whether somebody else has saved something since the record was read.
     pub moved: RwSignal<bool>,
     pub changes: Memo<Vec<Change>>,
     /// What was typed when it was last sent, and what of it was asked for.
     sent: StoredValue<(Draft, Draft)>,
+    /// What tells one state of the record from a later one, where the provider says anything of the kind.
+    stamp: StoredValue<String>,
 }
 
 impl Desk {
-    /// Opens a profile that was read.
-    pub fn open(app: App, source: Record, connection: Connection, deployment_id: String) -> Desk {
-        let read = source.answer.with_untracked(|answer| match answer {
-            Some(Ok(json)) => draft(json, &deployment_id),
-            _ => draft(&Json::Null, &deployment_id),
+    /// Opens a record that was read.
+    pub fn open(app: App, subject: Subject, source: Record, connection: Connection, id: String) -> Desk {
+        let (read, stamp) = source.answer.with_untracked(|answer| match answer {
+            Some(Ok(json)) => (subject.draft(json, &id), (subject.stamp)(json)),
+            _ => (subject.draft(&Json::Null, &id), String::new()),
         });
         let record = RwSignal::new(read);
-        let form = Form::changing(OPERATION, record, &connection);
+        let form = Form::changing(subject.operation, record, &connection);
         let changes = Memo::new(move |_| {
-            record.with(|record| form.entry.draft.with(|now| profile::changes(OPERATION, record, now)))
+            record
+                .with(|record| form.entry.draft.with(|now| profile::changes(subject.operation, record, now)))
         });
         Desk {
             app,
+            subject,
             connection: StoredValue::new(connection),
-            deployment_id: StoredValue::new(deployment_id),
+            id: StoredValue::new(id),
             source,
+            told: RwSignal::new(None),
             record,
             form,
             sending: RwSignal::new(Sending::Idle),
@@ -64,14 +72,16 @@ impl Desk {
             moved: RwSignal::new(false),
             changes,
             sent: StoredValue::new(Default::default()),
+            stamp: StoredValue::new(stamp),
         }
     }
 
     /// The labels of fields that were emptied.
     pub fn cleared(self) -> Vec<&'static str> {
-        let cleared =
-            |record: &Draft| self.form.entry.draft.with(|now| profile::cleared(OPERATION, record, now));
-        self.record.with(cleared).into_iter().map(|field| field.label).collect()
+        let cleared = |record: &Draft| {
+            self.form.entry.draft.with(|now| profile::cleared(self.subject.operation, record, now))
+        };
+        self.record.with(cleared).into_iter().map(|(_, field)| field.label).collect()
     }
 
     /// Whether there is nothing to save now.
@@ -111,21 +121,33 @@ impl Desk {
         }
     }
 
-    /// Reads the profile while the changes are looked at: somebody else may have saved it since.
+    /// Reads the record while the changes are looked at: somebody else may have saved it since.
     fn refresh(self) {
         spawn_local(async move {
             let Some(Ok(json)) = self.source.look().await else { return };
-            let found = self.deployment_id.with_value(|id| draft(&json, id));
+            let found = self.draft(&json);
             // Once it is being saved, the answer to that is the newer one.
             let sending = self.sending.with_untracked(|sending| *sending == Sending::Pending);
             let looking = self.reviewing.get_untracked() && !sending;
             if looking && self.record.with_untracked(|known| *known != found) {
-                let (known, now) = (self.record.get_untracked(), self.form.entry.draft.get_untracked());
-                self.form.entry.draft.set(profile::rebased(OPERATION, &known, &now, &found));
-                self.record.set(found);
+                self.follow(found);
                 self.moved.set(true);
             }
+            if looking {
+                self.stamp.set_value((self.subject.stamp)(&json));
+            }
         });
+    }
+
+    fn draft(self, json: &Json) -> Draft {
+        self.id.with_value(|id| self.subject.draft(json, id))
+    }
+
+    /// Makes this the record; what nobody touched here follows it.
+    fn follow(self, found: Draft) {
+        let (known, now) = (self.record.get_untracked(), self.form.entry.draft.get_untracked());
+        self.form.entry.draft.set(profile::rebased(self.subject.operation, &known, &now, &found));
+        self.record.set(found);
     }
 
     pub fn save(self) {
@@ -150,10 +172,14 @@ impl Desk {
         self.reviewing.set(false);
         match &exchange.result {
             Ok(json) => {
-                let asked = self.sent.with_value(|(_, asked)| asked.clone());
-                self.adopt(self.record.with_untracked(|now| profile::updated(OPERATION, now, &asked, json)));
+                let (asked, told) =
+                    (self.sent.with_value(|(_, asked)| asked.clone()), (self.subject.of_answer)(json));
+                let operation = self.subject.operation;
+                self.adopt(self.record.with_untracked(|now| profile::updated(operation, now, &asked, &told)));
+                self.stamp.set_value((self.subject.stamp)(json));
+                self.told.set(Some(json.clone()));
                 self.outcome.set(Outcome::Saved { at: page::now() });
-                page::reveal_soon(".profile .outcome-line");
+                page::reveal_soon(self.subject.outcome);
             }
             Err(failure) if failure.carried_out() == CarriedOut::Maybe => self.settle(),
             Err(failure) => self.outcome.set(Outcome::Refused(failure.clone())),
@@ -164,11 +190,11 @@ impl Desk {
     fn adopt(self, record: Draft) {
         let typed = self.sent.with_value(|(typed, _)| typed.clone());
         let now = self.form.entry.draft.get_untracked();
-        self.form.entry.draft.set(profile::rebased(OPERATION, &typed, &now, &record));
+        self.form.entry.draft.set(profile::rebased(self.subject.operation, &typed, &now, &record));
         self.record.set(record);
     }
 
-    /// Reads the profile again, to find out whether the last change was saved.
+    /// Reads the record again, to find out whether the last change was saved.
     pub fn settle(self) {
         self.outcome.set(Outcome::Looking);
         spawn_local(async move {
@@ -183,25 +209,33 @@ impl Desk {
     }
 
     fn found(self, json: &Json) -> Outcome {
-        let found = self.deployment_id.with_value(|id| draft(json, id));
-        let saved = self.sent.with_value(|(_, asked)| profile::took_effect(OPERATION, asked, &found));
-        let sentence = if saved {
-            self.adopt(found);
-            "No usable answer came. The profile was read again: your changes are saved."
-        } else {
-            // Of what nobody touched here, the form shows what somebody else may have made of it.
-            let (known, now) = (self.record.get_untracked(), self.form.entry.draft.get_untracked());
-            self.form.entry.draft.set(profile::rebased(OPERATION, &known, &now, &found));
-            self.record.set(found);
-            "No usable answer came. The profile was read again: your changes are not saved. They are still in the form."
+        let (found, stamp) = (self.draft(json), (self.subject.stamp)(json));
+        let seen =
+            self.sent.with_value(|(_, asked)| profile::took_effect(self.subject.operation, asked, &found));
+        // Secrets are not told: that nothing was changed since can only be seen by the time of it.
+        let untouched = || !stamp.is_empty() && self.stamp.with_value(|before| *before == stamp);
+        let saved = seen.or_else(|| untouched().then_some(false));
+        let noun = self.subject.noun;
+        let sentence = match saved {
+            Some(true) => {
+                self.adopt(found);
+                format!("No usable answer came. The {noun} was read again: your changes are saved.")
+            }
+            Some(false) => {
+                self.follow(found);
+                format!(
+                    "No usable answer came. The {noun} was read again: your changes are not saved. They are still in the form."
+                )
+            }
+            None => {
+                self.follow(found);
+                format!(
+                    "No usable answer came. The {noun} was read again, but what you changed is never shown, so it cannot be told whether it was saved. It is still in the form: saving the same once more does no harm."
+                )
+            }
         };
-        Outcome::Found { saved, sentence: sentence.to_owned() }
+        self.stamp.set_value(stamp);
+        self.told.set(Some(json.clone()));
+        Outcome::Found { saved: saved == Some(true), sentence }
     }
-}
-
-/// A profile as the draft of its update.
-fn draft(profile: &Json, deployment_id: &str) -> Draft {
-    let mut draft = Draft::from_json(OPERATION, profile);
-    draft.set(OPERATION, "deployment_id", deployment_id.to_owned());
-    draft
 }

@@ -3,7 +3,6 @@
 
 use super::desk::Desk;
 use crate::{
-    catalogue::vonage::UPDATE_PROFILE,
     domain::profile::Change,
     ui::{
         form::{SendButton, once_a_press},
@@ -33,12 +32,12 @@ pub fn Review(desk: Desk) -> impl IntoView {
             </ul>
             {cleared}
             <p role="status" class="warning-line">
-                {move || desk.moved.get().then_some("Somebody has saved this profile since you opened it. “Before” is what it has now.")}
+                {move || desk.moved.get().then(|| format!("Somebody has saved this {} since you opened it. “Before” is what it has now.", desk.subject.noun))}
             </p>
             <form on:submit=submit on:keydown=once_a_press>
                 <div class="foot">
                     <SendButton
-                        operation=&UPDATE_PROFILE
+                        operation=desk.subject.operation
                         label="Save the changes"
                         sending=desk.sending
                         connection=desk.connection.get_value()
@@ -52,8 +51,10 @@ pub fn Review(desk: Desk) -> impl IntoView {
 
 #[component]
 fn Row(change: Change) -> impl IntoView {
-    let Change { field, before, after } = change;
-    let before = if before.is_empty() {
+    let Change { field, before, after, .. } = change;
+    let before = if field.is_secret() {
+        view! { <span class="note">"what it has, never shown"</span> }.into_any()
+    } else if before.is_empty() {
         view! { <span class="note">"nothing"</span> }.into_any()
     } else {
         view! { <del dir="auto">{before}</del> }.into_any()

@@ -1,0 +1,207 @@
+//! The text: where columns go in, how long it becomes, and how one person will see it; and what goes
+//! around it.
+
+use super::{around, grouped, review::Stands};
+use crate::{
+    catalogue::problem::Problem,
+    domain::bulk::{
+        fill::{Filler, placeholder},
+        request::{self, OPERATION, TEXT},
+    },
+    state::{App, bulk::Composing},
+    ui::{
+        form::{self, Form, element_id},
+        pages::inbox::body::Text,
+        parts::Icon,
+    },
+};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlTextAreaElement;
+
+#[component]
+pub fn Message(stands: Stands, form: Form) -> impl IntoView {
+    let composing = App::use_app().bulk.composing;
+    let app_id = OPERATION.field(request::APP);
+    view! {
+        <section class="panel send-part" aria-labelledby="message-heading">
+            <h2 id="message-heading"><span class="send-step" aria-hidden="true">"2"</span>"Message"</h2>
+            <div class="send-message">
+                <div>
+                    <Words stands/>
+                    <Columns composing/>
+                </div>
+                <Preview composing/>
+            </div>
+            {app_id.map(|field| form::draw(form, field, request::APP.to_owned(), field.label.to_owned()))}
+            <details class="send-more">
+                <summary>"More options: link preview, short links, receipts"</summary>
+                {around().into_iter().map(|(path, field)| form::draw(form, field, path, field.label.to_owned())).collect_view()}
+            </details>
+        </section>
+    }
+}
+
+/// What stands in the way of the text itself, or is doubtful about it.
+pub fn trouble(composing: Composing) -> Option<(String, bool)> {
+    match composing.filler() {
+        Err(broken) => Some((broken.sentence(), true)),
+        Ok(filler) if filler.has_columns() => None,
+        Ok(filler) => {
+            let problem: Problem = request::problem(TEXT, &filler.fill(&[]))?;
+            Some((problem.sentence(), problem.blocks))
+        }
+    }
+}
+
+#[component]
+fn Words(stands: Stands) -> impl IntoView {
+    let app = App::use_app();
+    let composing = app.bulk.composing;
+    let Some(field) = request::text_field() else { return ().into_any() };
+    let id = element_id(TEXT);
+    let left = RwSignal::new(false);
+    let trouble = Memo::new(move |_| {
+        let show = stands.attempted.get() || left.get() && !composing.text.with(String::is_empty);
+        trouble(composing).filter(|_| show)
+    });
+    let bad = move || trouble.with(|trouble| trouble.as_ref().is_some_and(|(_, blocks)| *blocks));
+    let hints = field.hints().join(", ");
+    view! {
+        <div class="field" class:bad=bad>
+            <div class="field-head">
+                <label for=id.clone()>{field.label}<span class="mark" aria-hidden="true">" *"</span></label>
+                <span class="hint" id=format!("{id}-hint")>{hints}</span>
+            </div>
+            <div class="help" id=format!("{id}-help")><p>{field.help}</p></div>
+            <textarea id=id.clone() name=TEXT class="input" rows="6" dir="auto" aria-required="true"
+                aria-invalid=move || bad().then_some("true")
+                aria-describedby=format!("{id}-hint {id}-help {id}-problems")
+                prop:value=move || composing.text.get()
+                on:input=move |event| composing.set_text(app, event_target_value(&event))
+                on:blur=move |_| left.set(true)></textarea>
+            <div class="problems" id=format!("{id}-problems")>
+                {move || trouble.get().map(|(sentence, blocks)| {
+                    let (icon, class) = if blocks { ("cross", "problem") } else { ("alert", "warning") };
+                    view! { <p class=class><Icon name=icon/><span>{sentence}</span></p> }
+                })}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Buttons that put a column into the text, where there are columns to choose from.
+#[component]
+fn Columns(composing: Composing) -> impl IntoView {
+    let app = App::use_app();
+    let columns = Memo::new(move |_| {
+        let sheet = composing.sheet.get();
+        let named = sheet.filter(|sheet| sheet.format.headers || sheet.columns().len() > 1);
+        named.map_or(vec![], |sheet| sheet.columns().to_vec())
+    });
+    let insert = move |column: &str| {
+        let text = composing.text.get_untracked();
+        let area = crate::browser::page::document().get_element_by_id(&element_id(TEXT));
+        let area = area.and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok());
+        // Where the caret stands, in UTF-16 units.
+        let caret = area.as_ref().and_then(|area| area.selection_end().ok().flatten());
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let at = caret.map_or(units.len(), |caret| (caret as usize).min(units.len()));
+        let (before, after) = units.split_at(at);
+        let part = placeholder(column);
+        let caret = at + part.encode_utf16().count();
+        let text = format!("{}{part}{}", String::from_utf16_lossy(before), String::from_utf16_lossy(after));
+        composing.set_text(app, text);
+        if let Some(area) = area {
+            // A text field takes the focus and a caret.
+            drop(area.focus());
+            let caret = u32::try_from(caret).ok();
+            request_animation_frame(move || {
+                drop(area.set_selection_start(caret));
+                drop(area.set_selection_end(caret));
+            });
+        }
+    };
+    view! {
+        <Show when=move || columns.with(|columns| !columns.is_empty())>
+            <div class="send-columns" role="group" aria-label="Put a column into the text">
+                <span class="note">"Put in:"</span>
+                {move || columns.get().into_iter().map(|column| {
+                    let name = column.clone();
+                    view! { <button type="button" on:click=move |_| insert(&name)>{placeholder(&column)}</button> }
+                }).collect_view()}
+            </div>
+        </Show>
+    }
+}
+
+/// The text as one person of the list will see it.
+#[component]
+fn Preview(composing: Composing) -> impl IntoView {
+    let at = RwSignal::new(0_usize);
+    let people = Memo::new(move |_| {
+        let doubtful = composing.doubtful.get();
+        composing.checked.with(|found| found.as_ref().map_or(0, |found| found.people(doubtful).count()))
+    });
+    // Who is shown: the row, the line and the number.
+    let who = Memo::new(move |_| {
+        let sheet = composing.sheet.get()?;
+        let doubtful = composing.doubtful.get();
+        composing.checked.with(|found| {
+            let count = people.get();
+            let entry = found.as_ref()?.people(doubtful).nth(at.get().min(count.checked_sub(1)?))?;
+            Some((entry.row as usize, sheet.line(entry.row as usize), entry.number.clone()))
+        })
+    });
+    let filled = Memo::new(move |_| {
+        let filler: Filler = composing.filler().ok()?;
+        let row = who.with(|who| who.as_ref().map(|(row, ..)| *row));
+        let text = composing.sheet.with(|sheet| match (sheet, row) {
+            (Some(sheet), Some(row)) => filler.fill(&sheet.cells(row)),
+            _ => filler.fill(&[]),
+        });
+        Some(text).filter(|text| !text.trim().is_empty())
+    });
+    let several = move || people.get() > 1;
+    let at_end = move || at.get() + 1 >= people.get();
+    let most = request::text_field().and_then(|field| field.longest()).unwrap_or_default();
+    let count = move || {
+        let is = filled.with(|text| text.as_ref().map_or(0, |text| text.chars().count()));
+        let longest = composing.checked.with(|found| found.as_ref().and_then(|found| found.longest));
+        let line = |row: u32| {
+            composing.sheet.with(|sheet| sheet.as_ref().map_or(0, |sheet| sheet.line(row as usize)))
+        };
+        let longest = longest.map(|(length, row)| {
+            format!(" The longest has {} (line {}).", grouped(length as u64), line(row))
+        });
+        format!(
+            "{} of {} characters.{}",
+            grouped(is as u64),
+            grouped(most as u64),
+            longest.unwrap_or_default()
+        )
+    };
+    view! {
+        <div class="send-preview" role="group" aria-label="Preview">
+            <div class="send-preview-head">
+                <span class="note" dir="auto">{move || who.get().map_or("Preview".to_owned(), |(_, line, number)| format!("To {number}, line {line}"))}</span>
+                <Show when=several>
+                    <span class="send-preview-tools">
+                        <button type="button" class="icon-button" aria-label="The person before" disabled=move || at.get() == 0
+                            on:click=move |_| at.update(|at| *at = at.saturating_sub(1))><Icon name="up"/></button>
+                        <button type="button" class="icon-button" aria-label="The next person" disabled=at_end
+                            on:click=move |_| at.update(|at| *at += 1)><Icon name="down"/></button>
+                    </span>
+                </Show>
+            </div>
+            <div class="send-bubble">
+                {move || match filled.get() {
+                    Some(text) => view! { <div class="bubble"><Text text/></div> }.into_any(),
+                    None => view! { <p class="note">"What you write is shown here as the person will see it."</p> }.into_any(),
+                }}
+            </div>
+            <p class="note figures" id="message-count">{count}</p>
+        </div>
+    }
+}

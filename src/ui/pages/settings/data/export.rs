@@ -1,0 +1,73 @@
+//! The file that is made here: what goes into it, and handing it over.
+
+use super::Choice;
+use crate::{
+    browser::locale,
+    domain::holding::Kind,
+    state::{App, Frame, archive},
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::collections::BTreeSet;
+
+/// What is in a file unless it is taken out.
+const USUAL: [Kind; 7] = [
+    Kind::Drafts,
+    Kind::Conversations,
+    Kind::Leaving,
+    Kind::Replies,
+    Kind::Numbers,
+    Kind::Calls,
+    Kind::Settings,
+];
+
+#[component]
+pub fn Export() -> impl IntoView {
+    let app = App::use_app();
+    let wanted: RwSignal<BTreeSet<Kind>> = RwSignal::new(USUAL.into_iter().collect());
+    let (busy, said) = (RwSignal::new(false), RwSignal::new(String::new()));
+    let nothing = move || wanted.with(BTreeSet::is_empty);
+    let make = move |_| {
+        if busy.get_untracked() || untrack(nothing) {
+            return;
+        }
+        busy.set(true);
+        said.set("Writing the file…".into());
+        spawn_local(async move {
+            let told = move |messages: usize| {
+                said.try_set(format!("Writing the file… {} messages", locale::number(messages)));
+            };
+            let words = match archive::export(app, wanted.get_untracked(), told).await {
+                Ok(true) => "The file was handed to the browser.".to_owned(),
+                Ok(false) => "The browser did not take the file.".to_owned(),
+                Err(fault) => {
+                    app.frame.notices.stored::<()>(Err(fault));
+                    "No file was made, because what is stored could not be read.".to_owned()
+                }
+            };
+            said.try_set(words);
+            busy.try_set(false);
+        });
+    };
+    let kinds = move || {
+        let sandbox = Frame::use_frame().connections.offers_sandbox().then_some(Kind::Sandbox);
+        let beside = |kind: Kind| match kind {
+            Kind::Settings => "without keys",
+            Kind::Sandbox => "its world, as it is now",
+            _ => "",
+        };
+        USUAL.into_iter().chain(sandbox).map(|kind| (kind, beside(kind).to_owned())).collect::<Vec<_>>()
+    };
+    view! {
+        <div class="half" id="export">
+            <h3>"Export"</h3>
+            {move || view! { <Choice name="export-kind" legend="What goes into the file" kinds=kinds() wanted/> }}
+            {move || (!app.retention.keeps_now()).then(|| view! {
+                <p class="note">"No messages of customers are kept on this device, so none are in the file."</p>
+            })}
+            <div class="foot">
+                <button type="button" class="primary" aria-disabled=move || (busy.get() || nothing()).then_some("true") on:click=make>"Export to a file"</button>
+                <span role="status">{said}</span>
+            </div>
+        </div>
+    }
+}
