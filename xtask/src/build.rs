@@ -6,6 +6,7 @@ use crate::{
     project::{command, dist, read, run, write},
     size::Sizes,
     tools::Tools,
+    worker::{self, WORKER, digest, mark},
 };
 use std::path::Path;
 
@@ -42,7 +43,8 @@ pub fn build(site: &Site) -> Outcome<Sizes> {
     trunk.args(["build", "--release", "--public-url", &site.base]);
     run(&mut trunk, "The lines above say why the site could not be built.")?;
     let dist = dist();
-    set_version(&dist)?;
+    split_styles(&dist)?;
+    set_digests(&dist)?;
     set_policy(&dist, &site.hosts)?;
     compress::folder(&dist)?;
     let sizes = Sizes::of(&dist, &site.base)?;
@@ -50,25 +52,56 @@ pub fn build(site: &Site) -> Outcome<Sizes> {
     Ok(sizes)
 }
 
-/// Names the build in the page. The modules that load later have fixed names; asked for with this, a
-/// cache between cannot pair the script of one build with the code of another.
-fn set_version(dist: &Path) -> Outcome {
-    let mut digest = flate2::Crc::new();
-    for name in LATER {
-        let path = dist.join(name);
-        digest.update(
-            &std::fs::read(&path).map_err(|problem| format!("Cannot read {}: {problem}.", path.display()))?,
-        );
-    }
+/// Puts the styles that the start page does without into one file, which loads with the console module.
+fn split_styles(dist: &Path) -> Outcome {
     let page = dist.join("index.html");
-    let version = format!("data-version=\"{:08x}\" data-js=", digest.sum());
-    write(&page, read(&page)?.replacen("data-js=", &version, 1))
+    let mut text = read(&page)?;
+    let mut styles = String::new();
+    let links: Vec<(String, String)> = html::tags(&text)
+        .iter()
+        .filter(|tag| tag.name == "link" && tag.attribute("rel") == Some("stylesheet"))
+        .filter_map(|tag| Some((text[tag.span.0..tag.span.1].to_owned(), tag.attribute("href")?.to_owned())))
+        .collect();
+    for (tag, href) in links {
+        let name = href.rsplit('/').next().unwrap_or(&href);
+        if FIRST_STYLES.iter().any(|first| name.starts_with(&format!("{first}-"))) {
+            continue;
+        }
+        let file = dist.join(name);
+        styles += &read(&file)?;
+        std::fs::remove_file(&file)
+            .map_err(|problem| format!("Cannot remove {}: {problem}.", file.display()))?;
+        text = text.replacen(&tag, "", 1);
+    }
+    write(&dist.join(LATER_STYLES), styles)?;
+    write(&page, text)
 }
 
-/// What is loaded by its fixed name.
-const LATER: [&str; 4] = ["console.js", "console_bg.wasm", "sandbox.js", "sandbox_bg.wasm"];
+/// The styles of the start page, by the names of their files in `style/`.
+const FIRST_STYLES: [&str; 4] = ["tokens", "base", "frame", "home"];
+/// Those of every other place.
+const LATER_STYLES: &str = "console.css";
 
-/// Writes the policy into the page of a built site.
+/// Names in the page what Trunk leaves out: the digests of what has a fixed name (the loader, asked for
+/// by its digest too, the modules that load later, the icons), and the build itself.
+fn set_digests(dist: &Path) -> Outcome {
+    let page = dist.join("index.html");
+    let digest = |name: &str| digest(&dist.join(name));
+    let (loader, icons) = (digest("loader.js")?, digest("icons.svg")?);
+    let mut named = format!("loader.js?v={}\" integrity=\"{loader}\"", mark(&loader));
+    for module in LATER {
+        let (script, code) = (digest(&format!("{module}.js"))?, digest(&format!("{module}_bg.wasm"))?);
+        named += &format!(" data-{module}=\"{script} {code}\"");
+    }
+    named += &format!(" data-styles=\"{}\"", digest(LATER_STYLES)?);
+    named += &format!(" data-icons=\"icons.svg?v={}\" data-build=\"{}\"", mark(&icons), worker::id(dist)?);
+    write(&page, read(&page)?.replacen("loader.js\"", &named, 1))
+}
+
+/// The modules that load later, by their fixed names.
+const LATER: [&str; 2] = ["console", "sandbox"];
+
+/// Writes the policy into the page of a built site, and the page's digest into its service worker.
 pub fn set_policy(dist: &Path, hosts: &[String]) -> Outcome {
     let path = dist.join("index.html");
     let page = read(&path)?;
@@ -76,5 +109,6 @@ pub fn set_policy(dist: &Path, hosts: &[String]) -> Outcome {
         return Err(format!("index.html has {what}, which the content policy refuses. Move it to a file."));
     }
     write(&path, policy::insert(&page, &policy::policy(hosts))?)?;
-    compress::file(&path)
+    compress::file(&path)?;
+    if dist.join(WORKER).is_file() { worker::list(dist) } else { Ok(()) }
 }

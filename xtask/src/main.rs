@@ -8,7 +8,9 @@ mod chromium;
 mod compress;
 mod dev;
 mod html;
+mod made;
 mod node;
+mod openapi;
 mod package;
 mod policy;
 mod project;
@@ -17,6 +19,7 @@ mod size;
 mod system;
 mod test;
 mod tools;
+mod worker;
 
 use build::Site;
 use pico_args::Arguments;
@@ -43,6 +46,18 @@ cargo xtask build [--base /path/] [--connect https://HOST]...
 cargo xtask package [--base /path/] [--connect https://HOST]... | --dist DIR
     One file for a colleague who has a server and no Rust: the site, deploy/ and their sums.
     --dist  packs a site that is built already
+
+cargo xtask openapi
+    Every request of the catalogue as one OpenAPI file, docs/openapi.json.
+
+cargo xtask screenshots
+    The pictures of the README in docs/, from the sandbox.
+
+cargo xtask icons
+    The icons of the installed console in public/, from icon.svg.
+
+cargo xtask freeze
+    What the console keeps on a device now, as a file that later versions have to open.
 
 cargo xtask bench
     The performance figures, as a table.
@@ -98,6 +113,10 @@ fn command(mut given: Arguments) -> Outcome {
                 }
             }
         }
+        Some("openapi") => finish(given).and_then(|()| openapi::openapi()),
+        Some("screenshots") => finish(given).and_then(|()| made::made("screens")),
+        Some("icons") => finish(given).and_then(|()| made::made("icons")),
+        Some("freeze") => finish(given).and_then(|()| made::made("store")),
         Some("bench") => finish(given).and_then(|()| bench::bench()),
         Some("dev") => finish(given).and_then(|()| dev::dev()),
         Some("dev-policy") => finish(given).and_then(|()| dev::policy()),
