@@ -14,7 +14,10 @@ use switchboard::{
         reply::Reply,
         value::{MASK, Secret},
     },
-    domain::activity::Record,
+    domain::{
+        activity::{Record, har, sheet},
+        connection::Connection,
+    },
 };
 
 const SECRET: &str = "hunter2-secret";
@@ -121,13 +124,22 @@ fn the_history_keeps_no_secret() {
         let operation = sample.operation;
         for answer in answers(operation.provider) {
             let reply = Reply { status: 200, headers: vec![], body: answer, milliseconds: 1 };
-            let record = Record::begin(&call, &sample.draft, "Main", "https://example.com", 1, 2).ended(
-                &call,
-                Some(&reply),
-                None,
-            );
+            let connection = Connection::in_page(operation.provider);
+            let record =
+                Record::begin(&call, &sample.draft, &connection, 1, 2).ended(&call, Some(&reply), None);
             is_hidden(operation, "the record", &serde_json::to_string(&record).unwrap());
             is_hidden(operation, "the record", &format!("{record:?}"));
+            // Not even from one that was not stored yet.
+            let archive = har::archive([&record].into_iter(), "https://example.com");
+            is_hidden(operation, "the archive", &archive.to_string());
+            is_hidden(operation, "the table", &sheet::table([&record].into_iter(), "https://example.com"));
+            let headers = archive.pointer("/log/entries/0/request/headers").unwrap().as_array().unwrap();
+            for scheme in operation.provider.schemes() {
+                let carries = |header: &serde_json::Value| {
+                    header["name"].as_str().unwrap().eq_ignore_ascii_case(scheme.header)
+                };
+                assert!(!headers.iter().any(carries), "{}: {headers:?}", operation.id);
+            }
         }
     }
 }

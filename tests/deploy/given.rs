@@ -16,6 +16,8 @@ pub fn site(folder: &Path) {
         ("app-f5d71e33251772c.js.gz", "app, gz"),
         ("app-0123456789abcdef_bg.wasm", "\0asm"),
         ("console.js", "console"),
+        ("sw.js", "const BUILD = {};"),
+        ("manifest.webmanifest", "{}"),
         ("switchboard.json", "{\"connections\": []}"),
     ] {
         fs::write(folder.join(name), content).expect("it can be written");

@@ -5,6 +5,7 @@ import { expect, test } from "./support/fixtures.ts";
 import { Request } from "./support/form.ts";
 
 const PLACES = [
+  ["/", "Home"],
   ["/requests", "Requests"],
   ["/activity", "Activity"],
   ["/connections", "Connections"],
@@ -47,7 +48,7 @@ test("no two requests have the same title", async ({ page, sandbox }) => {
 test("a new page begins at its heading, and the way back works", async ({ page, sandbox }) => {
   const heading = page.getByRole("heading", { level: 1 });
   await page.goto(sandbox.url);
-  await expect(heading).toHaveText("Requests");
+  await expect(heading).toHaveText("Home");
   for (const name of ["Activity", "Connections", "Settings", "Requests"]) {
     await place(page, name);
     await expect(heading).toBeFocused();
@@ -55,7 +56,7 @@ test("a new page begins at its heading, and the way back works", async ({ page, 
     const here = page.getByRole("navigation", { name: "Places" }).locator("[aria-current=page]");
     await expect(here).toHaveText(name);
   }
-  for (const name of ["Settings", "Connections", "Activity", "Requests"]) {
+  for (const name of ["Settings", "Connections", "Activity", "Home"]) {
     await page.goBack();
     await expect(heading).toHaveText(name);
     await expect(heading).toBeFocused();
@@ -112,7 +113,33 @@ test("on a telephone the places are below, and none hides the button", async ({ 
   const places = page.getByRole("navigation", { name: "Places" }).getByRole("list");
   const { y, height } = (await places.boundingBox())!;
   expect(y + height).toBeCloseTo(844, 0);
-  await place(page, "Settings");
+  await place(page, "Requests");
+});
+
+test("on a telephone five places are below, and the others come with More", async ({ page, sandbox }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${sandbox.url}/settings`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Settings");
+  const places = page.getByRole("navigation", { name: "Places" });
+  const links = places.getByRole("list").getByRole("link");
+  const more = places.getByRole("button", { name: "More" });
+  await expect(links).toHaveText(["Home", "Numbers", "Inbox", "Send", "Requests"]);
+  await more.press("Enter");
+  await expect(more).toHaveAttribute("aria-expanded", "true");
+  await expect(links).toHaveCount(9);
+  // None of them lies on another or beyond the screen.
+  const boxes = await links.or(more).evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+  for (const [at, box] of boxes.entries()) {
+    expect(box.left >= 0 && box.right <= 390 && box.bottom <= 844).toBe(true);
+    for (const other of boxes.slice(at + 1)) {
+      expect(box.right <= other.left + 1 || other.right <= box.left + 1 || box.bottom <= other.top + 1 || other.bottom <= box.top + 1).toBe(true);
+    }
+  }
+  await page.keyboard.press("Escape");
+  await expect(links).toHaveCount(5);
+  await expect(more).toBeFocused();
+  await place(page, "Activity");
+  await expect(links).toHaveCount(5);
 });
 
 test("on a telephone one line says sandbox or live, they look different, and it opens the choice", async ({ page, sandbox }) => {

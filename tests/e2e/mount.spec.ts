@@ -45,6 +45,53 @@ test("what the page loads first is named with its digest, and what was changed o
   await expect(page.getByRole("alert")).toContainText("Switchboard could not load this page.");
 });
 
+test("what is loaded later has to be of this build as well", async ({ page, host, watch }) => {
+  const site = await host();
+  await page.goto(site.url);
+  const tag = page.locator("script[data-wasm]");
+  const digest = async (file: string) => {
+    const content = Buffer.from(await (await fetch(`${site.url}${file}`)).arrayBuffer());
+    return `sha384-${createHash("sha384").update(content).digest("base64")}`;
+  };
+  await expect(tag).toHaveAttribute("integrity", await digest("loader.js"));
+  for (const module of ["console", "sandbox"]) {
+    await expect(tag).toHaveAttribute(`data-${module}`, `${await digest(`${module}.js`)} ${await digest(`${module}_bg.wasm`)}`);
+  }
+  watch.allow(/integrity/, /Failed to fetch/, /of another build/);
+  const ran = (content: string, type: string) => (_: unknown, response: any) => void response.writeHead(200, { "content-type": type }).end(Buffer.from(content, "latin1"));
+  for (const instead of [
+    { "/console.js": ran("document.title = 'ran'; export default () => {};", "text/javascript") },
+    { "/console_bg.wasm": ran("\0asm\x01\0\0\0", "application/wasm") },
+  ]) {
+    const changed = await host({ instead });
+    await page.goto(`${changed.url}connections`);
+    await expect(page.getByRole("alert")).toContainText("Switchboard could not load this page.");
+    expect(await page.title()).not.toBe("ran");
+  }
+});
+
+test("another place than the start page asks for its module at once, the start page does not", async ({ page, host }) => {
+  const site = await host();
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  let go = () => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await page.route(/switchboard-\w+_bg\.wasm/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${site.url}connections`, { waitUntil: "commit" });
+  await expect.poll(() => asked).toContain("/console_bg.wasm");
+  go();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Connections");
+  expect(asked.filter((path) => path.startsWith("/console")).sort()).toEqual(["/console.css", "/console.js", "/console_bg.wasm"]);
+  asked.length = 0;
+  await page.goto(site.url);
+  await expect(page.locator("main h1")).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect(asked.filter((path) => path.startsWith("/console"))).toEqual([]);
+});
+
 test("mark-up that could run is refused, other mark-up passes", async ({ page, host }) => {
   const site = await host();
   await page.goto(site.url);

@@ -442,7 +442,7 @@ test.describe("leaving", () => {
   test("with changes, a next step that leads elsewhere asks as well", async ({ page, sandbox }) => {
     const profile = await Profile.open(page, sandbox);
     await profile.fill({ About: "Not saved" });
-    await page.getByRole("button", { name: "Attach it to Kapso" }).click();
+    await page.getByRole("link", { name: "Attach it to Kapso" }).click();
     await expect(question(page)).toBeVisible();
     await question(page).getByRole("button", { name: "Stay" }).click();
     await expect(profile.about).toHaveValue("Not saved");

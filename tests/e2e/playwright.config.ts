@@ -16,6 +16,8 @@ export default defineConfig({
     trace: "off",
     screenshot: "off",
     video: "off",
+    // Answers that a test puts in the place of others have to come from where it puts them.
+    serviceWorkers: "block",
     viewport: { width: 1280, height: 800 },
     launchOptions: {
       executablePath: fromXtask("SWITCHBOARD_CHROMIUM"),
@@ -31,7 +33,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "e2e", testIgnore: "bench/**" },
+    { name: "e2e", testIgnore: ["bench/**", "made/**"] },
     { name: "bench", testDir: "bench" },
+    { name: "made", testDir: "made" },
   ],
 });

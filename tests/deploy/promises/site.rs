@@ -28,7 +28,10 @@ pub fn only_names_with_a_digest_are_kept(stack: &Stack) {
     for name in ["/app-f5d71e33251772c.js", "/app-0123456789abcdef_bg.wasm"] {
         assert_eq!(kept(stack, name), (200, Some(FOR_EVER.to_owned())), "{name}");
     }
-    for name in ["/", "/index.html", "/console.js", "/switchboard.json", "/inbox"] {
+    // A service worker that a cache between keeps would keep everybody at its build.
+    for name in
+        ["/", "/index.html", "/console.js", "/sw.js", "/manifest.webmanifest", "/switchboard.json", "/inbox"]
+    {
         assert_eq!(kept(stack, name), (200, no()), "{name}");
     }
     assert_eq!(kept(stack, "/app-0000000000000000.js"), (404, no()), "that it is missing is not for ever");

@@ -37,6 +37,8 @@ export class Device {
     const context = await chromium.launchPersistentContext(this.profile, {
       ...this.launch,
       viewport: { width: 1280, height: 800 },
+      // What it fetches once a page is idle would be measured along.
+      serviceWorkers: "block",
       args: [...(this.launch.args ?? []), ALONE, ...args],
     });
     try {

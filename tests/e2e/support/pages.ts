@@ -1,9 +1,13 @@
 // Every page in the states that matter to the eye: for checks that hold for all of them.
 import { expect, type Page } from "@playwright/test";
+import { ASSISTANT, Change, known as knownChannels, list as channelRows, Making, open as openChannels } from "./channels.ts";
 import { add, card, own } from "./connections.ts";
 import { Details } from "./conversations.ts";
 import { Request } from "./form.ts";
+import { done, doubtful, openWith, refused } from "./history.ts";
+import { choose, data, file, moving, review, row } from "./holding.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { numbers, SEND as SEND_TEXT, Sending } from "./sending.ts";
 import { BADGES, inState, NumberPage, Wizard, type State } from "./numbers.ts";
 import { png, serve } from "./pictures.ts";
 import { countCalls, settled } from "./time.ts";
@@ -34,7 +38,34 @@ const form = (operation: string): Shown => ({
 });
 
 export const PAGES: Shown[] = [
-  plain("home", "/", "Requests"),
+  plain("home, for somebody new", "/", "Home"),
+  {
+    name: "home, with something of every kind waiting",
+    open: async (page, sandbox) => {
+      const hands = [
+        { need: "code", about: "+44 7700 900000", place: "/numbers/a", since: Date.now() - 42_000 },
+        { need: { unknown: 1 }, about: "Ana Souza", place: "/inbox/a", since: Date.now() - 3_600_000 },
+        { need: { refused: 2 }, about: "a contact with a name that is longer than any name that anybody has", place: "/inbox/b", since: Date.now() - 7_200_000 },
+        { need: "number", about: "+55 11 99999 0000", place: "/numbers/b", since: null },
+        { need: { connection: "Blocked by the browser" }, about: "Kapso, live", place: "/connections#connection-x", since: Date.now() - 86_400_000 },
+      ];
+      // What an earlier visit has left, before the console has looked for itself.
+      await page.addInitScript((waiting) => localStorage.setItem("switchboard.waiting", waiting), JSON.stringify({ hands, going: false }));
+      await page.route("**/console.js*", () => {});
+      await show(page, sandbox.url, "Home");
+      await expect(page.getByRole("region", { name: "Waiting for you" }).getByRole("listitem")).toHaveCount(5);
+    },
+  },
+  {
+    name: "go anywhere",
+    open: async (page, sandbox) => {
+      await show(page, `${sandbox.url}/inbox`, "Inbox");
+      await expect(page.locator(".conversation").first()).toBeVisible();
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: /place, number/i }).fill("an");
+      await expect(page.getByRole("option", { name: /Ana Souza/ })).toBeVisible();
+    },
+  },
   plain("requests", "/requests", "Requests"),
   {
     name: "requests, nothing found",
@@ -299,6 +330,100 @@ export const PAGES: Shown[] = [
     name: "number, not found",
     open: (page, sandbox) => show(page, `${sandbox.url}/numbers/nope`, "Not found"),
   },
+  {
+    name: "channels",
+    open: async (page, sandbox) => {
+      await openChannels(page, sandbox, "?assistant=99", "Assistant 99");
+      await openChannels(page, sandbox, "", "Channels");
+      await expect(channelRows(page, "Customers")).toHaveCount(2);
+      await page.getByRole("button", { name: "Open the customer" }).click();
+      await page.getByRole("button", { name: "Open the assistant" }).click();
+    },
+  },
+  {
+    name: "channels, nothing found, and a number to attach",
+    open: async (page, sandbox) => {
+      await openChannels(page, sandbox, `?number=${(await ids(sandbox)).ready}`, "Channels");
+      await expect(channelRows(page, "Customers")).toHaveCount(2);
+      await page.getByRole("searchbox").fill("nobody");
+    },
+  },
+  {
+    name: "channels, what could not be read",
+    open: async (page, sandbox) => {
+      await sandbox.control({ faults: [{ operation: "kapso.list-customers", times: 99, answer: { status: 500 } }] });
+      await openChannels(page, sandbox, "", "Channels");
+      await expect(page.locator(".trouble")).toBeVisible();
+    },
+  },
+  {
+    name: "channels, a customer",
+    open: async (page, sandbox) => {
+      await openChannels(page, sandbox, `?customer=${(await knownChannels(sandbox)).customer}`, "Hotel Mirante");
+      await expect(channelRows(page, "Configs")).toHaveCount(2);
+    },
+  },
+  {
+    name: "channels, a new config with problems",
+    open: async (page, sandbox) => {
+      await openChannels(page, sandbox, "?customer=anybody&new=config", "New WhatsApp config");
+      await page.getByRole("button", { name: /^Create the config/ }).click();
+      await expect(page.locator(".make-doubt")).toBeVisible();
+      await page.getByLabel(/^Phone number ID/).fill("12 ab");
+      await page.getByRole("button", { name: /^Create the config/ }).click();
+      await expect(page.locator(".summary")).toBeFocused();
+    },
+  },
+  {
+    name: "channels, a new customer that lost its answer",
+    open: async (page, sandbox) => {
+      await openChannels(page, sandbox, "?new=customer", "New customer");
+      const making = new Making(page);
+      await making.fill({ Name: "Somebody" });
+      const faults = ["kapso.create-customer", "kapso.list-customers"].map((operation) => ({ operation, times: 99, answer: { status: 500 } }));
+      await sandbox.control({ faults });
+      await making.button.click();
+      await expect(making.form.getByRole("button", { name: "It is not there" })).toBeVisible();
+    },
+  },
+  {
+    name: "channels, a config, its changes reviewed",
+    open: async (page, sandbox) => {
+      await openChannels(page, sandbox, `?config=${(await knownChannels(sandbox)).config}`, /^Mirante events/);
+      const change = new Change(page);
+      await change.fill({ Name: "Banquets", "Access token": "EAAG-token-of-the-test" });
+      await change.review();
+    },
+  },
+  {
+    name: "channels, a config about to be deleted",
+    open: async (page, sandbox) => {
+      await openChannels(page, sandbox, `?config=${(await knownChannels(sandbox)).config}`, /^Mirante events/);
+      await page.getByRole("button", { name: "Delete this config…" }).click();
+    },
+  },
+  {
+    name: "channels, a config that nobody knows",
+    open: async (page, sandbox) => {
+      await openChannels(page, sandbox, "?config=nope", "WhatsApp config");
+      await expect(page.locator(".missing h2")).toBeVisible();
+    },
+  },
+  {
+    name: "channels, an assistant",
+    open: async (page, sandbox) => {
+      await openChannels(page, sandbox, `?assistant=${ASSISTANT}`, `Assistant ${ASSISTANT}`);
+      await channelRows(page, "Deployments").nth(1).locator("summary").click();
+    },
+  },
+  {
+    name: "channels, a new deployment",
+    open: async (page, sandbox) => {
+      await openChannels(page, sandbox, `?assistant=${ASSISTANT}&new=deployment`, "New deployment");
+      await expect(new Making(page).field("Greeting")).not.toHaveValue("");
+      await page.getByText("Headers").click();
+    },
+  },
   plain("activity, empty", "/activity", "Activity"),
   {
     name: "activity",
@@ -314,6 +439,32 @@ export const PAGES: Shown[] = [
       await page.locator(".record summary").first().click();
       await expect(page.getByRole("button", { name: "Open as a form" })).toBeVisible();
       await page.getByRole("button", { name: "Clear" }).click();
+    },
+  },
+  {
+    name: "activity, charts as tables and the settings of the history",
+    open: async (page, sandbox) => {
+      const now = Date.now();
+      const outcomes = [done(80), refused(900), doubtful, done(20_000), "Open" as const];
+      const calls = Array.from({ length: 60 }, (_, n) => ({
+        operation: n % 2 ? "kapso.create-customer" : "vonage.verify",
+        at: now - n * 20 * 3_600_000,
+        outcome: outcomes[n % 5],
+      }));
+      await openWith(page, sandbox.url, calls, "/activity?outcome=succeeded,refused,maybe,unanswered");
+      for (const table of await page.getByText("The same as a table").all()) await table.click();
+      await page.getByText("History settings").click();
+      await expect(page.getByRole("table")).toHaveCount(2);
+    },
+  },
+  {
+    name: "activity, nothing fits",
+    open: async (page, sandbox) => {
+      const call = { operation: "kapso.create-customer", at: Date.now(), outcome: done() };
+      await openWith(page, sandbox.url, [call], "/activity?provider=vonage&from=2026-11-01&to=2026-11-02");
+      await page.getByText("History settings").click();
+      await page.getByLabel("Note the calls that leave this device").uncheck();
+      await expect(page.getByText("The history is off")).toBeVisible();
     },
   },
   {
@@ -373,6 +524,88 @@ export const PAGES: Shown[] = [
       await show(page, `${sandbox.url}/settings`, "Settings");
       await page.getByText("Values that cause each documented error").click();
       await expect(page.getByRole("row").nth(5)).toBeVisible();
+    },
+  },
+  {
+    name: "a newer version is ready",
+    open: async (page, sandbox) => {
+      await show(page, `${sandbox.url}/settings`, "Settings");
+      // As the loader tells it, once it has told what is so here.
+      await expect(page.locator("html")).toHaveAttribute("data-offline", "failed");
+      await page.evaluate(() => {
+        document.documentElement.setAttribute("data-update", "");
+        document.documentElement.setAttribute("data-offline", "ready");
+        dispatchEvent(new Event("switchboard:release"));
+      });
+      await expect(page.getByRole("button", { name: "Reload now" })).toBeVisible();
+      await expect(page.getByText("This browser keeps a copy of the console")).toBeVisible();
+    },
+  },
+  {
+    name: "settings, faults in force, and slips",
+    open: async (page, sandbox) => {
+      await show(page, `${sandbox.url}/settings`, "Settings");
+      await page.getByRole("button", { name: "Add this fault" }).click();
+      await expect(page.getByRole("list", { name: "Faults in force" })).toBeVisible();
+      await page.getByLabel("How many times").fill("0");
+      await page.getByRole("button", { name: "Add this fault" }).click();
+      await page.getByRole("button", { name: "Let it arrive" }).click();
+      await page.getByLabel("Messages of a new conversation").fill("x");
+      await page.getByRole("button", { name: "Add the conversation" }).click();
+      await expect(page.getByText("Write what the customer says.")).toBeVisible();
+    },
+  },
+  {
+    name: "settings, a file of another site, and what is asked before erasing",
+    open: async (page, sandbox) => {
+      await show(page, `${sandbox.url}/settings`, "Settings");
+      const connection = { id: "a", provider: "webex", label: "Elsewhere", base_url: "https://elsewhere.example", credential: "ask" };
+      const entries = [{ connection }, { reply: { id: "r", title: "Greeting", text: "Hello" } }, { setting: { name: "theme", value: "dark" } }];
+      // There is something to erase.
+      await page.getByLabel("On a click").check();
+      await page.reload();
+      await choose(page, file("https://a.example", entries));
+      await expect(review(page)).toBeVisible();
+      await row(page, "settings").getByRole("button").click();
+      await expect(data(page).getByRole("button", { name: "Erase it" })).toBeVisible();
+    },
+  },
+  {
+    name: "settings, a file that was refused",
+    open: async (page, sandbox) => {
+      await show(page, `${sandbox.url}/settings`, "Settings");
+      await choose(page, "<!doctype html>");
+      await expect(moving(page).getByRole("alert")).toContainText("Nothing was imported.");
+    },
+  },
+  plain("send", "/send", "Send"),
+  {
+    name: "send, a table with rows to look at, and what is missing",
+    open: async (page, sandbox) => {
+      const sending = await Sending.open(page, sandbox.url);
+      await sending.file("name;phone\nAna;447700900001\nBen;447700900001\n;447700900003\nCy;nobody");
+      await sending.text.fill("Hello *{name}*");
+      await page.getByText("More options").click();
+      await expect(sending.issues("Left out")).toHaveCount(1);
+      await sending.button.click();
+      await expect(page.locator("#send-problems")).toBeVisible();
+    },
+  },
+  {
+    name: "send, a message with every result, paused",
+    open: async (page, sandbox) => {
+      const sending = await Sending.open(page, sandbox.url);
+      await sending.write(numbers(9), "Hello", true);
+      const refused = { status: 422, body: JSON.stringify({ response: { code: "7004", description: "No.", transid: "t-1" } }) };
+      const faults = [
+        { operation: SEND_TEXT, times: 2, answer: refused },
+        { operation: SEND_TEXT, times: 2, when: "after", answer: "garbage" },
+      ];
+      await sandbox.control({ faults });
+      const message = await sending.send();
+      await expect(message.why("No usable answer came")).toBeVisible();
+      await message.counts({ refused: 2, unknown: 2, waiting: 5 });
+      await expect(message.rows.filter({ hasText: "Unknown" })).toHaveCount(2);
     },
   },
   plain("not found", "/no/such/place", "Not found"),

@@ -1,0 +1,135 @@
+//! What `docs/` says of the code is so: floors import only floors below them, every test that is named
+//! exists, and every quoted piece of code stands in the file it is quoted from.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The floors from the ground up; rooms of one floor do not know each other.
+const FLOORS: [&[&str]; 5] = [&["catalogue"], &["domain", "sandbox"], &["browser"], &["state"], &["ui"]];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|problem| panic!("{}: {problem}", path.display()))
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = vec![];
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The rooms that a file names after `crate::`, in braces or without.
+fn imports(code: &str) -> Vec<&str> {
+    let mut found = vec![];
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        match rest.strip_prefix('{') {
+            None => found.push(word(rest)),
+            Some(inside) => {
+                let (mut depth, mut start) = (0, true);
+                for (at, sign) in inside.char_indices() {
+                    if start && sign.is_alphabetic() && depth == 0 {
+                        found.push(word(&inside[at..]));
+                        start = false;
+                    }
+                    match sign {
+                        '{' => depth += 1,
+                        '}' if depth == 0 => break,
+                        '}' => depth -= 1,
+                        ',' if depth == 0 => start = true,
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+fn word(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
+}
+
+#[test]
+fn a_floor_imports_only_floors_below_it() {
+    let (mut wrong, mut seen) = (vec![], 0);
+    for (level, rooms) in FLOORS.iter().enumerate() {
+        for room in *rooms {
+            // What a test compares with may be of any room.
+            let is_test = |file: &PathBuf| file.components().any(|part| part.as_os_str() == "tests");
+            let code = files(&root().join("src").join(room)).into_iter();
+            for file in code.filter(|file| !is_test(file) && !file.ends_with("tests.rs")) {
+                for import in imports(&read(&file)) {
+                    let Some(floor) = FLOORS.iter().position(|rooms| rooms.contains(&import)) else {
+                        continue;
+                    };
+                    seen += 1;
+                    if floor > level || floor == level && import != *room {
+                        wrong.push(format!("{} imports {import}", file.display()));
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+    assert!(seen > 300, "{seen}");
+}
+
+#[test]
+fn imports_are_found_in_every_form() {
+    let code = "use crate::ui::parts;\nuse crate::{\n    browser::{page, store::{self, Shelf}},\n    state::App,\n};\nfn f() { crate::domain::g() }";
+    assert_eq!(imports(code), ["ui", "browser", "state", "domain"]);
+}
+
+#[test]
+fn the_tests_that_the_documentation_names_exist() {
+    let page = read(&root().join("docs/architecture.md"));
+    let mut named = 0;
+    // `tests/e2e/vault.spec.ts`: a title that is quoted as “…”, or a function in backticks.
+    for line in page.lines().filter(|line| line.starts_with('|')) {
+        let Some(cell) = line.trim_end_matches('|').rsplit('|').next() else { continue };
+        for part in cell.split("; ") {
+            let mut ticks = part.split('`').skip(1).step_by(2);
+            let Some(file) = ticks.next().filter(|file| file.contains('/')) else { continue };
+            let text = read(&root().join(file));
+            let quoted =
+                part.split('“').skip(1).filter_map(|rest| rest.split_once('”')).map(|(title, _)| title);
+            for name in quoted.chain(ticks) {
+                named += 1;
+                assert!(text.contains(name), "{file} has no {name}");
+            }
+        }
+    }
+    assert!(named > 20, "{named}");
+}
+
+#[test]
+fn the_code_that_the_documentation_quotes_is_the_code() {
+    let mut quoted = 0;
+    for page in ["README.md", "docs/add-a-provider.md", "docs/architecture.md"] {
+        let page = read(&root().join(page));
+        for block in page.split("```rust\n").skip(1) {
+            let (code, _) = block.split_once("```").expect("a block ends");
+            let (file, code) = code.split_once('\n').expect("a block names its file first");
+            let file = file.strip_prefix("// ").unwrap_or_else(|| panic!("{file} is no name of a file"));
+            let text = read(&root().join(file));
+            for piece in code.split("// …\n") {
+                quoted += 1;
+                assert!(text.contains(piece.trim_matches('\n')), "{file} has no\n{piece}");
+            }
+        }
+    }
+    assert!(quoted > 5, "{quoted}");
+}

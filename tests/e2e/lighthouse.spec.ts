@@ -1,0 +1,11 @@
+// Lighthouse on what does not depend on the machine; how fast the pages are is measured in `bench/`.
+import { expect, test } from "./support/fixtures.ts";
+import { judge, LEAST, PLACES } from "./support/lighthouse.ts";
+
+for (const place of PLACES) {
+  test(`Lighthouse finds ${place} accessible and well made`, async ({ sandbox, launchOptions }) => {
+    const { scores, found } = await judge(launchOptions, sandbox.url + place, ["accessibility", "best-practices"]);
+    expect(scores.accessibility, found.join(", ")).toBeGreaterThanOrEqual(LEAST);
+    expect(scores["best-practices"], found.join(", ")).toBeGreaterThanOrEqual(LEAST);
+  });
+}

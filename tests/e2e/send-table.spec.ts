@@ -1,0 +1,111 @@
+// Tables of people as they come: whatever is wrong with one is told, with its line, before anything leaves.
+import { writeFile } from "node:fs/promises";
+import { expect, test } from "./support/fixtures.ts";
+import { numbers, reached, Sending, sent } from "./support/sending.ts";
+import type { Page } from "@playwright/test";
+
+const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
+
+test("an empty file", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.file("");
+  await expect(sending.found).toHaveText("This file holds nobody.");
+  await sending.text.fill("Hello");
+  await sending.app();
+  await sending.button.click();
+  await expect(page.locator("#send-problems")).toContainText("People: add at least one");
+});
+
+for (const [what, content, columns, people] of [
+  ["one column", "447700900000\n447700900001\n", ["Column 1"], 2],
+  ["one column with a name", "phone\n447700900000\n447700900001", ["phone"], 2],
+  ["semicolons", "name;phone\nAna;447700900000\nBen;447700900001", ["name", "phone"], 2],
+  ["mixed line ends", "name,phone\r\nAna,447700900000\rBen,447700900001\nCy,447700900002", ["name", "phone"], 3],
+  ["UTF-16", utf16("Ñame\tphone\r\nJürgen\t447700900000\r\n"), ["Ñame", "phone"], 1],
+  ["UTF-8 with a mark", "\uFEFFname,phone\nAna,447700900000", ["name", "phone"], 1],
+  ["Windows-1252", Buffer.from("naïve,phone\nJ\xfcrgen,447700900000", "latin1"), ["naïve", "phone"], 1],
+  ["duplicate and empty headers", "name,name,,phone\na,b,c,447700900000", ["name", "name (2)", "Column 3", "phone"], 1],
+] as [string, string | Buffer, string[], number][]) {
+  test(`a file with ${what}`, async ({ page, sandbox }) => {
+    const sending = await Sending.open(page, sandbox.url);
+    await sending.file(content);
+    await expect(sending.found).toHaveText(people === 1 ? "1 person can be written to." : `${people} people can be written to.`);
+    const choice = page.getByLabel("Column with the numbers");
+    await expect(choice.locator("option")).toHaveText(columns);
+    await expect(choice.locator("option:checked")).toHaveText(columns[columns.length - 1]);
+    await sending.text.fill("Hello");
+    await sending.app();
+    await (await sending.send()).done();
+    expect(reached(await sent(sandbox))).toEqual(numbers(people));
+  });
+}
+
+test("broken quotes are told with their line, and can be taken for signs like others", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.file('name,phone\nAna,447700900000\n"Ben,447700900001\nCy,447700900002\n');
+  await expect(page.getByRole("alert").filter({ hasText: "A quote that begins on line 3 is never closed" })).toBeVisible();
+  await sending.text.fill("Hello");
+  await sending.app();
+  await sending.button.click();
+  await expect(page.locator("#send-problems")).toContainText("a quote on line 3 is never closed");
+  expect(await sent(sandbox)).toEqual([]);
+  await page.getByLabel("Quotes are signs like others").check();
+  await expect(sending.found).toHaveText("3 people can be written to.");
+  await sending.file('name,phone\n"Ana" x,447700900000\n');
+  await expect(sending.issues("Doubtful")).toHaveText([/^2447700900000The quotes of this line are broken/]);
+});
+
+test("columns, separators and headers are the person's choice", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.file("id,phone\n447700900008,447700900000\n447700900009,447700900001\n");
+  await expect(page.getByLabel("Column with the numbers").locator("option:checked")).toHaveText("phone");
+  await page.getByLabel("Column with the numbers").selectOption("id");
+  await expect(sending.preview).toContainText("To 447700900008");
+  await page.getByLabel("The first row holds the names of the columns").uncheck();
+  await expect(sending.found).toContainText("1 row looks doubtful.");
+  await page.getByLabel("Between two columns").selectOption("semicolon");
+  await expect(page.getByLabel("Column with the numbers").locator("option")).toHaveText(["Column 1"]);
+});
+
+test("numbers as people paste them", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.people.fill("+44 7700 900000, 0044 7700-900001; (44) 7700 900002\n447700 900003\nnobody\n+447700900000");
+  await expect(sending.found).toHaveText("4 people can be written to. 1 row looks doubtful. 1 row is left out.");
+  await expect(sending.issues("Doubtful")).toHaveText([/^3nobodyUsually 7 to 15 digits/]);
+  await expect(sending.issues("Left out")).toHaveText([/^4\+447700900000The same number stands on line 1/]);
+});
+
+// The longest that the page stood still since this was called, in milliseconds.
+async function watchFrames(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const world = globalThis as any;
+    world.longest = 0;
+    let last = performance.now();
+    const look = () => {
+      const now = performance.now();
+      world.longest = Math.max(world.longest, now - last);
+      last = now;
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+}
+
+test("100,000 rows are read and checked while the page stays awake", async ({ page, sandbox }) => {
+  const rows = Array.from({ length: 100_000 }, (_, at) => `Person ${at};${4_477_000_00000 + at};"Street ${at}, ""Town"""`);
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.text.fill("Hello {name}");
+  await page.getByLabel("A file (CSV)").check();
+  await watchFrames(page);
+  // From the disk: to carry it into the page in another way would keep that busy.
+  const path = test.info().outputPath("people.csv");
+  await writeFile(path, ["name;phone;address", ...rows].join("\r\n"));
+  await page.locator("#people-file").setInputFiles(path);
+  await expect(sending.found).toHaveText("100,000 people can be written to.", { timeout: 60_000 });
+  const longest = await page.evaluate(() => (globalThis as any).longest as number);
+  // At once it takes a second and more. How awake the page is to the millisecond is for `cargo xtask bench`,
+  // which has the machine to itself.
+  expect(longest).toBeLessThan(500);
+  await expect(page.locator(".send-rows tbody tr")).toHaveCount(5);
+  await expect(sending.preview).toContainText("Hello Person 0");
+});
