@@ -137,8 +137,9 @@ async function keepOnDevice() {
     const watch = (worker) => {
       const changed = () => {
         if (worker.state === "installed" && serviceWorker.controller) tell("data-update");
-        if (registration.active) tell("data-offline", "ready");
-        else if (worker.state === "redundant") tell("data-offline", "failed");
+        // One that is only about to be active does not keep yet what the host declares.
+        if (registration.active?.state === "activated") tell("data-offline", "ready");
+        else if (worker.state === "redundant" && !registration.active) tell("data-offline", "failed");
       };
       worker?.addEventListener("statechange", changed);
       if (worker) changed();

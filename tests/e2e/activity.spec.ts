@@ -2,6 +2,7 @@
 import { expect, test } from "./support/fixtures.ts";
 import { place } from "./support/connections.ts";
 import { Request } from "./support/form.ts";
+import { keys } from "./support/storage.ts";
 import { ids } from "./support/world.ts";
 import type { Locator, Page } from "@playwright/test";
 
@@ -140,14 +141,7 @@ test("the oldest calls make room once two thousand are kept", async ({ page, san
   });
   await form.send();
   await form.succeeded(201);
-  const kept = await page.evaluate(async () => {
-    const opened = indexedDB.open("switchboard");
-    await new Promise((resolve) => (opened.onsuccess = resolve));
-    const keys = opened.result.transaction("writes").objectStore("writes").getAllKeys();
-    await new Promise((resolve) => (keys.onsuccess = resolve));
-    opened.result.close();
-    return keys.result.map(String);
-  });
+  const kept = await keys(page, "writes");
   expect(kept).toHaveLength(2_000);
   // 2,005 old ones and two of today: the seven oldest went.
   expect(kept[0]).toBe("000000000000008-00000000");

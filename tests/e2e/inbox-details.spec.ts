@@ -2,7 +2,7 @@
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
 import { Details, idOf, LIST, messages, named, open, rows, side, thread, title } from "./support/conversations.ts";
-import { sweep } from "./support/storage.ts";
+import { keys, sweep } from "./support/storage.ts";
 import { BASES, read } from "./support/world.ts";
 import type { Page } from "@playwright/test";
 
@@ -28,18 +28,7 @@ async function elsewhere(sandbox: Sandbox, method: string, path: string, body: o
 }
 
 // How many drafts the device holds.
-const drafts = (page: Page): Promise<number> =>
-  page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const opening = indexedDB.open("switchboard");
-        opening.onsuccess = () => {
-          const count = opening.result.transaction("drafts").objectStore("drafts").count();
-          count.onsuccess = () => resolve(count.result);
-          opening.result.close();
-        };
-      }),
-  );
+const drafts = async (page: Page): Promise<number> => (await keys(page, "drafts")).length;
 
 test.beforeEach(({ watch }) => watch.allow(/example\.com/));
 

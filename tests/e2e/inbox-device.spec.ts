@@ -3,7 +3,7 @@
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { LIST, MESSAGES, messages, named, open, receive, side } from "./support/inbox.ts";
 import { place } from "./support/connections.ts";
-import { sweep } from "./support/storage.ts";
+import { onDevice, sweep } from "./support/storage.ts";
 import { countCalls, freeze, pass, until } from "./support/time.ts";
 import * as write from "./support/writing.ts";
 import type { Locator, Page } from "@playwright/test";
@@ -14,23 +14,10 @@ const OLD = "Great, thank you";
 const keep = (page: Page, label: string): Locator =>
   page.getByRole("group", { name: "Keep messages on this device" }).getByRole("radio", { name: label, exact: true });
 
-// Every text of some stores of the browser.
-function stored(page: Page, ...names: string[]): Promise<string> {
-  return page.evaluate(async (names) => {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const database = await done(indexedDB.open("switchboard"));
-    const found = [];
-    for (const name of names) {
-      const store = database.transaction(name).objectStore(name);
-      found.push(await done(store.getAllKeys()), await done(store.getAll()));
-    }
-    database.close();
-    return JSON.stringify(found);
-  }, names);
+// The keys and texts of some shelves, as one text.
+async function stored(page: Page, ...names: string[]): Promise<string> {
+  const { shelves } = await onDevice(page);
+  return JSON.stringify(names.flatMap((name) => [shelves[name].map(([key]) => key), shelves[name].map(([, text]) => text)]));
 }
 
 const texts = (page: Page) => stored(page, "messages", "words");

@@ -18,6 +18,12 @@ async function each(page: Page, sandbox: Sandbox, people: number, ...faults: obj
   return sending.send();
 }
 
+// A request is noted before it leaves: here the first is at the provider, and waits for its answer.
+async function firstHangs(message: Sent, sandbox: Sandbox): Promise<void> {
+  await expect(message.row(number(0))).toContainText("Leaving…");
+  await expect.poll(async () => reached(await sent(sandbox))).toEqual([number(0)]);
+}
+
 test("each answer has its result: queued, refused, unknown", async ({ page, sandbox }) => {
   const message = await each(page, sandbox, 4);
   await message.done();
@@ -76,7 +82,7 @@ for (const when of ["before", "after"] as const) {
     await message.done();
     await sandbox.control({ reset: true });
     const next = await each(page, sandbox, 40, { times: 1, when, answer: "hang" });
-    await expect(next.row(number(0))).toContainText("Leaving…");
+    await firstHangs(next, sandbox);
     await page.reload();
     await next.done();
     await next.counts({ unknown: 1, queued: 39 });
@@ -247,7 +253,7 @@ test("a page that ends while the requests are written down has sent nothing, and
 test("after more than ten minutes without a page it waits for a person's word", async ({ page, sandbox }) => {
   await page.clock.install();
   const message = await each(page, sandbox, 3, { when: "before", answer: "hang" });
-  await expect(message.row(number(0))).toContainText("Leaving…");
+  await firstHangs(message, sandbox);
   const url = page.url();
   await page.goto("about:blank");
   await page.clock.fastForward("15:00");

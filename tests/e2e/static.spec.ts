@@ -282,6 +282,7 @@ test("below a path of its host, links, modules and icons are found there", async
   const missing: string[] = [];
   page.on("response", (response) => response.status() === 404 && missing.push(response.url()));
   await page.goto(site.url);
+  await place(page, "Requests");
   await page.getByRole("link", { name: "Create a customer" }).click();
   await expect(page).toHaveURL(`${site.url}requests/kapso.create-customer`);
   const form = Request.on(page);

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { card, own, place } from "../support/connections.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { Request } from "../support/form.ts";
-import { freeze, LEFT, STORES } from "../support/frozen.ts";
+import { LEFT, STORES } from "../support/frozen.ts";
+import { onDevice } from "../support/storage.ts";
 import { countCalls, settled } from "../support/time.ts";
 import { keepInNewVault } from "../support/vault.ts";
 import { arrived, Composer, go } from "../support/writing.ts";
@@ -81,7 +82,7 @@ test("store", async ({ page, host, watch }) => {
   await settled(page);
 
   await page.goto(`${site.url}switchboard.json`);
-  const store = await freeze(page);
+  const store = await onDevice(page);
   mkdirSync(STORES, { recursive: true });
   const file = join(STORES, `version-${store.version}.json`);
   writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), ...store }, null, 1)}\n`);

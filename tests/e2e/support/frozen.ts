@@ -3,44 +3,19 @@
 // an older file: it stands for what people have.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Stored } from "./storage.ts";
 import type { Page } from "@playwright/test";
 
 export const STORES = join(import.meta.dirname, "../stores");
 
-export interface Frozen {
-  // The version of the database.
-  version: number;
+export interface Frozen extends Stored {
   // When it was left, as an ISO time.
   at: string;
-  settings: Record<string, string>;
-  // Keys and texts by shelf.
-  shelves: Record<string, [string, string][]>;
 }
 
 export const versions = (): string[] => readdirSync(STORES).filter((name) => name.endsWith(".json")).sort();
 
 export const frozen = (name: string): Frozen => JSON.parse(readFileSync(join(STORES, name), "utf8"));
-
-// What a page of the site has stored.
-export function freeze(page: Page): Promise<Omit<Frozen, "at">> {
-  return page.evaluate(async () => {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const database = await done(indexedDB.open("switchboard"));
-    const shelves: Record<string, [string, string][]> = {};
-    for (const name of database.objectStoreNames) {
-      const shelf = database.transaction(name).objectStore(name);
-      const [keys, texts] = [await done(shelf.getAllKeys()), await done(shelf.getAll())];
-      shelves[name] = keys.map((key, at) => [key as string, texts[at]]);
-    }
-    const { version } = database;
-    database.close();
-    return { version, settings: { ...localStorage }, shelves };
-  });
-}
 
 // Puts it on the device of a page that is of the site, and not yet of the console.
 export async function thaw(page: Page, { version, settings, shelves }: Frozen): Promise<void> {

@@ -1,6 +1,7 @@
 // What is kept on a device: read past the page, shown under Settings, and moved in a file.
 import { expect, type Locator, type Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
+import { onDevice } from "./storage.ts";
 
 export const data = (page: Page): Locator => page.getByRole("region", { name: "Data on this device" });
 export const row = (page: Page, kind: string): Locator => data(page).locator(`tr[data-kind=${kind}]`).first();
@@ -10,29 +11,15 @@ export const review = (page: Page): Locator => moving(page).locator("#import-rev
 // Every entry of every shelf, by its key, and the settings.
 export type Dump = Record<string, Record<string, any>>;
 
-export function dump(page: Page): Promise<Dump> {
-  return page.evaluate(async () => {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const database = await done(indexedDB.open("switchboard"));
-    const found: Record<string, Record<string, any>> = { settings: {} };
-    for (const name of database.objectStoreNames) {
-      const store = database.transaction(name).objectStore(name);
-      const keys = await done(store.getAllKeys());
-      const values = await done(store.getAll());
-      const read = (text: string) => (name === "words" ? text : JSON.parse(text));
-      found[name] = Object.fromEntries(keys.map((key, at) => [key, read(values[at])]));
-    }
-    database.close();
-    for (let at = 0; at < localStorage.length; at++) {
-      const key = localStorage.key(at)!;
-      found.settings[key.replace("switchboard.", "")] = JSON.parse(localStorage.getItem(key)!);
-    }
-    return found;
-  });
+export async function dump(page: Page): Promise<Dump> {
+  const { settings, shelves } = await onDevice(page);
+  const found: Dump = { settings: {} };
+  for (const [name, entries] of Object.entries(shelves)) {
+    const read = (text: string) => (name === "words" ? text : JSON.parse(text));
+    found[name] = Object.fromEntries(entries.map(([key, text]) => [key, read(text)]));
+  }
+  for (const [key, text] of Object.entries(settings)) found.settings[key.replace("switchboard.", "")] = JSON.parse(text);
+  return found;
 }
 
 // All messages that are stored, in their order, whatever blocks they stand in.

@@ -1,7 +1,40 @@
-// What the browser has stored for the site, wherever it may: to prove that a secret is nowhere in it.
+// What the browser has stored for the site, wherever it may.
 import type { Page } from "@playwright/test";
 
-// Everything stored, as one text, but for these shelves.
+// The device of the console: the keys and texts of each shelf, and the settings as they are stored.
+export interface Stored {
+  // Of its database.
+  version: number;
+  settings: Record<string, string>;
+  shelves: Record<string, [string, string][]>;
+}
+
+// Read past the page.
+export function onDevice(page: Page): Promise<Stored> {
+  return page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await done(indexedDB.open("switchboard"));
+    const shelves: Record<string, [string, string][]> = {};
+    for (const name of database.objectStoreNames) {
+      const shelf = database.transaction(name).objectStore(name);
+      const [keys, texts] = [await done(shelf.getAllKeys()), await done(shelf.getAll())];
+      shelves[name] = keys.map((key, at) => [key as string, texts[at]]);
+    }
+    const { version } = database;
+    database.close();
+    return { version, settings: { ...localStorage }, shelves };
+  });
+}
+
+// The keys of a shelf.
+export const keys = async (page: Page, shelf: string): Promise<string[]> =>
+  (await onDevice(page)).shelves[shelf].map(([key]) => key);
+
+// Everything stored, as one text, but for these shelves: to prove that a secret is nowhere in it.
 export function sweep(page: Page, except: string[] = []): Promise<string> {
   return page.evaluate(async (except) => {
     const done = <T>(request: IDBRequest<T>) =>
