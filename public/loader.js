@@ -144,7 +144,10 @@ async function keepOnDevice() {
       worker?.addEventListener("statechange", changed);
       if (worker) changed();
     };
-    [registration.installing, registration.waiting, registration.active].forEach(watch);
+    const workers = [registration.installing, registration.waiting, registration.active];
+    // One that had no room may be gone already.
+    if (!workers.some(Boolean)) tell("data-offline", "failed");
+    workers.forEach(watch);
     registration.addEventListener("updatefound", () => watch(registration.installing));
     serviceWorker.addEventListener("controllerchange", () => {
       if (taking) location.reload();

@@ -37,15 +37,20 @@ async function install() {
   try {
     // Where a host writes something of its own into the page, nothing more is fetched.
     await keep(cache, page);
-    await Promise.all(others.map((file) => keep(cache, file)));
+    const stop = new AbortController();
+    const kept = others.map((file) => keep(cache, file, stop.signal));
+    await Promise.all(kept).catch(() => stop.abort());
+    // The cache is not removed under what is still being written into it.
+    await Promise.allSettled(kept);
+    await Promise.all(kept);
   } catch (error) {
     await caches.delete(OWN);
     throw error;
   }
 }
 
-async function keep(cache, [address, integrity]) {
-  const answer = await fetch(new URL(address, SCOPE), { integrity, cache: "no-cache" });
+async function keep(cache, [address, integrity], signal) {
+  const answer = await fetch(new URL(address, SCOPE), { integrity, signal, cache: "no-cache" });
   if (!answer.ok) throw new TypeError(`${address} answered ${answer.status}.`);
   // A page may not be answered with what came by a redirect.
   const { status, headers } = answer;
