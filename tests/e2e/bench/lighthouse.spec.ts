@@ -6,7 +6,7 @@ import { judge, LEAST, PLACES } from "../support/lighthouse.ts";
 const TIMES = 3;
 
 test("Lighthouse", async ({ sandbox, launchOptions }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   const missed: string[] = [];
   for (const place of PLACES) {
     const scores: number[] = [];

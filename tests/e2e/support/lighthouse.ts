@@ -6,8 +6,19 @@ import { createServer, type AddressInfo } from "node:net";
 
 export type Category = "performance" | "accessibility" | "best-practices";
 
-// Places that differ: the start page, one that is full of forms, one that is full of rows.
-export const PLACES = ["/", "/requests/kapso.send-message", "/inbox"];
+// Every place, and the largest form.
+export const PLACES = [
+  "/",
+  "/numbers",
+  "/inbox",
+  "/channels",
+  "/send",
+  "/requests",
+  "/requests/kapso.send-message",
+  "/activity",
+  "/connections",
+  "/settings",
+];
 export const LEAST = 95;
 
 export interface Judged {
