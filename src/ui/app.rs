@@ -16,6 +16,7 @@ use super::{
         send::SendPage,
         settings::SettingsPage,
     },
+    places::Coming,
     shell::Shell,
 };
 use crate::{
@@ -72,7 +73,7 @@ pub fn Start() -> impl IntoView {
     });
     view! {
         <Shell path find>
-            <Show when=move || here.get() fallback=|| view! { <div class="skeleton" aria-busy="true"></div> }>
+            <Show when=move || here.get() fallback=move || view! { <Coming path/> }>
                 <HomePage/>
             </Show>
         </Shell>

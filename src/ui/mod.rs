@@ -8,6 +8,7 @@ mod finder;
 mod form;
 mod pages;
 mod parts;
+mod places;
 mod shell;
 
 use crate::browser::{

@@ -1,27 +1,16 @@
 //! The frame around every page: places, the active connections, notices, and the focus after a change
 //! of page.
 
-use super::{finder, parts::Icon};
+use super::{
+    finder,
+    parts::Icon,
+    places::{HOME, INBOX, NUMBERS, PLACES, Place, REQUESTS, SEND},
+};
 use crate::{browser::page, catalogue::provider::Provider, state::Frame};
 use leptos::{ev, prelude::*};
 
-/// Path, name and icon of each.
-pub const PLACES: [(&str, &str, &str); 9] = [
-    ("/", "Home", "home"),
-    (NUMBERS, "Numbers", "phone"),
-    ("/inbox", "Inbox", "inbox"),
-    ("/channels", "Channels", "channels"),
-    ("/send", "Send", "send"),
-    ("/requests", "Requests", "form"),
-    ("/activity", "Activity", "history"),
-    ("/connections", "Connections", "plug"),
-    ("/settings", "Settings", "settings"),
-];
-
 /// Where there is room for no more, these are shown and the others come with *More*.
-const FIRST: [&str; 5] = ["/", NUMBERS, "/inbox", "/send", "/requests"];
-
-const NUMBERS: &str = "/numbers";
+static FIRST: [&Place; 5] = [&HOME, &NUMBERS, &INBOX, &SEND, &REQUESTS];
 
 #[component]
 pub fn Shell(
@@ -65,12 +54,12 @@ pub fn Shell(
                     <kbd>{finder::KEYS}</kbd>
                 </button>
                 <ul class:open=more>
-                    {PLACES.map(|(href, label, icon)| view! {
-                        <li class:rest=!FIRST.contains(&href)>
-                            <a href=page::place(href) class="place" aria-current=move || path.with(|path| is_at(path, href)).then_some("page")>
-                                <Icon name=icon/>
-                                <span>{label}</span>
-                                <Hands place=href/>
+                    {PLACES.map(|place| view! {
+                        <li class:rest=!FIRST.contains(&place)>
+                            <a href=page::place(place.path) class="place" aria-current=move || path.with(|path| place.holds(path)).then_some("page")>
+                                <Icon name=place.icon/>
+                                <span>{place.name}</span>
+                                <Hands place=place.path/>
                             </a>
                         </li>
                     }).collect_view()}
@@ -89,14 +78,6 @@ pub fn Shell(
             </div>
         </div>
     }
-}
-
-/// Whether a path is that of a place or below it; all are below the start page.
-fn is_at(path: &str, place: &str) -> bool {
-    let base = page::base_path();
-    let below = path.strip_prefix(base.as_str()).unwrap_or(path);
-    let rest = below.strip_prefix(place.trim_end_matches('/'));
-    rest.is_some_and(|rest| matches!(rest, "" | "/") || place != "/" && rest.starts_with('/'))
 }
 
 /// How many matters of a place wait for a person.

@@ -160,6 +160,8 @@ test("a config is created for the customer of the address, and begins a conversa
   await page.locator('[name="message.phone_number"]').fill("+447700900321");
   await page.locator(".template").filter({ hasText: "appointment" }).first().click();
   for (const field of await page.locator('[name^="message.template_params"]').all()) await field.fill("noon");
+  // What is drawn for the last field moves the button once more.
+  await expect(page.getByRole("group", { name: "Preview" })).toContainText("Hello noon, your appointment is on noon.");
   await page.locator(".composer button[type=submit]").click();
   await expect(page).toHaveURL(/\/inbox\/[^?]+$/);
   const [sent] = await calls(sandbox, "kapso.send-standalone");

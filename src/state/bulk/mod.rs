@@ -62,9 +62,9 @@ pub struct Bulk {
     changed: RwSignal<u32>,
     pub composing: Composing,
     runner: StoredValue<Option<Runner>, LocalStorage>,
-    /// Batches that a tab had since this page was opened.
     /// Whether what is not shown yet is going to be.
     soon: StoredValue<bool>,
+    /// Batches that a tab had since this page was opened.
     known: StoredValue<HashSet<String>>,
     answered: Answered,
     told_at: StoredValue<f64>,

@@ -5,7 +5,7 @@ use crate::{
     catalogue::{self, call::encode, provider::Provider},
     domain::{finder, phone},
     state::{App, keys::Standing, theme::Theme},
-    ui::shell::PLACES,
+    ui::places::PLACES,
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -98,9 +98,9 @@ impl Entry {
     }
 
     pub fn icon(&self) -> &'static str {
-        let place = PLACES.iter().find(|(_, label, _)| *label == self.title);
+        let place = PLACES.into_iter().find(|place| place.name == self.title);
         match self.kind {
-            Kind::Place => place.map_or("home", |(.., icon)| *icon),
+            Kind::Place => place.map_or("home", |place| place.icon),
             Kind::Number => "phone",
             Kind::Conversation => "inbox",
             Kind::Action => "plus",
@@ -118,7 +118,7 @@ pub fn read(app: App) {
 
 pub fn all(app: App) -> Vec<Entry> {
     let mut all: Vec<Entry> =
-        PLACES.iter().map(|(path, label, _)| Entry::place(Kind::Place, *label, "", path)).collect();
+        PLACES.iter().map(|place| Entry::place(Kind::Place, place.name, "", place.path)).collect();
     all.extend(numbers(app));
     all.extend(conversations(app));
     all.extend(actions(app));

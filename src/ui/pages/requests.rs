@@ -4,7 +4,10 @@ use crate::{
     browser::page,
     catalogue::{self, operation::Heading, provider::Provider},
     state::Frame,
-    ui::parts::{PageHead, World},
+    ui::{
+        parts::World,
+        places::{PlaceHead, REQUESTS},
+    },
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -15,7 +18,7 @@ pub fn RequestsPage() -> impl IntoView {
     let any =
         move || search.with(|words| Provider::ALL.iter().any(|provider| !found(*provider, words).is_empty()));
     view! {
-        <PageHead title="Requests">
+        <PlaceHead place=&REQUESTS>
             <input
                 type="search"
                 class="input search"
@@ -24,8 +27,7 @@ pub fn RequestsPage() -> impl IntoView {
                 prop:value=search
                 on:input=move |event| search.set(event_target_value(&event))
             />
-        </PageHead>
-        <p class="lead">"Every documented request of the four providers, as a form. Its limits are shown before you send."</p>
+        </PlaceHead>
         <Show
             when=any
             fallback=move || view! {

@@ -6,6 +6,9 @@ import { createServer, type AddressInfo } from "node:net";
 
 export type Category = "performance" | "accessibility" | "best-practices";
 
+// Places that differ: the start page, one that is full of forms, one that is full of rows.
+export const DIFFERENT = ["/", "/requests/kapso.send-message", "/inbox"];
+
 // Every place, and the largest form.
 export const PLACES = [
   "/",

@@ -14,10 +14,12 @@ mod rows;
 mod times;
 
 use crate::{
-    browser::{locale, page, store::StoreFault},
-    domain::activity::KEEP,
+    browser::{page, store::StoreFault},
     state::App,
-    ui::parts::{HistorySettings, Icon, PageHead},
+    ui::{
+        parts::{HistorySettings, Icon},
+        places::{ACTIVITY, PlaceHead},
+    },
 };
 use answers::Answers;
 use asked::Asked;
@@ -58,10 +60,9 @@ pub fn ActivityPage() -> impl IntoView {
         }
     };
     view! {
-        <PageHead title="Activity">
+        <PlaceHead place=&ACTIVITY>
             <Show when=move || some.get()><Clear/></Show>
-        </PageHead>
-        <p class="lead">{move || format!("Calls that left this device: the newest {} that could change something, and reads folded by address and minute. Keys, codes and other secrets are never kept.", locale::number(KEEP as usize))}</p>
+        </PlaceHead>
         <Show when=move || !activity.keeping().on>
             <p class="warning" role="status"><Icon name="alert"/><span>"The history is off: calls that leave now are not noted."</span></p>
         </Show>

@@ -14,7 +14,10 @@ use crate::{
     catalogue::provider::Provider,
     domain::{channels::Place, connection::Connection},
     state::App,
-    ui::parts::{Icon, NoConnection, PageHead, World},
+    ui::{
+        parts::{Icon, NoConnection, PageHead, World},
+        places::{CHANNELS, PlaceHead},
+    },
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -54,7 +57,7 @@ pub fn ChannelsPage() -> impl IntoView {
         <div class="channels-told" role="status">{said}</div>
         <Show
             when=move || app.frame.connections.loaded()
-            fallback=|| view! { <PageHead title="Channels"/><div class="skeleton" aria-busy="true"></div> }
+            fallback=|| view! { <PlaceHead place=&CHANNELS/><div class="skeleton" aria-busy="true"></div> }
         >
             {move || shown(place.get())}
         </Show>
@@ -107,8 +110,7 @@ fn Overview(number: Option<String>) -> impl IntoView {
     let rapida = Memo::new(move |_| app.frame.connections.active(Provider::Rapida));
     let number = StoredValue::new(number);
     view! {
-        <PageHead title="Channels"/>
-        <p class="lead">"The WhatsApp numbers of your customers at Kapso, and the AI assistants that Rapida puts on a number."</p>
+        <PlaceHead place=&CHANNELS/>
         <div class="channels">
             <section class="panel" aria-labelledby="kapso-heading">
                 <Head id="kapso-heading" title="Customers at Kapso" connection=kapso/>

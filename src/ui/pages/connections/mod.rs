@@ -10,7 +10,10 @@ use crate::{
         for_it, hand,
     },
     state::{App, Frame},
-    ui::parts::{CheckConnection, Icon, KeyEntry, PageHead, World},
+    ui::{
+        parts::{CheckConnection, Icon, KeyEntry, World},
+        places::{CONNECTIONS, PlaceHead},
+    },
 };
 use editor::Editor;
 use leptos::{prelude::*, task::spawn_local};
@@ -28,8 +31,7 @@ pub fn ConnectionsPage() -> impl IntoView {
         })
     };
     view! {
-        <PageHead title="Connections"/>
-        <p class="lead">"Where requests go, and with which key. A key stays in this tab's memory, and is gone with it unless you keep it in the vault on this device."</p>
+        <PlaceHead place=&CONNECTIONS/>
         {fault}
         <ForIt/>
         <Show when=move || connections.loaded() fallback=|| view! { <div class="skeleton" aria-busy="true"></div> }>

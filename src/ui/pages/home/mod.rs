@@ -12,7 +12,10 @@ use crate::{
         hand::{Hand, Need},
     },
     state::{App, Frame, numbers::Numbers},
-    ui::parts::{Icon, PageHead, seconds},
+    ui::{
+        parts::{Icon, seconds},
+        places::{HOME, PlaceHead},
+    },
 };
 use connected::Connected;
 use leptos::prelude::*;
@@ -25,7 +28,7 @@ pub fn HomePage() -> impl IntoView {
     let live = Memo::new(move |_| is_connected(frame));
     let any = move || hands.with(|hands| !hands.is_empty());
     view! {
-        <PageHead title="Home"/>
+        <PlaceHead place=&HOME/>
         <Show when=move || frame.connections.loaded() fallback=|| view! { <div class="skeleton" aria-busy="true"></div> }>
             <Show when=move || !live.get() && !any()>
                 <p class="lead">"Run WhatsApp for your business from here: bring numbers live, answer customers, send to many, put an assistant on a number. It works with what Vonage, Kapso, Webex Connect and Rapida give you, and with a sandbox that needs no account."</p>

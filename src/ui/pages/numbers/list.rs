@@ -18,7 +18,10 @@ use crate::{
         numbers::{Key, Numbers},
         send,
     },
-    ui::parts::{Icon, NoConnection, PageHead, Refusal, StageBadge, Trouble, World, seconds},
+    ui::{
+        parts::{Icon, NoConnection, Refusal, StageBadge, Trouble, World, seconds},
+        places::{NUMBERS, PlaceHead},
+    },
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_navigate};
@@ -62,9 +65,9 @@ pub fn NumbersPage() -> impl IntoView {
     });
     let known = Memo::new(move |_| app.numbers.all());
     view! {
-        <PageHead title="Numbers">
+        <PlaceHead place=&NUMBERS>
             <A href=page::place("/numbers/new") attr:class="button primary"><Icon name="plus"/>"New number"</A>
-        </PageHead>
+        </PlaceHead>
         {move || active.get().map(|connection| view! { <p class="under-title"><World connection/></p> })}
         <Show
             when=move || app.numbers.loaded() && app.frame.connections.loaded()

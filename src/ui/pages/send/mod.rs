@@ -18,7 +18,8 @@ use crate::{
     state::{App, bulk::Composing},
     ui::{
         form::{Form, once_a_press},
-        parts::{NoConnection, PageHead, World},
+        parts::{NoConnection, World},
+        places::{PlaceHead, SEND},
     },
 };
 use batch::BatchView;
@@ -51,9 +52,8 @@ fn Compose() -> impl IntoView {
     });
     let active = Memo::new(move |_| app.frame.connections.active(Provider::Webex));
     view! {
-        <PageHead title="Send"/>
+        <PlaceHead place=&SEND/>
         {move || active.get().map(|connection| view! { <p class="under-title"><World connection/></p> })}
-        <p class="lead">"A WhatsApp text to one person or to many who wrote to you within the last 24 hours, through Webex Connect."</p>
         <Show
             when=move || composing.loaded.get() && app.bulk.loaded()
             fallback=|| view! { <div class="skeleton" aria-busy="true"></div> }

@@ -11,7 +11,11 @@ mod sandbox;
 mod section;
 mod vault;
 
-use crate::{browser::page, state::Frame, ui::parts::PageHead};
+use crate::{
+    browser::page,
+    state::Frame,
+    ui::places::{PlaceHead, SETTINGS},
+};
 use about::About;
 use appearance::{Appearance, Language};
 use data::{Data, Move};
@@ -45,7 +49,7 @@ pub fn SettingsPage() -> impl IntoView {
     let connections = Frame::use_frame().connections;
     arrive();
     view! {
-        <PageHead title="Settings"/>
+        <PlaceHead place=&SETTINGS/>
         <div class="settings">
             <Contents/>
             <div class="settings-sections">

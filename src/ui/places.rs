@@ -1,0 +1,113 @@
+//! The places of the console: what leads to each, and what it says of itself before anything else of it
+//! is there.
+
+use super::parts::PageHead;
+use crate::browser::page;
+use leptos::prelude::*;
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Below the site's base.
+    pub path: &'static str,
+    pub name: &'static str,
+    pub icon: &'static str,
+    /// What is done there; empty where the place shows it at once.
+    about: &'static str,
+}
+
+const fn place(path: &'static str, name: &'static str, icon: &'static str, about: &'static str) -> Place {
+    Place { path, name, icon, about }
+}
+
+pub static HOME: Place = place("/", "Home", "home", "");
+pub static NUMBERS: Place = place(
+    "/numbers",
+    "Numbers",
+    "phone",
+    "Your WhatsApp numbers at Vonage. Each is brought live step by step, its one-time code is entered here, and its profile and sticker packs are kept here afterwards.",
+);
+pub static INBOX: Place = place("/inbox", "Inbox", "inbox", "");
+pub static CHANNELS: Place = place(
+    "/channels",
+    "Channels",
+    "channels",
+    "The WhatsApp numbers of your customers at Kapso, and the AI assistants that Rapida puts on a number.",
+);
+pub static SEND: Place = place(
+    "/send",
+    "Send",
+    "send",
+    "A WhatsApp text to one person or to many who wrote to you within the last 24 hours, through Webex Connect.",
+);
+pub static REQUESTS: Place = place(
+    "/requests",
+    "Requests",
+    "form",
+    "Every documented request of the four providers, as a form. Its limits are shown before you send.",
+);
+pub static ACTIVITY: Place = place(
+    "/activity",
+    "Activity",
+    "history",
+    "Calls that left this device: those that could change something, and reads folded by address and minute. Keys, codes and other secrets are never kept.",
+);
+pub static CONNECTIONS: Place = place(
+    "/connections",
+    "Connections",
+    "plug",
+    "Where requests go, and with which key. A key stays in this tab's memory, and is gone with it unless you keep it in the vault on this device.",
+);
+pub static SETTINGS: Place = place(
+    "/settings",
+    "Settings",
+    "settings",
+    "How the console looks and speaks, what it tells you, and what it keeps on this device. A change holds from the moment it is made, and in this browser alone.",
+);
+
+/// In the order of the frame.
+pub static PLACES: [&Place; 9] =
+    [&HOME, &NUMBERS, &INBOX, &CHANNELS, &SEND, &REQUESTS, &ACTIVITY, &CONNECTIONS, &SETTINGS];
+
+impl Place {
+    /// Whether a path of the site is this place's own, or below it; all are below the start page.
+    pub fn holds(&self, path: &str) -> bool {
+        let rest = self.rest(path);
+        rest.is_some_and(|rest| matches!(rest, "" | "/") || self.path != "/" && rest.starts_with('/'))
+    }
+
+    /// What follows the place in a path that begins with it.
+    fn rest<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let base = page::base_path();
+        path.strip_prefix(base.as_str()).unwrap_or(path).strip_prefix(self.path.trim_end_matches('/'))
+    }
+}
+
+/// The head of a place, and what is done there.
+#[component]
+pub fn PlaceHead(
+    place: &'static Place,
+    /// What stands beside the title.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <PageHead title=place.name>{children.map(|children| children())}</PageHead>
+        {(!place.about.is_empty()).then(|| view! { <p class="lead">{place.about}</p> })}
+    }
+}
+
+/// What the frame shows of a place that is still being loaded.
+#[component]
+pub fn Coming(#[prop(into)] path: Signal<String>) -> impl IntoView {
+    let place = Memo::new(move |_| {
+        let is = |place: &&Place| {
+            let rest = path.with(|path| place.rest(path).map(|rest| matches!(rest, "" | "/")));
+            rest == Some(true) && !place.about.is_empty()
+        };
+        PLACES.into_iter().find(is)
+    });
+    view! {
+        {move || place.get().map(|place| view! { <PlaceHead place/> })}
+        <div class="skeleton" aria-busy="true"></div>
+    }
+}
