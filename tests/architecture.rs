@@ -2,6 +2,7 @@
 //! exists, and every quoted piece of code stands in the file it is quoted from.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -132,4 +133,32 @@ fn the_code_that_the_documentation_quotes_is_the_code() {
         }
     }
     assert!(quoted > 5, "{quoted}");
+}
+
+/// Without comments; what stands before each brace is a selector, or the condition of some.
+fn selectors(css: &str) -> Vec<String> {
+    let mut plain = String::new();
+    let mut rest = css;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        plain.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    plain.push_str(rest);
+    let heads = plain.split(['{', '}', ';']).map(str::trim).filter(|head| head.starts_with('.'));
+    heads.flat_map(|head| head.split(',').map(|one| one.trim().to_owned()).collect::<Vec<_>>()).collect()
+}
+
+/// Only some styles are there from the start: a class that two files draw would change when the others come.
+#[test]
+fn no_class_is_drawn_by_two_files() {
+    let mut drawn: BTreeMap<String, BTreeSet<PathBuf>> = BTreeMap::new();
+    for entry in fs::read_dir(root().join("style")).expect("a folder").flatten() {
+        let is_class = |one: &String| !one[1..].contains([' ', '.', ':', '[', '>', '+', '#']);
+        for class in selectors(&read(&entry.path())).into_iter().filter(is_class) {
+            drawn.entry(class).or_default().insert(entry.path());
+        }
+    }
+    assert!(drawn.len() > 100, "{} classes", drawn.len());
+    let twice: Vec<_> = drawn.iter().filter(|(_, files)| files.len() > 1).collect();
+    assert!(twice.is_empty(), "{twice:#?}");
 }

@@ -207,7 +207,7 @@ test("charts fit a telephone and the system's own colours", async ({ page, sandb
   await expect(bars(page).first()).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   // Words below the bars do not run into each other.
-  const boxes = await asked(page).locator(".marks span:visible").evaluateAll((marks) => marks.map((mark) => mark.getBoundingClientRect()).map(({ left, right }) => [left, right]));
+  const boxes = await asked(page).locator(".bar-marks span:visible").evaluateAll((marks) => marks.map((mark) => mark.getBoundingClientRect()).map(({ left, right }) => [left, right]));
   expect(boxes.length).toBeGreaterThan(1);
   boxes.slice(1).forEach(([left], n) => expect(left).toBeGreaterThan(boxes[n][1]));
   expect(boxes[boxes.length - 1][1]).toBeLessThanOrEqual(390);

@@ -19,8 +19,9 @@ use web_sys::HtmlElement;
 const HEIGHT: f64 = 140.0;
 /// Words below the bars, at most.
 const WORDS: usize = 6;
-/// The part of its place that a bar takes.
+/// The part of its place that a bar takes, and percent of the drawing that it takes at most.
 const WIDTH: f64 = 0.78;
+const WIDEST: f64 = 10.0;
 
 /// Layers from the foot of a bar, by class and by name.
 const LAYERS: [(&str, &str); 3] =
@@ -68,7 +69,7 @@ pub fn Bars(
                 </svg>
                 <Links requests filter/>
             </div>
-            <div class="marks" aria-hidden="true">{words}</div>
+            <div class="bar-marks" aria-hidden="true">{words}</div>
         </div>
     }
 }
@@ -102,7 +103,8 @@ fn percent(of: f64) -> String {
 
 fn bar(one: Stretch, top: u32) -> impl IntoView {
     let (left, width) = place(one);
-    let (x, width) = (percent(left + width * (1.0 - WIDTH) / 2.0), percent(width * WIDTH));
+    let wide = (width * WIDTH).min(WIDEST);
+    let (x, width) = (percent(left + (width - wide) / 2.0), percent(wide));
     let mut below = HEIGHT;
     let heights = scale::heights(one.tally.layers(), top, HEIGHT);
     let layers = LAYERS.into_iter().zip(heights).filter(|(_, height)| *height > 0.0);

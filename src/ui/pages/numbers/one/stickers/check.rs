@@ -69,7 +69,7 @@ fn Found<'a>(checked: &'a Checked) -> impl IntoView + use<> {
         })
         .collect();
     view! {
-        <div class="checked">
+        <div class="sticker-checked">
             {picture}
             <div>
                 <p><strong dir="auto">{name.clone()}</strong>" "<span class="note">{facts.clone()}</span></p>
