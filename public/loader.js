@@ -93,11 +93,19 @@ function ask(name) {
 // shows the frame meanwhile.
 let early = location.pathname === new URL(document.baseURI).pathname ? undefined : ask("console");
 
+// Resolves once what was drawn is on the screen; a tab that nobody sees draws nothing.
+const drawn = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, document.hidden ? 0 : 100);
+  });
+
 // Loads and starts such a module.
 async function later(name) {
   const asked = (name === "console" && early) || ask(name);
   early = name === "console" ? undefined : early;
-  await asked.ready;
+  // The start module's frame is seen before the long work of the other begins.
+  await Promise.all([asked.ready, name === "console" && drawn()]);
   const module = await import(asked.scriptAddress);
   await module.default({ module_or_path: asked.fetched });
   return module;

@@ -12,7 +12,7 @@ pub struct Place {
     pub name: &'static str,
     pub icon: &'static str,
     /// What is done there; empty where the place shows it at once.
-    about: &'static str,
+    pub about: &'static str,
 }
 
 const fn place(path: &'static str, name: &'static str, icon: &'static str, about: &'static str) -> Place {
@@ -26,7 +26,7 @@ pub static NUMBERS: Place = place(
     "phone",
     "Your WhatsApp numbers at Vonage. Each is brought live step by step, its one-time code is entered here, and its profile and sticker packs are kept here afterwards.",
 );
-pub static INBOX: Place = place("/inbox", "Inbox", "inbox", "");
+pub static INBOX: Place = place("/inbox", "Inbox", "inbox", "Choose a conversation to read it.");
 pub static CHANNELS: Place = place(
     "/channels",
     "Channels",
@@ -61,7 +61,7 @@ pub static SETTINGS: Place = place(
     "/settings",
     "Settings",
     "settings",
-    "How the console looks and speaks, what it tells you, and what it keeps on this device. A change holds from the moment it is made, and in this browser alone.",
+    "How the console looks and speaks, what it tells you, and what it keeps on this device. A change holds from the moment it is made, and in this browser alone. Nothing here changes anything at a provider.",
 );
 
 /// In the order of the frame.
@@ -96,18 +96,41 @@ pub fn PlaceHead(
     }
 }
 
-/// What the frame shows of a place that is still being loaded.
+/// What is shown of a place that is still being loaded.
 #[component]
 pub fn Coming(#[prop(into)] path: Signal<String>) -> impl IntoView {
-    let place = Memo::new(move |_| {
-        let is = |place: &&Place| {
-            let rest = path.with(|path| place.rest(path).map(|rest| matches!(rest, "" | "/")));
-            rest == Some(true) && !place.about.is_empty()
-        };
-        PLACES.into_iter().find(is)
+    // With whether it is a place itself, and not something in it.
+    let at = Memo::new(move |_| {
+        path.with(|path| {
+            let place = PLACES.into_iter().find(|place| place.holds(path))?;
+            Some((place, place.rest(path).is_some_and(|rest| matches!(rest, "" | "/"))))
+        })
     });
+    move || match at.get() {
+        Some((place, whole)) if *place == INBOX => view! { <InboxComing reading=!whole/> }.into_any(),
+        Some((place, true)) => view! { <PlaceHead place/><Skeleton/> }.into_any(),
+        _ => view! { <Skeleton/> }.into_any(),
+    }
+}
+
+#[component]
+fn Skeleton() -> impl IntoView {
+    view! { <div class="skeleton" aria-busy="true"></div> }
+}
+
+/// The list of conversations, beside one of them.
+#[component]
+pub fn InboxComing(reading: bool) -> impl IntoView {
     view! {
-        {move || place.get().map(|place| view! { <PlaceHead place/> })}
-        <div class="skeleton" aria-busy="true"></div>
+        <div class="inbox" class:reading=reading aria-busy="true">
+            <h1 class="unseen" tabindex="-1">{INBOX.name}</h1>
+            <div class="conversations">
+                <div class="conversations-head"><p class="conversations-title" aria-hidden="true">{INBOX.name}</p></div>
+                <div class="skeleton conversations-skeleton"></div>
+            </div>
+            <div class="thread-side">
+                {if reading { view! { <Skeleton/> }.into_any() } else { view! { <p class="empty thread-empty">{INBOX.about}</p> }.into_any() }}
+            </div>
+        </div>
     }
 }

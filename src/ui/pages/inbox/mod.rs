@@ -28,7 +28,10 @@ use crate::{
     catalogue::provider::Provider,
     domain::connection::Connection,
     state::App,
-    ui::parts::NoConnection,
+    ui::{
+        parts::NoConnection,
+        places::{INBOX, InboxComing},
+    },
 };
 use aside::Aside;
 use filter::Filter;
@@ -57,7 +60,7 @@ pub fn InboxPage() -> impl IntoView {
         match active.get() {
         Some(connection) => view! { <Desk connection open/> }.into_any(),
         None => view! {
-            <div class="inbox-none"><h1 tabindex="-1">"Inbox"</h1><NoConnection provider=Provider::Kapso/></div>
+            <div class="inbox-none"><h1 tabindex="-1">{INBOX.name}</h1><NoConnection provider=Provider::Kapso/></div>
         }
         .into_any(),
     }
@@ -65,7 +68,7 @@ pub fn InboxPage() -> impl IntoView {
     view! {
         <Show
             when=move || app.frame.connections.loaded()
-            fallback=|| view! { <div class="skeleton" aria-busy="true"></div> }
+            fallback=move || view! { <InboxComing reading=open.with_untracked(Option::is_some)/> }
         >
             {content}
         </Show>
@@ -115,7 +118,7 @@ fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
     view! {
         <div class="inbox" class:reading=move || open.with(Option::is_some) || starting.get()>
             // On a small screen the list makes room for a conversation; the title of the page does not.
-            <h1 class="unseen" tabindex="-1">"Inbox"</h1>
+            <h1 class="unseen" tabindex="-1">{INBOX.name}</h1>
             <ConversationList connection open starting filter map/>
             <section class="thread-side" aria-label="Conversation">
                 <PlaceNotice place/>
@@ -123,7 +126,7 @@ fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
                     _ if starting.get() => view! { <StartPane connection=shared.get_value() starting from=from()/> }.into_any(),
                     Some(key) if shows_thread.get() => view! { <ThreadPane connection=shared.get_value() key aside/> }.into_any(),
                     Some(_) => ().into_any(),
-                    None => view! { <p class="empty thread-empty">"Choose a conversation to read it."</p> }.into_any(),
+                    None => view! { <p class="empty thread-empty">{INBOX.about}</p> }.into_any(),
                 }}
             </section>
             <KeyMap open=map/>

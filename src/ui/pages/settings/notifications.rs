@@ -49,7 +49,7 @@ pub fn Notifications() -> impl IntoView {
                 <input type="checkbox" name="inbox-notify" disabled=move || why_not().is_some() prop:checked=on on:change=choose/>
                 "Tell me when a customer writes"
             </label>
-            <p class="note">"It comes while the inbox is open in a tab that nobody looks at, once for each conversation. It names the contact and never the words: it may show on a locked or a shared screen, and the system keeps it."</p>
+            <p class="note">"It comes while the inbox is open in a tab that nobody looks at, once for each conversation, with the name of the contact and never the words."</p>
             {move || why_not().map(|why| view! { <p class="warning" role="status">{why}</p> })}
         </Section>
     }
