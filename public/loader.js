@@ -96,7 +96,8 @@ let early = location.pathname === new URL(document.baseURI).pathname ? undefined
 // Resolves once what was drawn is on the screen; a tab that nobody sees draws nothing.
 const drawn = () =>
   new Promise((done) => {
-    requestAnimationFrame(() => setTimeout(done));
+    const look = (seen) => seen.getEntriesByName("first-contentful-paint").length && done();
+    new PerformanceObserver(look).observe({ type: "paint", buffered: true });
     setTimeout(done, document.hidden ? 0 : 100);
   });
 

@@ -7,6 +7,7 @@ import { expect, test, type Sandbox } from "../support/fixtures.ts";
 import { Request } from "../support/form.ts";
 import { inState, NumberPage } from "../support/numbers.ts";
 import { png, serve } from "../support/pictures.ts";
+import { Sending } from "../support/sending.ts";
 import { ids } from "../support/world.ts";
 import type { Page } from "@playwright/test";
 
@@ -67,10 +68,13 @@ const PICTURES: Picture[] = [
   {
     name: "send",
     take: async (page, sandbox) => {
-      await page.goto(`${sandbox.url}/send`);
-      await expect(page.locator("main h1")).toBeVisible();
-      const numbers = page.locator('textarea[name="recipients"]');
-      if (await numbers.count()) await numbers.fill("447700900123\n5511999990000\n4915112345678");
+      const sending = await Sending.open(page, sandbox.url);
+      await sending.file("name;phone;time\nAna;+55 11 95555-0101;10:30\nAmelia;+44 7700 900123;11:00\nJonas;+44 7700 900124;11:30\nBen;0770 90012;12:00\n");
+      await sending.text.fill("Hello {name}, see you tomorrow at *{time}*.");
+      await sending.app();
+      await expect(sending.button).toContainText("Send to 3");
+      await page.setViewportSize({ width: 1280, height: 1100 });
+      await page.evaluate(() => scrollTo(0, 0));
     },
   },
   {
