@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 
 const SHELVES: [Shelf; 2] = [Shelf::Batches, Shelf::Parts];
 
-fn progress_key(id: &str) -> String {
+pub(super) fn progress_key(id: &str) -> String {
     format!("{id}\nprogress")
 }
 
-fn part_key(id: &str, number: u32) -> String {
+pub(super) fn part_key(id: &str, number: u32) -> String {
     format!("{id}\n{number:07}")
 }
 

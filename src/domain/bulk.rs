@@ -145,6 +145,11 @@ impl Counts {
         self.waiting + self.queued + self.refused + self.unknown
     }
 
+    /// Counts the people of one more request.
+    pub fn add(&mut self, part: &Part) {
+        *self.of(&part.state) += part.people.len() as u32;
+    }
+
     fn of(&mut self, state: &State) -> &mut u32 {
         match state {
             State::Waiting | State::Leaving => &mut self.waiting,

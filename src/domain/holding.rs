@@ -109,7 +109,7 @@ impl Kind {
                 "None of them is sent by the import, nor later without your word: each waits in its conversation until you decide."
             }
             Kind::Sendings => {
-                "They are not in a file: each is sent from one browser alone. Its results are exported under Send."
+                "Those that are not here are added. What had not left when the file was made arrives as unknown: it is never sent without your word."
             }
             Kind::Replies => "Joined with those here; the file's text wins where both have one.",
             Kind::Numbers => {

@@ -108,7 +108,7 @@ pub async fn examine(app: App, files: Option<FileList>, told: impl Fn(f64)) -> R
     let candidate = archive::check(&file, told).await.map_err(|refused| refusal(&refused))?;
     let bare = keeping(app) == Keeping::NoMessages;
     let tally = &candidate.tally;
-    let left_out = |kind: Kind| bare && matches!(kind, Kind::Conversations | Kind::Leaving);
+    let left_out = |kind: Kind| bare && matches!(kind, Kind::Conversations | Kind::Leaving | Kind::Sendings);
     let kinds = Kind::ALL.into_iter().map(|kind| (kind, tally.of(kind)));
     let kinds = kinds.filter(|(kind, count)| *count > 0 && !left_out(*kind)).collect();
     let from = Some(candidate.header.origin.clone()).filter(|origin| *origin != page::origin());

@@ -46,6 +46,7 @@ test("a call opens again as a form with the same values, but for its secrets", a
   await form.choose({ "Send the code by": "Voice call" });
   await form.send();
   await form.succeeded(202);
+  await form.kept("empty");
   await page.reload();
   await expect(form.field("Number")).toHaveValue("");
   await place(page, "Activity");

@@ -85,9 +85,11 @@ test.describe("a creation that lost its answer", () => {
     await lose(sandbox, CREATE, "before");
     await making.button.click();
     await expect(making.outcome).toContainText("the config was not created");
-    // Where it was not known what was there before, nobody can tell.
+    // Where it was not known what was there before, nobody can tell. This page has still to read something.
+    const url = page.url();
+    await page.goto("about:blank");
     await sandbox.control({ faults: [{ operation: CONFIGS, times: 1, answer: { status: 500 } }] });
-    await page.reload();
+    await page.goto(url);
     await expect(making.field("Name")).toHaveValue("Mirante events");
     await making.fill({ "Access token": TOKEN });
     await lose(sandbox, CREATE, "before");

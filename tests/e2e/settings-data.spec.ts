@@ -5,6 +5,7 @@ import { Request } from "./support/form.ts";
 import { choose, data, dump, exported, file, imported, leaving, message, messagesOf, moving, review, row, type Dump } from "./support/holding.ts";
 import { inState, NumberPage } from "./support/numbers.ts";
 import { countCalls, settled } from "./support/time.ts";
+import { number, numbers, reached, SEND, Sending, sent, Sent } from "./support/sending.ts";
 import { sweep } from "./support/storage.ts";
 import * as vault from "./support/vault.ts";
 import * as write from "./support/writing.ts";
@@ -444,6 +445,46 @@ test("a message that was waiting elsewhere is never sent by an import, only on a
   expect(await write.sent(sandbox)).toEqual([]);
   await write.leaving(page).first().getByRole("button", { name: /Send it again|Send again/ }).click();
   await expect.poll(async () => write.texts(sandbox)).toEqual(["Waiting elsewhere 0"]);
+});
+
+test("texts to many move with what became of each; what had not left is unknown, and leaves only on a person's word", async ({ page, sandbox, browser, watch }) => {
+  watch.allow(FAILED_CALL);
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.write(numbers(2), "All of it left", true);
+  await (await sending.send()).done();
+  await place(page, "Send");
+  await sending.write(numbers(3), "Some of it left", true);
+  await sandbox.control({ faults: [{ operation: SEND, answer: "drop" }] });
+  const held = await sending.send();
+  await held.counts({ unknown: 1, waiting: 2 });
+  await place(page, "Settings");
+  const text = await exported(page);
+  const before = reached(await sent(sandbox));
+
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await watch.over(context);
+  await other.goto(`${sandbox.url}/settings`);
+  await choose(other, text);
+  await expect(review(other)).toContainText("it is never sent without your word");
+  expect(await imported(other, text)).toContain("Messages to many: 2");
+  // What is here stays as it is.
+  expect(await imported(other, text)).not.toContain("Messages to many");
+  const earlier = other.getByRole("region", { name: "Earlier messages" });
+  await place(other, "Send");
+  await expect(earlier).toContainText("2 people: 2 queued");
+  await earlier.getByRole("link", { name: /Some of it left/ }).click();
+  const message = new Sent(other);
+  await message.counts({ unknown: 3, waiting: 0 });
+  await expect(message.row(number(2))).toContainText("may have left from the other browser since");
+  await other.reload();
+  await message.done();
+  expect(reached(await sent(sandbox))).toEqual(before);
+  await message.press("Send again to 3 unknown");
+  await message.press("Send again to 3 people");
+  await message.counts({ queued: 3, unknown: 0 });
+  expect(reached(await sent(sandbox))).toEqual([...before, ...numbers(3)]);
+  await context.close();
 });
 
 test("messages of a conversation join those here without a gap, or stay away", async ({ page, sandbox }) => {

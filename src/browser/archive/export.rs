@@ -4,11 +4,13 @@
 use super::Breath;
 use crate::{
     browser::{
+        bulk,
         store::{Shelf, StoreFault, Transaction},
         threads::Key,
     },
     domain::{
         archive::{Entry, Header, Keeping, foot, head, kept, line},
+        bulk::Standing,
         holding::Kind,
         thread::book::Head,
     },
@@ -24,6 +26,8 @@ const PART: usize = 2 << 20;
 /// Entries that are read together, and blocks of messages.
 const TOGETHER: u32 = 64;
 const BLOCKS: usize = 16;
+/// Requests of a text to many in one line.
+const REQUESTS: u32 = 100;
 
 /// The shelves whose entries stand in the file as they are.
 const PLAIN: [Shelf; 10] = [
@@ -65,6 +69,9 @@ pub async fn export(
             breath.take().await;
         }
     }
+    if kinds.contains(&Kind::Sendings) {
+        sendings(&mut sink, &mut breath).await?;
+    }
     if kinds.contains(&Kind::Conversations) && keeping == Keeping::Messages {
         messages(&mut sink, &mut breath, told).await?;
     }
@@ -102,6 +109,25 @@ fn entries(shelf: Shelf, key: &str, text: &str) -> Vec<Entry> {
             _ => None,
         };
     one.into_iter().collect()
+}
+
+async fn sendings(sink: &mut Sink, breath: &mut Breath) -> Result<(), StoreFault> {
+    for (sending, (batch, progress)) in bulk::all().await? {
+        // One that is still being written down was not sent off.
+        if progress.standing == Standing::Written {
+            continue;
+        }
+        sink.put(Entry::Sending { batch: Box::new(batch), progress: Box::new(progress) })?;
+        let mut from = 0;
+        loop {
+            let parts = bulk::parts(&sending, from, REQUESTS).await?;
+            let Some(last) = parts.last() else { break };
+            from = last.number + 1;
+            sink.put(Entry::Requests { sending: sending.clone(), parts })?;
+            breath.take().await;
+        }
+    }
+    Ok(())
 }
 
 async fn messages(sink: &mut Sink, breath: &mut Breath, told: impl Fn(usize)) -> Result<(), StoreFault> {

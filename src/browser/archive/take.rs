@@ -5,6 +5,7 @@
 use super::Candidate;
 use crate::{
     browser::{
+        bulk::{part_key, progress_key},
         desk::Desk,
         outbox::item_key,
         sandbox::WORLD,
@@ -14,7 +15,7 @@ use crate::{
     },
     domain::{
         activity,
-        archive::{Entry, Keeping, joined_ledger, joined_summary, joined_written, landed},
+        archive::{Entry, Keeping, Landed, joined_ledger, joined_summary, joined_written, landed},
         holding::Kind,
         outbox::Item,
         provisioning::Track,
@@ -72,8 +73,14 @@ pub async fn take(
     let shelves: Vec<Shelf> =
         Shelf::ALL.into_iter().filter(|shelf| !matches!(shelf, Shelf::Vault | Shelf::Rations)).collect();
     let desk = Desk::Device(Transaction::writing(&shelves).await?);
-    let mut landing =
-        Landing { desk, candidate, taken: Taken::default(), decided: BTreeMap::new(), replies: vec![] };
+    let mut landing = Landing {
+        desk,
+        candidate,
+        taken: Taken::default(),
+        decided: BTreeMap::new(),
+        replies: vec![],
+        sendings: BTreeMap::new(),
+    };
     let put = landing.put_all(kinds, keeping, incoming, told).await;
     let Landing { desk, taken, .. } = landing;
     let Desk::Device(transaction) = desk else { return Ok(taken) };
@@ -114,6 +121,8 @@ struct Landing<'a> {
     /// Whether the messages of a conversation join those here.
     decided: BTreeMap<(String, String), bool>,
     replies: Vec<SavedReply>,
+    /// Texts to many by their ids; nothing where one is here already and stays as it is.
+    sendings: BTreeMap<String, Option<Landed>>,
 }
 
 impl Landing<'_> {
@@ -129,7 +138,7 @@ impl Landing<'_> {
         }
         for (number, entry) in self.candidate.entries(|kind| kinds.contains(&kind)).enumerate() {
             if let Some(entry) = landed(entry.ok_or(TakeFault::Changed)?, keeping) {
-                let (kind, counts) = (entry.kind(), !matches!(entry, Entry::Messages { .. }));
+                let (kind, counts) = (entry.kind(), entry.counts());
                 if self.put(entry).await? && counts {
                     *self.taken.entries.entry(kind).or_default() += 1;
                 }
@@ -141,6 +150,7 @@ impl Landing<'_> {
             }
         }
         self.put_replies().await?;
+        self.put_sendings().await?;
         for shelf in [Shelf::Writes, Shelf::Reads] {
             self.settle().await?;
             self.transaction()?.trim(shelf, activity::KEEP).await?;
@@ -186,6 +196,20 @@ impl Landing<'_> {
                 self.put_value(Shelf::Attempts, &subject, &joined_ledger(here, ledger)).await?;
             }
             Entry::Leaving(item) => return Ok(self.put_leaving(&item).await?),
+            Entry::Sending { batch, progress } => {
+                let is_new = self.desk.text(Shelf::Batches, &batch.id).await?.is_none();
+                let id = batch.id.clone();
+                self.sendings.insert(id, is_new.then(|| Landed::new(*batch, *progress)));
+                return Ok(is_new);
+            }
+            Entry::Requests { sending, parts } => {
+                if let Some(Some(landed)) = self.sendings.get_mut(&sending) {
+                    for part in parts {
+                        let part = landed.take(part);
+                        self.desk.put(Shelf::Parts, &part_key(&sending, part.number), &part).await?;
+                    }
+                }
+            }
             Entry::Call(record) => {
                 let shelf = if record.writes() { Shelf::Writes } else { Shelf::Reads };
                 if self.desk.text(shelf, &record.key).await?.is_some() {
@@ -220,6 +244,15 @@ impl Landing<'_> {
             self.put_value(Shelf::Outbox, &key, item).await?;
         }
         Ok(is_new)
+    }
+
+    /// Once all their requests are there, and with them the sums.
+    async fn put_sendings(&self) -> Result<(), StoreFault> {
+        for Landed { batch, progress } in self.sendings.values().flatten() {
+            self.put_value(Shelf::Batches, &batch.id, batch).await?;
+            self.put_value(Shelf::Batches, &progress_key(&batch.id), progress).await?;
+        }
+        Ok(())
     }
 
     async fn put_summary(&mut self, key: &Key, summary: Summary) -> Result<bool, StoreFault> {

@@ -5,6 +5,7 @@
 use super::{BESIDE, Entry};
 use crate::domain::{
     activity::carries_messages,
+    bulk::{Batch, Part, Progress, Standing, State as PartState},
     ledger::{Act, Ledger},
     outbox::{Item, Leaving, READINGS, State},
     thread::summary::{Newest, Summary},
@@ -28,6 +29,7 @@ pub fn kept(entry: Entry, keeping: Keeping) -> Option<Entry> {
         Entry::Written { .. } | Entry::Conversation { .. } | Entry::Messages { .. } | Entry::Leaving(_) => {
             None
         }
+        Entry::Sending { .. } | Entry::Requests { .. } => None,
         Entry::Call(record) => Some(Entry::Call(Box::new(record.without_messages()))),
         entry => Some(entry),
     }
@@ -57,6 +59,44 @@ fn stopped(item: Item) -> Option<Item> {
     };
     Some(Item { state, ..item })
 }
+
+/// A text to many that landed, as its requests come after it: none of them waits any more, for it may have
+/// left since. One that a person had stopped stays as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Landed {
+    pub batch: Batch,
+    pub progress: Progress,
+}
+
+impl Landed {
+    pub fn new(batch: Batch, progress: Progress) -> Landed {
+        let standing = match progress.standing {
+            Standing::Stopped => Standing::Stopped,
+            _ => Standing::Running,
+        };
+        let (left_at, settled) = (progress.left_at, progress.settled);
+        let progress = Progress { standing, left_at, settled, next: batch.parts(), ..Progress::default() };
+        Landed { batch: Batch { people: 0, ..batch }, progress }
+    }
+
+    /// A request of it as it is stored here.
+    pub fn take(&mut self, mut part: Part) -> Part {
+        let waits = matches!(part.state, PartState::Waiting | PartState::Leaving);
+        if waits && self.progress.standing != Standing::Stopped {
+            part.state = PartState::Unknown { reason: MAYBE_SINCE.to_owned() };
+            self.progress.settled = false;
+        } else if waits {
+            part.state = PartState::Waiting;
+        }
+        self.batch.people += part.people.len() as u32;
+        self.progress.counts.add(&part);
+        part
+    }
+}
+
+/// Why nobody here knows what became of a request that had not left when the file was made.
+const MAYBE_SINCE: &str =
+    "It was still to leave when the file was made, and may have left from the other browser since.";
 
 /// Nobody here sees the answer to what was leaving there.
 fn given_up(mut ledger: Ledger) -> Ledger {

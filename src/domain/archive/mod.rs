@@ -8,12 +8,13 @@ mod sound;
 mod tally;
 
 pub use file::{FORMAT, Header, LONGEST_LINE, Problem, Reader, entry, foot, head, line};
-pub use landing::{Keeping, joined_ledger, joined_summary, joined_written, kept, landed};
+pub use landing::{Keeping, Landed, joined_ledger, joined_summary, joined_written, kept, landed};
 pub use sound::Fault;
 pub use tally::{Span, Tally};
 
 use super::{
     activity::Record,
+    bulk::{Batch, Part, Progress},
     connection::Connection,
     holding::Kind,
     ledger::Ledger,
@@ -58,6 +59,16 @@ pub enum Entry {
         messages: Vec<Message>,
     },
     Leaving(Item),
+    /// A text to many and where it stands; its requests follow.
+    Sending {
+        batch: Box<Batch>,
+        progress: Box<Progress>,
+    },
+    /// Requests of a text to many, by its id.
+    Requests {
+        sending: String,
+        parts: Vec<Part>,
+    },
     Reply(SavedReply),
     Number(Box<Track>),
     /// The ledger of a number or a deployment, by the key it is stored by.
@@ -76,11 +87,17 @@ pub enum Entry {
 }
 
 impl Entry {
+    /// Whether it is one thing that a person counts, and not a block of many.
+    pub const fn counts(&self) -> bool {
+        !matches!(self, Entry::Messages { .. } | Entry::Requests { .. })
+    }
+
     pub const fn kind(&self) -> Kind {
         match self {
             Entry::Draft { .. } | Entry::Written { .. } => Kind::Drafts,
             Entry::Conversation { .. } | Entry::Messages { .. } => Kind::Conversations,
             Entry::Leaving(_) => Kind::Leaving,
+            Entry::Sending { .. } | Entry::Requests { .. } => Kind::Sendings,
             Entry::Reply(_) => Kind::Replies,
             Entry::Number(_) | Entry::Attempts { .. } => Kind::Numbers,
             Entry::Call(_) => Kind::Calls,

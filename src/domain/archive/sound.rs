@@ -6,6 +6,7 @@ use crate::{
     catalogue::{self, draft::Draft},
     domain::{
         activity::Record,
+        bulk::{Batch, Part, Progress},
         connection,
         ledger::Ledger,
         outbox::{Item, Leaving, State},
@@ -24,6 +25,10 @@ const LATEST: u64 = 253_402_300_799_999;
 const LONGEST: usize = 500;
 /// Rows of a list in a form; the longest documented one has a thousand.
 const MOST_ROWS: usize = 10_000;
+/// People of one text; a list of them is no longer.
+const MOST_PEOPLE: u32 = 1_000_000;
+/// Milliseconds between two requests: a day.
+const LONGEST_INTERVAL: u64 = 86_400_000;
 /// How often something may have happened, for what counts on from there.
 const MOST_TIMES: u64 = 1 << 40;
 
@@ -121,6 +126,11 @@ impl Entry {
                 messages.iter().try_for_each(message)
             }
             Entry::Leaving(item) => leaving(item),
+            Entry::Sending { batch, progress } => sending(batch, progress),
+            Entry::Requests { sending, parts } => {
+                id(sending)?;
+                parts.iter().try_for_each(request)
+            }
             Entry::Reply(reply) => {
                 let named = !reply.id.trim().is_empty() && reply.id.chars().count() <= LONGEST_ID;
                 that(named && reply.problems().is_empty(), Fault::Reply)
@@ -175,6 +185,21 @@ fn leaving(item: &Item) -> Verdict {
         State::Sending(was) | State::Unknown { left: was, .. } => left(was),
         State::Waiting | State::Sent { .. } | State::Failed(_) => Ok(()),
     }
+}
+
+fn sending(batch: &Batch, progress: &Progress) -> Verdict {
+    id(&batch.id)?;
+    id(&batch.connection)?;
+    that(batch.label.chars().count() <= LONGEST, Fault::Id)?;
+    moments([batch.made, progress.left_at, progress.gone_on_at].map(Some))?;
+    that(batch.request.is_object(), Fault::Message)?;
+    that(batch.people <= MOST_PEOPLE && batch.interval <= LONGEST_INTERVAL, Fault::TooMany)
+}
+
+fn request(part: &Part) -> Verdict {
+    let many = part.people.len() > MOST_ROWS || part.number > MOST_PEOPLE || part.attempt > MOST_PEOPLE;
+    that(!many, Fault::TooMany)?;
+    part.people.iter().try_for_each(|person| id(&person.number))
 }
 
 fn number(track: &Track) -> Verdict {

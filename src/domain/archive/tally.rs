@@ -46,6 +46,8 @@ impl Tally {
                 }
                 span.count += 1;
             }
+        }
+        if !entry.counts() {
             return;
         }
         *self.counts.entry(entry.kind()).or_default() += 1;

@@ -5,6 +5,7 @@ use crate::catalogue;
 use crate::{
     catalogue::vonage::replies::Deployment,
     domain::{
+        bulk::{self, Counts, Person, Standing},
         ledger::{self, Act, Outcome},
         outbox::{Leaving, READINGS, Refusal, State, next},
         thread::entry::Place,
@@ -58,6 +59,16 @@ fn item(state: State) -> Item {
     }
 }
 
+fn batch(words: &str) -> Batch {
+    let (id, connection, request) = ("b1".into(), "webex".into(), json!({"appid": "a"}));
+    Batch { id, connection, made: NOW, text: words.into(), request, people: 2, per: 1, ..Batch::default() }
+}
+
+fn part(number: u32, state: bulk::State) -> Part {
+    let people = vec![Person { row: number + 1, line: number + 1, number: format!("44770090000{number}") }];
+    Part { number, people, text: String::new(), attempt: 1, state }
+}
+
 fn spent(outcome: Outcome, at: u64) -> ledger::Entry {
     let (method, connection) = ("sms".into(), "vonage".into());
     ledger::Entry { act: Act::Create, at, nonce: 1, method, connection, outcome, ended: None }
@@ -90,6 +101,8 @@ fn everything(words: &str) -> Vec<Entry> {
         },
         Entry::Messages { connection, conversation, messages },
         Entry::Leaving(item(State::Waiting)),
+        Entry::Sending { batch: Box::new(batch(words)), progress: Box::new(Progress::new(2)) },
+        Entry::Requests { sending: "b1".into(), parts: vec![part(0, bulk::State::Waiting)] },
         Entry::Reply(SavedReply { id: "r".into(), title: "Greeting".into(), text: format!("x{words}") }),
         Entry::Number(Box::new(track)),
         Entry::Attempts {
@@ -113,7 +126,7 @@ fn everything_comes_back_and_is_counted() {
     assert_eq!(back, entries);
     assert_eq!(from, header());
     assert_eq!((tally.messages, tally.of(Kind::Drafts), tally.of(Kind::Conversations)), (2, 3, 1));
-    assert_eq!(tally.of(Kind::Vault), 0);
+    assert_eq!([Kind::Sendings, Kind::Vault].map(|kind| tally.of(kind)), [1, 0]);
     let span = &tally.spans[&("kapso".to_owned(), "c1".to_owned())];
     assert_eq!((span.first.at, span.last.at, span.count), (NOW, NOW + 1, 2));
     assert_eq!(tally.connections.len(), 1);
@@ -144,8 +157,8 @@ fn a_bad_file_is_refused_with_the_reason() {
         ("half", good[..good.len() / 2].into(), Problem::Truncated),
         ("a line less", without(2), Problem::Damaged { line: lines.len() - 1 }),
         ("something after it", format!("{good}{{}}"), Problem::Damaged { line: lines.len() + 1 }),
-        ("a broken line", good.replacen("\"reply\"", "\"reply", 1), Problem::Damaged { line: 8 }),
-        ("an unknown kind", good.replacen("{\"reply\"", "{\"vault\"", 1), Problem::Damaged { line: 8 }),
+        ("a broken line", good.replacen("\"reply\"", "\"reply", 1), Problem::Damaged { line: 10 }),
+        ("an unknown kind", good.replacen("{\"reply\"", "{\"vault\"", 1), Problem::Damaged { line: 10 }),
     ] {
         let problem = read(&text).expect_err(what);
         assert_eq!(problem, expected, "{what}");
@@ -180,6 +193,24 @@ fn what_would_break_a_page_is_unsound() {
         (Entry::Number(Box::new(counted)), Fault::TooMany),
         (Entry::Leaving(Item { key: format!("{} 1", u64::MAX), ..item(State::Waiting) }), Fault::Moment),
         (Entry::Leaving(Item { connection: "a\nb".into(), ..item(State::Waiting) }), Fault::Id),
+        (
+            Entry::Sending {
+                batch: Box::new(Batch { people: u32::MAX, ..batch("x") }),
+                progress: Box::default(),
+            },
+            Fault::TooMany,
+        ),
+        (
+            Entry::Sending {
+                batch: Box::new(Batch { id: "b\nprogress".into(), ..batch("x") }),
+                progress: Box::default(),
+            },
+            Fault::Id,
+        ),
+        (
+            Entry::Requests { sending: "b1".into(), parts: vec![part(u32::MAX - 1, bulk::State::Waiting)] },
+            Fault::TooMany,
+        ),
         (Entry::Connection(connection), Fault::Address),
         (Entry::Reply(SavedReply { id: "r".into(), title: " ".into(), text: "x".into() }), Fault::Reply),
         (Entry::World(json!("x")), Fault::World),
@@ -215,6 +246,38 @@ fn nothing_that_arrives_is_sent_by_itself() {
     assert!(joined_ledger(open, ledger).open(Act::Create).is_some());
 }
 
+#[test]
+fn of_a_text_to_many_nothing_leaves_by_itself_and_each_person_is_counted_once() {
+    let all = [
+        bulk::State::Waiting,
+        bulk::State::Leaving,
+        bulk::State::Queued { transaction: "t".into() },
+        bulk::State::Refused { refusal: Refusal::default(), transaction: String::new() },
+        bulk::State::Unknown { reason: "No answer.".into() },
+    ];
+    let was = |standing| Progress { standing, leaving: Some(1), settled: true, ..Progress::new(5) };
+    let land = |standing| {
+        let mut landed = Landed::new(batch("Hello"), was(standing));
+        let parts = all.iter().enumerate().map(|(at, state)| part(at as u32, state.clone()));
+        let parts: Vec<Part> = parts.collect::<Vec<_>>().into_iter().map(|part| landed.take(part)).collect();
+        (landed, parts)
+    };
+    for standing in [Standing::Running, Standing::Paused(bulk::Pause::Asked)] {
+        let (Landed { batch, progress }, mut parts) = land(standing);
+        assert_eq!(progress.counts, Counts { waiting: 0, queued: 1, refused: 1, unknown: 3 });
+        assert_eq!((batch.people, progress.leaving), (5, None));
+        assert!(!progress.moves() && progress.is_done() && !progress.settled);
+        // On a person's word it goes on from here.
+        let mut progress = progress;
+        assert!(bulk::step(&mut progress, &mut parts[0], bulk::Event::Again) && progress.moves());
+        assert_eq!(progress.next, 0);
+    }
+    let (Landed { progress, .. }, parts) = land(Standing::Stopped);
+    assert_eq!(progress.counts, Counts { waiting: 2, queued: 1, refused: 1, unknown: 1 });
+    assert!(parts[..2].iter().all(|part| part.state == bulk::State::Waiting));
+    assert!(!progress.moves() && progress.settled && progress.leaving.is_none());
+}
+
 fn stopped_state(state: State) -> State {
     match landed(Entry::Leaving(item(state)), Keeping::Messages) {
         Some(Entry::Leaving(item)) => item.state,
@@ -246,7 +309,7 @@ fn where_no_messages_may_be_kept_none_come() {
     all.push(Entry::Draft { key: send.id.into(), draft });
     let kept: Vec<Entry> = all.into_iter().filter_map(|entry| landed(entry, Keeping::NoMessages)).collect();
     let of = |kind: Kind| kept.iter().filter(|entry| entry.kind() == kind).count();
-    assert_eq!([Kind::Conversations, Kind::Leaving].map(of), [0, 0]);
+    assert_eq!([Kind::Conversations, Kind::Leaving, Kind::Sendings].map(of), [0, 0, 0]);
     assert_eq!([Kind::Drafts, Kind::Calls].map(of), [1, 1]);
     let messages = kept.iter().filter(|entry| matches!(entry.kind(), Kind::Calls | Kind::Conversations));
     assert!(messages.into_iter().all(|entry| !line(entry, true).unwrap().contains("a secret word")));

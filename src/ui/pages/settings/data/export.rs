@@ -10,10 +10,11 @@ use leptos::{prelude::*, task::spawn_local};
 use std::collections::BTreeSet;
 
 /// What is in a file unless it is taken out.
-const USUAL: [Kind; 7] = [
+const USUAL: [Kind; 8] = [
     Kind::Drafts,
     Kind::Conversations,
     Kind::Leaving,
+    Kind::Sendings,
     Kind::Replies,
     Kind::Numbers,
     Kind::Calls,
