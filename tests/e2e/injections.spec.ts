@@ -113,8 +113,6 @@ const KINDS: Record<string, (words: string) => object> = {
 for (const [kind, made] of Object.entries(KINDS)) {
   test(`messages of the kind ${kind}`, async ({ page, sandbox }) => {
     const asked = requests(page);
-    // Much is drawn at once: it is looked at as a whole each time.
-    await page.setViewportSize({ width: 1280, height: 4000 });
     const conversations = (await read(sandbox, "kapso", "/whatsapp_conversations")).data.map((row: any) => row.id);
     for (let from = 0; from < INJECTIONS.length; from += 100) {
       const conversation = conversations[from / 100];
