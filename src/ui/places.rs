@@ -1,8 +1,11 @@
 //! The places of the console: what leads to each, and what it says of itself before anything else of it
 //! is there.
 
-use super::parts::PageHead;
-use crate::browser::page;
+use super::parts::{PageHead, RequestHead};
+use crate::{
+    browser::page,
+    catalogue::{self, operation::Heading, provider::Provider},
+};
 use leptos::prelude::*;
 
 #[derive(Debug, PartialEq, Eq)]
@@ -96,20 +99,40 @@ pub fn PlaceHead(
     }
 }
 
-/// What is shown of a place that is still being loaded.
+/// Where a path leads, as far as the frame knows.
+#[derive(Clone, Copy, PartialEq)]
+enum At {
+    Place(&'static Place),
+    Inbox { reading: bool },
+    Request(Provider, Heading),
+    Elsewhere,
+}
+
+fn at(path: &str) -> At {
+    let Some(place) = PLACES.into_iter().find(|place| place.holds(path)) else { return At::Elsewhere };
+    let rest = place.rest(path).unwrap_or_default().trim_matches('/');
+    if *place == INBOX {
+        return At::Inbox { reading: !rest.is_empty() };
+    }
+    if rest.is_empty() {
+        return At::Place(place);
+    }
+    let mut requests = Provider::ALL.into_iter().flat_map(|provider| {
+        catalogue::headings(provider).iter().map(move |heading| At::Request(provider, *heading))
+    });
+    let is = |at: &At| *place == REQUESTS && matches!(at, At::Request(_, heading) if heading.id == rest);
+    requests.find(is).unwrap_or(At::Elsewhere)
+}
+
+/// What is shown of a page that is still being loaded.
 #[component]
 pub fn Coming(#[prop(into)] path: Signal<String>) -> impl IntoView {
-    // With whether it is a place itself, and not something in it.
-    let at = Memo::new(move |_| {
-        path.with(|path| {
-            let place = PLACES.into_iter().find(|place| place.holds(path))?;
-            Some((place, place.rest(path).is_some_and(|rest| matches!(rest, "" | "/"))))
-        })
-    });
+    let at = Memo::new(move |_| path.with(|path| at(path)));
     move || match at.get() {
-        Some((place, whole)) if *place == INBOX => view! { <InboxComing reading=!whole/> }.into_any(),
-        Some((place, true)) => view! { <PlaceHead place/><Skeleton/> }.into_any(),
-        _ => view! { <Skeleton/> }.into_any(),
+        At::Place(place) => view! { <PlaceHead place/><Skeleton/> }.into_any(),
+        At::Inbox { reading } => view! { <InboxComing reading/> }.into_any(),
+        At::Request(provider, heading) => view! { <RequestHead provider heading/><Skeleton/> }.into_any(),
+        At::Elsewhere => view! { <Skeleton/> }.into_any(),
     }
 }
 

@@ -18,12 +18,12 @@ use crate::{
     state::{App, send::Exchange},
     ui::{
         form::{self, Fields, Form, KeptWords, SendButton, Sending, Summary, once_a_press},
-        parts::{Attempts, KeyEntry, NoConnection, PageHead, World, ledger},
+        parts::{Attempts, KeyEntry, NoConnection, RequestHead, World, ledger},
     },
 };
 use answer::Answer;
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::hooks::use_params_map;
 use preview::Preview;
 
 #[component]
@@ -50,15 +50,7 @@ fn Request(operation: &'static Operation) -> impl IntoView {
     let form = Form::new(app, operation);
     let sending = RwSignal::new(Sending::Idle);
     view! {
-        <nav class="crumbs" aria-label="Where this is">
-            <A href=page::place("/requests")>"Requests"</A>
-            <span aria-hidden="true">"›"</span>
-            <span>{provider.name()}</span>
-        </nav>
-        <PageHead title=operation.title>
-            <code class="route">{operation.method.name()}" "{operation.path}</code>
-        </PageHead>
-        <p class="lead">{operation.summary}</p>
+        <RequestHead provider heading=operation.heading()/>
         <Show
             when=move || ready.get() && app.frame.connections.loaded()
             fallback=|| view! { <div class="skeleton" aria-busy="true"></div> }
