@@ -185,7 +185,9 @@ async function keepOnDevice() {
   }
 }
 
-// When there is nothing else to do; a build of `cargo xtask dev` has no id and is not kept.
+// When there is nothing else to do, and some seconds later all the same; a build of `cargo xtask dev` has no
+// id and is not kept.
 if (dataset.build) {
-  (globalThis.requestIdleCallback ?? setTimeout)(keepOnDevice);
+  if (globalThis.requestIdleCallback) requestIdleCallback(keepOnDevice, { timeout: 3000 });
+  else setTimeout(keepOnDevice);
 }

@@ -88,7 +88,7 @@ class Stickers {
 
   // What was found of a file.
   get checked(): Locator {
-    return this.panel.getByRole("region", { name: "Before you upload" }).locator(".checked");
+    return this.panel.getByRole("region", { name: "Before you upload" }).locator(".sticker-checked");
   }
 }
 

@@ -143,6 +143,8 @@ impl Composing {
         self.source.set(Source::Typed);
         self.sheet.set(None);
         self.keep_file(app).await;
+        // At once, for nobody is to be written to again by a form that comes back after a reload.
+        drop(app.frame.notices.stored(self.write(app, &self.composed()).await));
         self.save(app);
         self.read(0);
     }
