@@ -166,8 +166,9 @@ async function keepOnDevice() {
     });
     addEventListener("switchboard:take", () => {
       taking = true;
-      if (registration.waiting) registration.waiting.postMessage("take");
-      else location.reload();
+      registration.waiting?.postMessage("take");
+      // Without one that waits, or where the older one is still busy with an answer, it comes with the page.
+      setTimeout(() => location.reload(), registration.waiting ? 4000 : 0);
     });
     // A page may stay open for weeks. A host that cannot be reached is asked again the next time.
     let asked = 0;

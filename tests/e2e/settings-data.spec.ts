@@ -470,10 +470,9 @@ test("texts to many move with what became of each; what had not left is unknown,
   expect(await imported(other, text)).toContain("Messages to many: 2");
   // What is here stays as it is.
   expect(await imported(other, text)).not.toContain("Messages to many");
-  const earlier = other.getByRole("region", { name: "Earlier messages" });
   await place(other, "Send");
-  await expect(earlier).toContainText("2 people: 2 queued");
-  await earlier.getByRole("link", { name: /Some of it left/ }).click();
+  await expect(other.getByRole("region", { name: "Earlier messages" })).toContainText("2 people: 2 queued");
+  await other.getByRole("region", { name: "On its way, or to look at" }).getByRole("link", { name: /Some of it left/ }).click();
   const message = new Sent(other);
   await message.counts({ unknown: 3, waiting: 0 });
   await expect(message.row(number(2))).toContainText("may have left from the other browser since");
