@@ -197,6 +197,10 @@ impl Landing<'_> {
             }
             Entry::Leaving(item) => return Ok(self.put_leaving(&item).await?),
             Entry::Sending { batch, progress } => {
+                // A file may name one twice; its requests are those of the first.
+                if self.sendings.contains_key(&batch.id) {
+                    return Ok(false);
+                }
                 let is_new = self.desk.text(Shelf::Batches, &batch.id).await?.is_none();
                 let id = batch.id.clone();
                 self.sendings.insert(id, is_new.then(|| Landed::new(*batch, *progress)));

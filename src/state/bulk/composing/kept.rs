@@ -144,7 +144,7 @@ impl Composing {
         self.sheet.set(None);
         self.keep_file(app).await;
         // At once, for nobody is to be written to again by a form that comes back after a reload.
-        drop(app.frame.notices.stored(self.write(app, &self.composed()).await));
+        let _kept = app.frame.notices.stored(self.write(app, &self.composed()).await);
         self.save(app);
         self.read(0);
     }

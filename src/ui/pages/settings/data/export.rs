@@ -10,21 +10,14 @@ use leptos::{prelude::*, task::spawn_local};
 use std::collections::BTreeSet;
 
 /// What is in a file unless it is taken out.
-const USUAL: [Kind; 8] = [
-    Kind::Drafts,
-    Kind::Conversations,
-    Kind::Leaving,
-    Kind::Sendings,
-    Kind::Replies,
-    Kind::Numbers,
-    Kind::Calls,
-    Kind::Settings,
-];
+fn usual() -> impl Iterator<Item = Kind> {
+    Kind::ALL.into_iter().filter(|kind| !matches!(kind, Kind::Vault | Kind::Sandbox))
+}
 
 #[component]
 pub fn Export() -> impl IntoView {
     let app = App::use_app();
-    let wanted: RwSignal<BTreeSet<Kind>> = RwSignal::new(USUAL.into_iter().collect());
+    let wanted: RwSignal<BTreeSet<Kind>> = RwSignal::new(usual().collect());
     let (busy, said) = (RwSignal::new(false), RwSignal::new(String::new()));
     let nothing = move || wanted.with(BTreeSet::is_empty);
     let make = move |_| {
@@ -56,7 +49,7 @@ pub fn Export() -> impl IntoView {
             Kind::Sandbox => "its world, as it is now",
             _ => "",
         };
-        USUAL.into_iter().chain(sandbox).map(|kind| (kind, beside(kind).to_owned())).collect::<Vec<_>>()
+        usual().chain(sandbox).map(|kind| (kind, beside(kind).to_owned())).collect::<Vec<_>>()
     };
     view! {
         <div class="half" id="export">
