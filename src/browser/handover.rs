@@ -55,15 +55,25 @@ pub fn leave_when_called(leave: impl FnOnce() + 'static) {
     drop(page::window().add_event_listener_with_callback(LEAVE, leave.unchecked_ref()));
 }
 
-/// Makes room for the console module; tells why it was called, and a selector of the link that had the
-/// focus.
-pub fn take() -> (Why, Option<String>) {
-    let focused = page::focused_link();
+/// What the start module leaves to the console module.
+#[derive(Clone, Debug)]
+pub struct Left {
+    pub why: Why,
+    /// A selector of what had the focus.
+    pub focused: Option<String>,
+    /// The ids of what stood open.
+    pub open: Vec<String>,
+}
+
+/// Makes room for the console module; tells how the person left the page.
+pub fn take() -> Left {
+    let (focused, open) = (page::focused_selector(), page::expanded());
     tell(LEAVE);
     let body = page::body();
     let word = body.get_attribute(WHY).unwrap_or_default();
     drop(body.remove_attribute(WHY));
-    (Why::ALL.into_iter().find(|why| why.word() == word).unwrap_or(Why::Opened), focused)
+    let why = Why::ALL.into_iter().find(|why| why.word() == word).unwrap_or(Why::Opened);
+    Left { why, focused, open }
 }
 
 fn tell(event: &str) {

@@ -183,12 +183,28 @@ pub fn has_dialog() -> bool {
     matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
 }
 
-/// A selector of the link that has the focus, as it will be found in a frame that is drawn anew.
-pub fn focused_link() -> Option<String> {
-    let href = focused()?.get_attribute("href")?;
-    // What is no plain address would have to be escaped, and none of ours is.
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/-._~%?=#&+".contains(c);
-    href.chars().all(plain).then(|| format!("a[href='{href}']"))
+/// A selector of what has the focus, as it will be found in a page that is drawn anew: a link by its
+/// address, a control by its id, or the title.
+pub fn focused_selector() -> Option<String> {
+    let element = focused()?;
+    if let Some(href) = element.get_attribute("href") {
+        return plain(href).map(|href| format!("a[href='{href}']"));
+    }
+    let id = plain(element.id()).filter(|id| !id.is_empty()).map(|id| format!("#{id}"));
+    id.or_else(|| (element.tag_name() == "H1").then(|| "main h1".to_owned()))
+}
+
+/// The ids of all that stands open in the page.
+pub fn expanded() -> Vec<String> {
+    // A constant selector is understood or never was.
+    let Ok(all) = document().query_selector_all("[aria-expanded='true'][id]") else { return Vec::new() };
+    let elements = (0..all.length()).filter_map(|at| all.get(at)?.dyn_into::<web_sys::Element>().ok());
+    elements.map(|element| element.id()).collect()
+}
+
+/// What a selector takes as it stands: anything else would have to be escaped, and none of ours is.
+fn plain(text: String) -> Option<String> {
+    text.chars().all(|c| c.is_ascii_alphanumeric() || "/-._~%?=#&+".contains(c)).then_some(text)
 }
 
 /// The element that has the focus; the body stands for none.

@@ -21,10 +21,13 @@ use super::{
 };
 use crate::{
     browser::{
-        handover::{self, Why},
+        handover::{self, Left, Why},
         leaving, page,
     },
-    state::{App, Frame, bulk::Bulk, hands::Hands, inbox::Inbox, numbers::Numbers, outbox::Outbox},
+    state::{
+        App, Frame, bulk::Bulk, connections::Connections, hands::Hands, inbox::Inbox, numbers::Numbers,
+        outbox::Outbox,
+    },
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{
@@ -80,16 +83,17 @@ pub fn Start() -> impl IntoView {
     }
 }
 
-/// Every place. `finding`: the person wants to go somewhere, and was waiting for this module to be asked
-/// where.
-pub fn console(finding: bool) -> impl IntoView {
-    view! { <Console finding/> }
+/// Every place, for a person who was left by the start module.
+pub fn console(left: Left) -> impl IntoView {
+    view! { <Console left/> }
 }
 
 #[component]
-fn Console(finding: bool) -> impl IntoView {
+fn Console(left: Left) -> impl IntoView {
     let app = App::provide();
-    let finding = RwSignal::new(finding);
+    let Left { why, focused, open } = left;
+    let finding = RwSignal::new(why == Why::Wherever);
+    go_on_at(why, focused, app.frame.connections);
     spawn_local(app.frame.connections.load());
     spawn_local(Numbers::load(app));
     app.device.start();
@@ -101,7 +105,7 @@ fn Console(finding: bool) -> impl IntoView {
     view! {
         <Router base=page::base_path()>
             <Finder open=finding/>
-            <Framed find=move |()| finding.set(true)>
+            <Framed open find=move |()| finding.set(true)>
                 <FlatRoutes fallback=NotFound>
                     <Route path=path!("/") view=LiveHomePage/>
                     <Route path=path!("/numbers") view=NumbersPage/>
@@ -121,9 +125,26 @@ fn Console(finding: bool) -> impl IntoView {
     }
 }
 
+/// Whoever came here from the start page begins at this page's title; whoever opened this address, or is only
+/// joined by the console, goes on where they were.
+fn go_on_at(why: Why, focused: Option<String>, connections: Connections) {
+    match (why, focused) {
+        (Why::Went, _) => page::focus_soon("main h1".into()),
+        (Why::Opened | Why::Unnoticed, Some(focused)) => {
+            Effect::new(move || {
+                // All of the frame is drawn once they are there.
+                if connections.loaded() {
+                    page::focus_if_lost(focused.clone());
+                }
+            });
+        }
+        _ => {}
+    }
+}
+
 /// The frame, around whatever place the router shows.
 #[component]
-fn Framed(#[prop(into)] find: Callback<()>, children: Children) -> impl IntoView {
+fn Framed(open: Vec<String>, #[prop(into)] find: Callback<()>, children: Children) -> impl IntoView {
     let path = use_location().pathname;
-    view! { <Shell path find>{children()}</Shell> }
+    view! { <Shell path find open>{children()}</Shell> }
 }

@@ -11,10 +11,7 @@ mod parts;
 mod places;
 mod shell;
 
-use crate::browser::{
-    handover::{self, Why},
-    leaving, page,
-};
+use crate::browser::{handover, leaving, page};
 use leptos::prelude::*;
 
 /// Mounts the start module: the frame and the start page.
@@ -29,17 +26,11 @@ pub fn start() {
     });
 }
 
-/// Mounts the console module in place of the start module. Whoever came here from the start page
-/// begins at this page's title; whoever opened this address begins at its top.
+/// Mounts the console module in place of the start module.
 pub fn console() {
     crash::install();
     page::watch_presses();
     leaving::listen();
-    let (why, focused) = handover::take();
-    mount_to(page::body(), move || app::console(why == Why::Wherever)).forget();
-    match (why, focused) {
-        (Why::Went, _) => page::focus_soon("main h1".into()),
-        (Why::Unnoticed, Some(link)) => page::focus_soon(link),
-        _ => {}
-    }
+    let left = handover::take();
+    mount_to(page::body(), move || app::console(left)).forget();
 }

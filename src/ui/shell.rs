@@ -12,6 +12,10 @@ use leptos::{ev, prelude::*};
 /// Where there is room for no more, these are shown and the others come with *More*.
 static FIRST: [&Place; 5] = [&HOME, &NUMBERS, &INBOX, &SEND, &REQUESTS];
 
+/// The ids of what opens something in the frame, and is found again in the next module's frame.
+const MORE: &str = "more-places";
+const SWITCH: &str = "world-switch";
+
 #[component]
 pub fn Shell(
     /// Path of the place that is shown.
@@ -20,23 +24,27 @@ pub fn Shell(
     /// Runs when the person wants to go somewhere that no link on the page leads to.
     #[prop(into)]
     find: Callback<()>,
+    /// The ids of what stood open in the frame before this one.
+    #[prop(optional)]
+    open: Vec<String>,
     children: Children,
 ) -> impl IntoView {
-    let more = RwSignal::new(false);
+    let more = RwSignal::new(open.iter().any(|id| id == MORE));
+    let choosing = open.iter().any(|id| id == SWITCH);
     // A new page begins at its title, for the keyboard and for screen readers.
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         if before.is_some_and(|before| before != now) {
             // A place may begin further on, as a conversation does beside its list.
             page::focus_first_soon(vec!["main [data-arrival]".into(), "main h1".into()]);
+            more.set(false);
         }
-        more.set(false);
         now
     });
     let escape = window_event_listener(ev::keydown, move |event| {
         if event.key() == "Escape" && more.get_untracked() {
             more.set(false);
-            page::focus_soon("button.place".into());
+            page::focus_soon(format!("#{MORE}"));
         }
     });
     on_cleanup(move || escape.remove());
@@ -48,7 +56,7 @@ pub fn Shell(
         <div class="frame">
             <nav class="places" aria-label="Places">
                 <p class="brand"><Icon name="switchboard"/>"Switchboard"</p>
-                <button type="button" class="go-to" on:click=move |_| find.run(())>
+                <button type="button" class="go-to" id="go-to" on:click=move |_| find.run(())>
                     <Icon name="search"/>
                     <span>"Go to…"</span>
                     <kbd>{finder::KEYS}</kbd>
@@ -64,13 +72,13 @@ pub fn Shell(
                         </li>
                     }).collect_view()}
                     <li class="more">
-                        <button type="button" class="place" aria-expanded=move || if more.get() { "true" } else { "false" } on:click=move |_| more.update(|more| *more = !*more)>
+                        <button type="button" class="place" id=MORE aria-expanded=move || if more.get() { "true" } else { "false" } on:click=move |_| more.update(|more| *more = !*more)>
                             <Icon name="more"/>
                             <span>"More"</span>
                         </button>
                     </li>
                 </ul>
-                <Worlds/>
+                <Worlds choosing/>
             </nav>
             <div class="stage">
                 <NoticeBar/>
@@ -97,7 +105,10 @@ fn Hands(place: &'static str) -> impl IntoView {
 
 /// The active connection of each provider, visible on every page and switchable there.
 #[component]
-fn Worlds() -> impl IntoView {
+fn Worlds(
+    /// Whether the choice stands open.
+    choosing: bool,
+) -> impl IntoView {
     let connections = Frame::use_frame().connections;
     let row = move |provider: Provider| {
         let options = move || {
@@ -120,7 +131,7 @@ fn Worlds() -> impl IntoView {
         view! {
             <label class="world-row" class:live=live>
                 <span>{provider.name()}</span>
-                <select on:change=move |event| connections.choose(provider, &event_target_value(&event))>
+                <select id=format!("world-of-{}", provider.id()) on:change=move |event| connections.choose(provider, &event_target_value(&event))>
                     {options}
                 </select>
             </label>
@@ -140,12 +151,13 @@ fn Worlds() -> impl IntoView {
             (_, false) => format!("Live: {}", names.join(", ")),
         }
     };
-    let open = RwSignal::new(false);
+    let open = RwSignal::new(choosing);
     view! {
         <section class="worlds" aria-label="Active connections">
             <Show when=move || connections.loaded()>
                 <button
                     type="button"
+                    id=SWITCH
                     class="worlds-switch"
                     class:live=move || !live().is_empty()
                     aria-expanded=move || if open.get() { "true" } else { "false" }

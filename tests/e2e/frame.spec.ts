@@ -3,6 +3,7 @@
 import { own, place } from "./support/connections.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { Request } from "./support/form.ts";
+import { hold, letIn } from "./support/modules.ts";
 
 const PLACES = [
   ["/", "Home"],
@@ -142,13 +143,47 @@ test("on a telephone five places are below, and the others come with More", asyn
   await expect(links).toHaveCount(5);
 });
 
+test("who has opened More before the console is there goes on where they are when it comes", async ({ page, sandbox }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const arrive = await hold(page);
+  await page.goto(`${sandbox.url}/settings`);
+  const places = page.getByRole("navigation", { name: "Places" });
+  const activity = places.getByRole("link", { name: "Activity" });
+  const more = places.getByRole("button", { name: "More" });
+  await more.press("Enter");
+  await activity.focus();
+  await letIn(page, arrive);
+  await expect(activity).toBeFocused();
+  await expect(more).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("Escape");
+  await expect(activity).toBeHidden();
+  await expect(more).toBeFocused();
+});
+
+test("who stands at a button of the frame, or at the title, stays there when the console comes", async ({ page, sandbox }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const kept = [
+    page.getByRole("button", { name: "Go to…" }),
+    page.getByRole("navigation", { name: "Places" }).getByRole("button", { name: "More" }),
+    page.getByRole("region", { name: "Active connections" }).getByRole("button"),
+    page.getByRole("heading", { level: 1 }),
+  ];
+  for (const one of kept) {
+    await page.goto("about:blank");
+    const arrive = await hold(page);
+    await page.goto(`${sandbox.url}/settings`);
+    await one.focus();
+    await letIn(page, arrive);
+    await expect(one).toBeFocused();
+    await page.unrouteAll();
+  }
+});
+
 test("on a telephone one line says sandbox or live, they look different, and it opens the choice", async ({ page, sandbox }) => {
   await page.setViewportSize({ width: 390, height: 800 });
   await page.goto(`${sandbox.url}/connections`);
   const worlds = page.getByRole("region", { name: "Active connections" });
   const line = worlds.getByRole("button");
-  // Before it, the frame is that of the start module, which is about to go.
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Connections");
   await expect(line).toHaveText("Sandbox");
   const inSandbox = await line.evaluate((button) => getComputedStyle(button).backgroundColor);
   await own(page, sandbox.url, "kapso", { address: "https://app.kapso.ai/api/v1", label: "Mine" });

@@ -2,6 +2,7 @@
 import { SignJWT } from "jose";
 import { add, card, enter, own, place } from "./support/connections.ts";
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
+import { hold, letIn } from "./support/modules.ts";
 import { ask, CODE, go, inState, NumberPage, start, stop } from "./support/numbers.ts";
 import { atProvider, idOf, leaving, open, SEND, texts } from "./support/writing.ts";
 import { BASES } from "./support/world.ts";
@@ -12,17 +13,6 @@ const badge = (page: Page, name: string): Locator =>
   page.getByRole("navigation", { name: "Places" }).getByRole("link", { name }).locator(".hands");
 const steps = (page: Page): Locator => page.getByRole("region", { name: "First steps" });
 const step = (page: Page, title: string): Locator => steps(page).getByRole("listitem").filter({ hasText: title });
-
-// Keeps the console module away until it is let in.
-async function hold(page: Page): Promise<() => void> {
-  let arrive = () => {};
-  const held = new Promise<void>((done) => (arrive = done));
-  await page.route("**/console.js*", async (route) => {
-    await held;
-    await route.continue();
-  });
-  return () => arrive();
-}
 
 test("somebody new is led into the sandbox, and a step that was made is marked", async ({ page, host }) => {
   const site = await host();
@@ -82,10 +72,8 @@ test("the word of an earlier visit shows before the console is there, and is ren
   await link.focus();
   // A colleague has entered it meanwhile.
   await ask(sandbox, "POST", `/${number.id}/verify`, { code: CODE });
-  const before = await link.evaluateHandle((link) => link);
   const asked = page.waitForResponse((response) => response.url().endsWith(number.id));
-  arrive();
-  await expect.poll(() => before.evaluate((link) => link.isConnected)).toBe(false);
+  await letIn(page, arrive);
   expect((await (await asked).json()).current_state.title).not.toBe("CODE_SENT");
   await expect(waiting(page)).toHaveCount(0);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Home");
@@ -98,9 +86,7 @@ test("who reads the start page by keyboard stays where they are when the console
   await page.goto(sandbox.url);
   const settings = page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Settings" });
   await settings.focus();
-  const before = await settings.evaluateHandle((link) => link);
-  arrive();
-  await expect.poll(() => before.evaluate((link) => link.isConnected)).toBe(false);
+  await letIn(page, arrive);
   await expect(settings).toBeFocused();
 });
 
