@@ -131,16 +131,16 @@ await run(async () => {
 // Keeps this build on the device, so that the console opens without a network, and asks before a newer one
 // takes its place. What became of it stands in two attributes of the page, for its modules come and go:
 // `data-offline` is "ready" or "failed", and `data-update` is there when a newer build is.
-async function keepOnDevice() {
+async function keepOnDevice(first) {
   const tell = (attribute, value = "") => {
     document.documentElement.setAttribute(attribute, value);
     dispatchEvent(new Event("switchboard:release"));
   };
   try {
-    // Held as long as the page lives: its build is not removed meanwhile.
-    navigator.locks.request(`switchboard build ${dataset.build}`, { mode: "shared" }, () => new Promise(() => {}));
     const { serviceWorker } = navigator;
     const registration = await serviceWorker.register(WORKER, { updateViaCache: "none" });
+    // Another tab may have taken a newer build before this page came to look.
+    if (first && first !== serviceWorker.controller) tell("data-update");
     let controlled = Boolean(serviceWorker.controller);
     let taking = false;
     const watch = (worker) => {
@@ -189,6 +189,10 @@ async function keepOnDevice() {
 // When there is nothing else to do, and some seconds later all the same; a build of `cargo xtask dev` has no
 // id and is not kept.
 if (dataset.build) {
-  if (globalThis.requestIdleCallback) requestIdleCallback(keepOnDevice, { timeout: 3000 });
-  else setTimeout(keepOnDevice);
+  // Held as long as the page lives: its build is not removed meanwhile. Where there are no locks, nothing is kept.
+  const lives = new Promise(() => {});
+  navigator.locks?.request(`switchboard build ${dataset.build}`, { mode: "shared" }, () => lives).catch(() => {});
+  const keep = keepOnDevice.bind(null, navigator.serviceWorker?.controller);
+  if (globalThis.requestIdleCallback) requestIdleCallback(keep, { timeout: 3000 });
+  else setTimeout(keep);
 }
