@@ -6,6 +6,7 @@ use super::{
     store::{Shelf, StoreFault},
 };
 use crate::domain::bulk::{Batch, Part, Progress};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 const SHELVES: [Shelf; 2] = [Shelf::Batches, Shelf::Parts];
@@ -96,6 +97,22 @@ pub async fn change<R>(
     }
     desk.commit().await?;
     Ok(Some((progress, result)))
+}
+
+/// Lets a batch begin that is written down as a whole, and leaves in a draft what remains in it, without the
+/// pieces of its file: all in one transaction, where the device has both.
+pub async fn begin<T: Serialize>(id: &str, draft: (&str, &T), pieces: &str) -> Result<(), StoreFault> {
+    let keep = place(id).await?;
+    let desk = Desk::open(keep, &[Shelf::Batches, Shelf::Parts, Shelf::Drafts], true).await?;
+    if let Some(mut progress) = desk.get::<Progress>(Shelf::Batches, &progress_key(id)).await? {
+        progress.begin();
+        desk.put(Shelf::Batches, &progress_key(id), &progress).await?;
+    }
+    if keep == Keep::Device {
+        desk.put(Shelf::Drafts, draft.0, draft.1).await?;
+        desk.delete_all(Shelf::Drafts, pieces).await?;
+    }
+    desk.commit().await
 }
 
 /// The same for requests of it as well; only those that `change` says are different are written.

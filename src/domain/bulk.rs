@@ -311,9 +311,10 @@ impl Progress {
         self.pause(Pause::Asked);
     }
 
-    /// On the person's word, at a time in Unix milliseconds.
+    /// On the person's word, at a time in Unix milliseconds: whoever waits is written to, also where some were
+    /// put back in line after all had been.
     pub fn go_on(&mut self, now: u64) {
-        if matches!(self.standing, Standing::Paused(_)) {
+        if self.is_paused() || self.standing == Standing::Running {
             self.standing = Standing::Running;
             (self.heard, self.lost, self.alike) = (false, 0, 0);
             self.gone_on_at = now;
@@ -332,6 +333,10 @@ impl Progress {
         if now.saturating_sub(self.left_at.max(made).max(self.gone_on_at)) >= AWAY {
             self.pause(Pause::Away);
         }
+    }
+
+    pub fn is_paused(&self) -> bool {
+        matches!(self.standing, Standing::Paused(_))
     }
 
     /// Whether a request may leave now or later, without a person.

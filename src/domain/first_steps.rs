@@ -1,7 +1,6 @@
 //! The way of somebody who is new here: four steps, each done once and for all.
 
-use super::activity;
-use crate::catalogue::operation::Operation;
+use crate::catalogue::{kapso::SEND_MESSAGE, operation::Operation};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -78,14 +77,17 @@ impl FirstSteps {
 pub fn done_with(operation: &Operation, sandbox: bool) -> Option<Step> {
     match sandbox {
         true => Some(Step::LookAround),
-        false => activity::sends_message(operation.id).then_some(Step::Answer),
+        false => (operation.id == SEND_MESSAGE.id).then_some(Step::Answer),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::kapso::{LIST_CONVERSATIONS, SEND_MESSAGE};
+    use crate::catalogue::{
+        kapso::{LIST_CONVERSATIONS, SEND_STANDALONE},
+        webex::SEND_TEXT,
+    };
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -93,7 +95,9 @@ mod tests {
     fn a_message_counts_where_somebody_gets_it() {
         assert_eq!(done_with(&SEND_MESSAGE, false), Some(Step::Answer));
         assert_eq!(done_with(&SEND_MESSAGE, true), Some(Step::LookAround));
-        assert_eq!(done_with(&LIST_CONVERSATIONS, false), None);
+        for other in [&LIST_CONVERSATIONS, &SEND_STANDALONE, &SEND_TEXT] {
+            assert_eq!(done_with(other, false), None, "{} answers nobody", other.id);
+        }
     }
 
     #[test]

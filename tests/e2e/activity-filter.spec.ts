@@ -143,7 +143,7 @@ test("thousands of calls draw a hundred rows, and what comes new leaves an open 
     body: n % 2 ? { name: `Customer ${n}` } : undefined,
   }));
   await openWith(page, sandbox.url, calls);
-  await expect(shows(page)).toHaveText("All of 4000 entries");
+  await expect(shows(page)).toHaveText("All of 4,000 entries");
   await expect(rows(page)).toHaveCount(100);
   expect(await page.evaluate(() => document.querySelectorAll("*").length)).toBeLessThan(3_000);
   await page.getByRole("button", { name: "Show 100 older" }).click();

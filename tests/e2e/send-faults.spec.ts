@@ -56,6 +56,24 @@ test("refused for one reason again and again: the last one is not tried, and the
   expect(reached(await sent(sandbox))).toEqual(numbers(5));
 });
 
+test("those who are sent to again while a message is paused wait with the others", async ({ page, sandbox }) => {
+  const message = await each(page, sandbox, 3, { when: "after", answer: "drop" });
+  await expect(message.why("No usable answer came")).toBeVisible();
+  await message.counts({ unknown: 1, waiting: 2 });
+  await message.press("Send again to 1 unknown");
+  await expect(page.getByRole("dialog")).toContainText("they wait with the others until it goes on");
+  await message.press("Send again to 1 person");
+  await message.counts({ unknown: 0, waiting: 3 });
+  // Nothing was said of the others, so none of them is written to.
+  await expect(page.getByRole("button", { name: "Go on", exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Go on", exact: true })).toBeVisible();
+  expect(reached(await sent(sandbox))).toEqual([number(0)]);
+  await message.press("Go on");
+  await message.done();
+  await message.counts({ queued: 3 });
+});
+
 for (const when of ["before", "after"] as const) {
   test(`a lost answer, ${when} it took effect: unknown, and repeated on a person's word alone`, async ({ page, sandbox }) => {
     const message = await each(page, sandbox, 3, { when, answer: "drop" });

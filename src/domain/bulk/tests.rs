@@ -138,6 +138,23 @@ fn a_batch_that_nobody_had_for_long_waits_for_a_person() {
 }
 
 #[test]
+fn those_who_are_sent_to_again_go_out_however_long_ago_the_others_did() {
+    let (mut progress, mut part) = under_way();
+    progress.counts.waiting = 2;
+    assert!(step(&mut progress, &mut part, Event::Lost { reason: "No answer.".into() }));
+    progress.counts.waiting = 0;
+    assert!(progress.is_done());
+    let later = 7 + 2 * AWAY;
+    assert!(step(&mut progress, &mut part, Event::Again));
+    progress.go_on(later);
+    progress.taken_up(1, later + 1);
+    assert!(progress.moves(), "the person has just said so");
+    // And where it was paused, its own going on counts as before.
+    progress.pause_on_request();
+    assert!(progress.is_paused());
+}
+
+#[test]
 fn what_a_person_is_needed_for() {
     let mut progress = running(4);
     assert_eq!(progress.wants(), None);

@@ -7,7 +7,7 @@ use crate::{
     domain::bulk::{Event, Part, Progress, results::Kind, step},
     state::App,
 };
-use leptos::task::spawn_local;
+use leptos::{prelude::untrack, task::spawn_local};
 
 impl Bulk {
     /// A person has paused a batch.
@@ -49,7 +49,8 @@ impl Bulk {
         });
     }
 
-    /// On the person's word: those with this result are sent once more.
+    /// On the person's word: those with this result are sent once more. Where the batch is paused they wait like
+    /// the others, for whom nothing was said.
     pub async fn again(self, app: App, id: &str, kind: Kind) {
         const STEP: u32 = 200;
         let mut from = 0;
@@ -72,6 +73,9 @@ impl Bulk {
         }
         self.refresh(id).await;
         self.count(true);
+        if untrack(|| self.get(id)).is_some_and(|shown| shown.progress.is_paused()) {
+            return self.tell_changed(id);
+        }
         self.go_on(app, id);
     }
 

@@ -111,7 +111,7 @@ impl Bulk {
         let written = async {
             stored::put(keep, &made.batch, &Progress::new(people)).await?;
             made.write(keep).await?;
-            stored::change(&id, Progress::begin).await
+            self.composing.begin(&id).await
         };
         if let Err(fault) = written.await {
             // Nothing has left; what was written is removed here, or at the next visit.

@@ -15,7 +15,7 @@ pub use making::Unmade;
 
 use super::{App, notices::Notices};
 use crate::{
-    browser::{bulk as stored, page, store::StoreFault, tabs::Channel},
+    browser::{bulk as stored, locale, page, store::StoreFault, tabs::Channel},
     catalogue::failure::{Failure, Told as ToldFailure},
     domain::{
         bulk::{Batch, Progress, Standing, request::OPERATION},
@@ -201,7 +201,8 @@ impl Bulk {
         let Some(before) = app.retention.before(page::now()) else { return };
         let all = stored::all().await.unwrap_or_default();
         for (id, (batch, progress)) in all {
-            if batch.made < before && !progress.moves() {
+            let rests = progress.is_done() || progress.standing == Standing::Stopped;
+            if batch.made < before && rests {
                 self.remove(&id).await;
             }
         }
@@ -250,7 +251,11 @@ impl Bulk {
         };
         let hand = |shown: Shown| {
             let Batch { id, people, .. } = &*shown.batch;
-            let about = format!("“{}” to {people} people", shown.batch.title());
+            let people = match people {
+                1 => "1 person".to_owned(),
+                many => format!("{} people", locale::number(*many as usize)),
+            };
+            let about = format!("“{}” to {people}", shown.batch.title());
             Some(Hand::of_sending(about, why(&shown)?, href(id)))
         };
         self.list().into_iter().filter_map(hand).collect()

@@ -3,9 +3,12 @@
 
 use super::{Composing, File, Source};
 use crate::{
-    browser::store::{self, Shelf, StoreFault, Transaction},
+    browser::{
+        bulk,
+        store::{self, Shelf, StoreFault, Transaction},
+    },
     catalogue::draft::Draft,
-    domain::{bulk::pace, sheet::Format},
+    domain::{bulk::pace::RATES, sheet::Format},
     state::{App, drafts::Kept},
 };
 use gloo_timers::future::sleep;
@@ -33,6 +36,14 @@ struct Composed {
     doubtful: bool,
     rate: Option<u32>,
     options: Draft,
+}
+
+impl Composed {
+    /// What is no message of anybody: it is of use the next time.
+    fn bare(&self) -> Composed {
+        let Composed { rate, each, options, .. } = self;
+        Composed { rate: *rate, each: *each, options: options.clone(), ..Composed::default() }
+    }
 }
 
 impl Composing {
@@ -68,8 +79,10 @@ impl Composing {
     }
 
     fn take(self, stored: Composed, file: String) {
-        self.file.set(stored.file.filter(|known| known.length == file.len()));
-        self.file_text.set_value(file.into());
+        // A page that ended while a file was being kept has left a part of it, which is nobody's list.
+        let whole = stored.file.filter(|known| known.length == file.len());
+        self.file_text.set_value(if whole.is_some() { file.into() } else { "".into() });
+        self.file.set(whole);
         self.source.set(stored.source);
         self.typed.set(stored.typed);
         self.format.set(stored.format);
@@ -77,7 +90,7 @@ impl Composing {
         self.text.set(stored.text);
         self.each.set(stored.each);
         self.doubtful.set(stored.doubtful);
-        self.rate.set(stored.rate.filter(|rate| pace::RATES.contains(rate)).unwrap_or(pace::RATES[0]));
+        self.rate.set(stored.rate.filter(|rate| RATES.contains(rate)).unwrap_or(RATES[0]));
         self.options.draft.set(stored.options);
     }
 
@@ -110,18 +123,17 @@ impl Composing {
     /// Tells whether there was anything that may be kept.
     async fn write(self, app: App, composed: &Composed) -> Result<bool, StoreFault> {
         let nothing = *composed == Composed { rate: composed.rate, ..Composed::default() };
-        // The rest is no message of anybody: it is of use the next time.
-        let bare = Composed {
-            rate: composed.rate,
-            each: composed.each,
-            options: composed.options.clone(),
-            ..Composed::default()
-        };
         match (nothing, app.retention.keeps()) {
             (true, _) => store::delete(Shelf::Drafts, DRAFT).await.map(|()| false),
             (false, true) => store::put(Shelf::Drafts, DRAFT, composed).await.map(|()| true),
-            (false, false) => store::put(Shelf::Drafts, DRAFT, &bare).await.map(|()| false),
+            (false, false) => store::put(Shelf::Drafts, DRAFT, &composed.bare()).await.map(|()| false),
         }
+    }
+
+    /// Lets the batch begin that was composed here: in the same transaction it is gone from the form, which
+    /// nobody is to find filled when a page that ended is opened again.
+    pub(in crate::state::bulk) async fn begin(self, id: &str) -> Result<(), StoreFault> {
+        bulk::begin(id, (DRAFT, &self.composed().bare()), FILE).await
     }
 
     /// Keeps the text of the file that is chosen, or forgets that of one that no longer is.

@@ -46,7 +46,11 @@ pub fn Filters(desk: Desk) -> impl IntoView {
 fn shows(desk: Desk) -> String {
     let (shown, all) = (desk.found.with(super::desk::Found::len), desk.count());
     let entries = if all == 1 { "entry" } else { "entries" };
-    if shown == all { format!("All of {all} {entries}") } else { format!("{shown} of {all} {entries}") }
+    let count = locale::number;
+    match shown == all {
+        true => format!("All of {} {entries}", count(all)),
+        false => format!("{} of {} {entries}", count(shown), count(all)),
+    }
 }
 
 #[component]

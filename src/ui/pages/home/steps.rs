@@ -1,8 +1,24 @@
 //! The way of somebody who is new here.
 
 use super::is_connected;
-use crate::{browser::page, domain::first_steps::Step, state::Frame, ui::parts::Icon};
+use crate::{
+    browser::page,
+    catalogue::provider::Provider,
+    domain::{connection::Connection, first_steps::Step},
+    state::Frame,
+    ui::parts::Icon,
+};
 use leptos::prelude::*;
+
+/// Nobody looks around among their customers because a live connection is in use.
+fn prepare(frame: Frame, step: Step) {
+    let sandbox = || frame.connections.of(Provider::Kapso).into_iter().find(Connection::is_sandbox);
+    if step == Step::LookAround
+        && let Some(sandbox) = sandbox()
+    {
+        frame.connections.choose(Provider::Kapso, &sandbox.id);
+    }
+}
 
 #[component]
 pub fn FirstSteps() -> impl IntoView {
@@ -31,7 +47,7 @@ pub fn FirstSteps() -> impl IntoView {
                 <span class="step-mark"><Show when=done><Icon name="check"/></Show></span>
                 <div>
                     <h3>
-                        <a href=page::place(step.place())>{step.title()}</a>
+                        <a href=page::place(step.place()) on:click=move |_| prepare(frame, step)>{step.title()}</a>
                         <Show when=done><span class="unseen">", done"</span></Show>
                     </h3>
                     <p class="note">{step.about()}</p>

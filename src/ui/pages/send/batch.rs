@@ -244,7 +244,7 @@ fn Tools(progress: Memo<Progress>, batch: Arc<Batch>) -> impl IntoView {
             </div>
         </Dialog>
         <Dialog id="delete-heading" title="Delete this message and its results?" open=deleting>
-            <p>"Numbers, results and transaction IDs are removed from this device. What was sent stays sent. Export the results first if you need them."</p>
+            <p>"Numbers, results and transaction IDs are removed from this device. What Webex Connect has taken is not called back. Export the results first if you need them."</p>
             <div class="foot">
                 <button type="button" autofocus on:click=move |_| deleting.set(false)>"Keep it"</button>
                 <button type="button" class="danger" on:click=remove>"Delete it"</button>

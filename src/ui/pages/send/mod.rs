@@ -9,7 +9,7 @@ mod review;
 mod rows;
 
 use crate::{
-    browser::page,
+    browser::{locale, page},
     catalogue::{field::Kind, provider::Provider},
     domain::{
         bulk::request::{self, OPERATION},
@@ -116,17 +116,10 @@ fn around() -> Vec<(String, &'static crate::catalogue::field::Field)> {
         .collect()
 }
 
-/// A number with its thousands apart.
+/// A number of people or requests, as the reader writes it.
 fn grouped(number: impl Into<u64>) -> String {
-    let digits = number.into().to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    // No list of people is longer than memory.
+    locale::number(number.into() as usize)
 }
 
 /// `1 person`, `1,200 people`.

@@ -138,6 +138,7 @@ fn Again(shown: Signal<Shown>, progress: Memo<Progress>, kind: Kind) -> impl Int
     let asking = RwSignal::new(false);
     let many = Memo::new(move |_| progress.with(|progress| count(&progress.counts, kind)));
     let may = move || many.get() > 0 && progress.with(|progress| progress.standing != Standing::Stopped);
+    let paused = move || progress.with(|progress| progress.is_paused() && !progress.is_done());
     let send = move |_| {
         asking.set(false);
         let id = shown.with_untracked(|shown| shown.batch.id.clone());
@@ -162,6 +163,7 @@ fn Again(shown: Signal<Shown>, progress: Memo<Progress>, kind: Kind) -> impl Int
         </Show>
         <Dialog id=id title=format!("Send again to those who are {word}?") open=asking>
             <p><strong>{people}"."</strong>" "{sentence}</p>
+            <Show when=paused><p>"This message is paused: they wait with the others until it goes on."</p></Show>
             <div class="foot">
                 <button type="button" autofocus on:click=move |_| asking.set(false)>"Do not send"</button>
                 <button type="button" class="danger" on:click=send>{move || format!("Send again to {}", people())}</button>

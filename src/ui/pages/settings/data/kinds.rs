@@ -6,7 +6,11 @@ use crate::{
         inventory::{self, Amount},
         locale, page,
     },
-    domain::{activity::KEEP, holding::Kind, retention::Retention},
+    domain::{
+        activity::{KEEP, keeping::Stay},
+        holding::Kind,
+        retention::Retention,
+    },
     state::{App, Frame},
 };
 use gloo_timers::future::TimeoutFuture;
@@ -48,8 +52,8 @@ const SETTLED: u32 = 4_000;
 
 /// Counts now, and again when another time was chosen for messages to stay.
 fn count_when_chosen(app: App, amounts: Amounts) {
-    Effect::new(move |before: Option<(bool, Retention)>| {
-        let now = (app.frame.connections.loaded(), app.retention.get());
+    Effect::new(move |before: Option<(bool, Retention, Stay)>| {
+        let now = (app.frame.connections.loaded(), app.retention.get(), app.activity.keeping().stay);
         if before != Some(now) {
             spawn_local(async move {
                 if before.is_some() {
@@ -184,8 +188,18 @@ fn stays(app: App, kind: Kind) -> String {
             one @ (Retention::Always | Retention::Nothing) => one.label().to_owned(),
             one => format!("{}, by their age", one.label()),
         },
+        // They are messages of customers as well.
+        Kind::Sendings => match app.retention.get() {
+            Retention::Always | Retention::Nothing => kind.stays().to_owned(),
+            one => format!("{}, once nobody of it waits any more", one.label()),
+        },
         Kind::Calls => {
-            format!("The newest {} that change something, and as many reads", locale::number(KEEP as usize))
+            let most = locale::number(KEEP as usize);
+            let room = format!("The newest {most} that change something, and as many reads");
+            match app.activity.keeping().stay {
+                Stay::Room => room,
+                stay => format!("{}. {room}", stay.label()),
+            }
         }
         _ => kind.stays().to_owned(),
     }
