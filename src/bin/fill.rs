@@ -7,7 +7,7 @@ mod module {
     use switchboard::{
         browser::{
             desk::Keep,
-            threads::{self, Key},
+            threads::{self, Key, Reach},
         },
         catalogue::kapso::replies,
         domain::thread::entry::Entry,
@@ -28,10 +28,10 @@ mod module {
         let mut entries = vec![];
         for answer in answers {
             let json = serde_json::from_str(&answer)?;
-            entries.extend(replies::page(&json).0.iter().filter_map(|row| Entry::read(row, now)));
+            entries.extend(replies::rows(&json).iter().filter_map(|row| Entry::read(row, now)));
         }
         let key = Key::new(&connection, &conversation);
-        let merged = threads::merge(Keep::Device, &key, entries, complete).await;
+        let merged = threads::merge(Keep::Device, &key, entries, Reach { complete, newest: true }).await;
         merged.map(|merged| merged.change.added.len()).map_err(|fault| JsError::new(fault.sentence()))
     }
 }

@@ -119,16 +119,20 @@ pub struct Merged {
     pub change: Change,
 }
 
+/// How far messages of an answer reach.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Whether the oldest message of all is among them.
+    pub complete: bool,
+    /// Whether they are the newest of all, with nothing missing between them and what is stored.
+    pub newest: bool,
+}
+
 /// Merges messages of an answer, in one transaction, so that two tabs do not lose what the other has
-/// written. `complete` tells that the oldest message of all is among them.
-pub async fn merge(
-    keep: Keep,
-    key: &Key,
-    incoming: Vec<Entry>,
-    complete: bool,
-) -> Result<Merged, StoreFault> {
+/// written.
+pub async fn merge(keep: Keep, key: &Key, incoming: Vec<Entry>, reach: Reach) -> Result<Merged, StoreFault> {
     let desk = Desk::open(keep, &SHELVES, true).await?;
-    let merged = merge_at(&desk, key, incoming, complete).await?;
+    let merged = merge_at(&desk, key, incoming, reach).await?;
     desk.commit().await?;
     Ok(merged)
 }
@@ -138,9 +142,10 @@ pub(super) async fn merge_at(
     desk: &Desk,
     key: &Key,
     incoming: Vec<Entry>,
-    complete: bool,
+    reach: Reach,
 ) -> Result<Merged, StoreFault> {
     let mut opened = read(desk, key).await?;
+    let newest = incoming.iter().map(|entry| &entry.place).max().filter(|_| reach.newest).cloned();
     let ids: Vec<(Shelf, String)> =
         incoming.iter().map(|entry| (Shelf::Places, key.id(&id_key(&entry.place.id)))).collect();
     let places = desk.texts(&ids).await?.into_iter().map(read_back::<Place>);
@@ -157,18 +162,29 @@ pub(super) async fn merge_at(
     for (id, place) in &change.ids {
         desk.put(Shelf::Places, &key.id(id), place).await?;
     }
-    if opened.reactions.hear(change.blocks.values().flatten()) {
+    let heard = opened.reactions.hear(change.blocks.values().flatten());
+    let loose = opened.reactions.loose();
+    let came: BTreeSet<&String> = change.ids.iter().map(|(id, _)| id).collect();
+    let mut stored: Vec<&str> = vec![];
+    for target in &loose {
+        let id = wamid_key(target);
+        // One that was stored before is looked up when something is said of it.
+        if came.contains(&id) || heard && desk.text(Shelf::Places, &key.id(&id)).await?.is_some() {
+            stored.push(target);
+        }
+    }
+    if opened.reactions.place(stored, true) || heard {
         desk.put(Shelf::Heads, &key.reactions(), &opened.reactions).await?;
     }
     if !change.is_empty() {
         desk.put(Shelf::Heads, &key.text(), &opened.head).await?;
     }
-    let newest = opened.head.blocks.last().and_then(|block| change.blocks.get(&block.number));
-    let summary = match newest {
-        Some(tail) => opened.summary.after(&opened.head, tail),
-        None => opened.summary.clone(),
+    let summary = opened.summary.after(&opened.head, &change.blocks);
+    let summary = Summary {
+        complete: summary.complete || reach.complete,
+        joined: newest.max(summary.joined),
+        ..summary
     };
-    let summary = Summary { complete: summary.complete || complete, ..summary };
     if summary != opened.summary {
         desk.put(Shelf::Conversations, &key.text(), &summary).await?;
         opened.summary = summary;
@@ -194,27 +210,34 @@ pub async fn seen(keep: Keep, key: &Key, to: Place) -> Result<Summary, StoreFaul
 /// What is stored of some messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
-    /// Whether any of them is.
-    pub any: bool,
+    /// Whether nothing is missing between them and what is.
+    pub joined: bool,
     /// Whether nothing of the conversation is stored at all.
     pub nothing: bool,
 }
 
 impl Known {
-    pub const NOTHING: Known = Known { any: false, nothing: true };
+    pub const NOTHING: Known = Known { joined: false, nothing: true };
 }
 
 pub async fn known(keep: Keep, key: &Key, entries: &[Entry]) -> Result<Known, StoreFault> {
     let desk = Desk::open(keep, &SHELVES, false).await?;
-    let mut any = false;
-    for entry in entries {
-        any |= desk.text(Shelf::Places, &key.id(&id_key(&entry.place.id))).await?.is_some();
-        if any {
-            break;
+    let Opened { head, summary, .. } = read(&desk, key).await?;
+    let joined = match summary.joins(entries) {
+        Some(joined) => joined,
+        // An older console did not note how far it had read.
+        None => {
+            let mut any = false;
+            for entry in entries {
+                any |= desk.text(Shelf::Places, &key.id(&id_key(&entry.place.id))).await?.is_some();
+                if any {
+                    break;
+                }
+            }
+            any
         }
-    }
-    let head: Option<Head> = desk.get(Shelf::Heads, &key.text()).await?;
-    Ok(Known { any, nothing: head.is_none_or(|head| head.is_empty()) })
+    };
+    Ok(Known { joined, nothing: head.is_empty() })
 }
 
 /// The messages since a moment of the provider's time, as far as they are stored.
@@ -224,6 +247,14 @@ pub async fn since(keep: Keep, key: &Key, at: u64) -> Result<Vec<Entry>, StoreFa
     let newer = head.blocks.iter().rev().take_while(|block| block.last.at >= at);
     let blocks = load(&desk, key, newer.map(|block| block.number)).await?;
     Ok(blocks.into_values().flatten().filter(|entry| entry.place.at >= at).collect())
+}
+
+/// When messages were made, by Kapso's ids, in their order.
+pub async fn times(keep: Keep, key: &Key, ids: &[String]) -> Result<Vec<Option<u64>>, StoreFault> {
+    let desk = Desk::open(keep, &SHELVES, false).await?;
+    let places: Vec<(Shelf, String)> = ids.iter().map(|id| (Shelf::Places, key.id(&id_key(id)))).collect();
+    let read = |text: Option<String>| read_back::<Place>(text).map(|place| place.at);
+    Ok(desk.texts(&places).await?.into_iter().map(read).collect())
 }
 
 /// Where the message with an id of WhatsApp stands, if it is stored.

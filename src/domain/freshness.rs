@@ -34,6 +34,9 @@ pub const AFTER_SENDING: [f64; 3] = [3_000.0, 6_000.0, 12_000.0];
 pub const IDLE: f64 = 5.0 * 60_000.0;
 /// Where nobody looks or is there, everything is asked for this many times less often.
 pub const AWAY: f64 = 4.0;
+/// What was read so long ago, in Unix milliseconds, no longer tells what the newest messages are. Longer than
+/// the slowest pace.
+pub const CURRENT: u64 = 10 * 60_000;
 /// Answers younger than this are new enough when somebody comes back.
 pub const FRESH: f64 = 3_000.0;
 

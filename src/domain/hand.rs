@@ -227,6 +227,7 @@ mod tests {
             connection: "k".into(),
             conversation: "c/1".into(),
             request: json!({}),
+            to: String::new(),
             template: String::new(),
             released,
             state,

@@ -4,6 +4,7 @@
 pub mod pace;
 
 use super::{
+    phone::bare,
     server_clock::RESOLUTION,
     thread::{body::Body, entry::Entry},
     written::request,
@@ -25,6 +26,9 @@ pub struct Item {
     pub conversation: String,
     /// The request, with the fields of every place at its top.
     pub request: Json,
+    /// The figures of the number of whom it is for, where a conversation's is known.
+    #[serde(default)]
+    pub to: String,
     /// The text of the template with its values, for messages that are one.
     #[serde(default)]
     pub template: String,
@@ -183,9 +187,13 @@ impl Item {
         self.request["message"]["phone_number"].as_str().unwrap_or_default()
     }
 
-    /// Who gets it, as far as they can be told apart.
-    pub fn person(&self) -> &str {
-        if self.conversation.is_empty() { self.recipient() } else { &self.conversation }
+    /// Who gets it, as far as they can be told apart: a person may have several conversations.
+    pub fn person(&self) -> String {
+        match (self.to.is_empty(), self.conversation.is_empty()) {
+            (false, _) => self.to.clone(),
+            (true, true) => bare(self.recipient()),
+            (true, false) => self.conversation.clone(),
+        }
     }
 
     /// What it shows.

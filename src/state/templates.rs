@@ -15,7 +15,6 @@ use std::{
 };
 
 /// Rows of a page, the most that Kapso gives at once, and pages that are read.
-const PAGE: usize = 100;
 const MOST_PAGES: usize = 20;
 
 /// The templates of one connection.
@@ -86,11 +85,10 @@ async fn pages(app: App, connection: &Connection) -> Result<Vec<Template>, Failu
     let mut all = vec![];
     for page in 1..=MOST_PAGES {
         let abort = Abort::new()?;
-        let request = json!({ "page": page.to_string(), "per_page": PAGE.to_string() });
+        let request = json!({ "page": page.to_string(), "per_page": replies::PAGE.to_string() });
         let json = send::ask(app, connection.clone(), &LIST_TEMPLATES, request, abort).await.result?;
-        let (rows, _) = replies::page(&json);
-        all.extend(rows.iter().filter_map(Template::read));
-        if rows.len() < PAGE {
+        all.extend(replies::rows(&json).iter().filter_map(Template::read));
+        if replies::is_last(&json, page) {
             break;
         }
     }

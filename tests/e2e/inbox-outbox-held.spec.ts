@@ -2,7 +2,7 @@
 // that the order of a conversation is kept meanwhile.
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
 import { own } from "./support/connections.ts";
-import { pass } from "./support/time.ts";
+import { freeze, pass } from "./support/time.ts";
 import { arrived, Composer, copies, go, idOf, leaving, named, open, SEND, sent, texts } from "./support/writing.ts";
 
 const NAME = "Amelia Clarke";
@@ -47,12 +47,22 @@ test("a wait that was begun outlives a reload, and nothing is lost or doubled by
   watch.allow(FAILED_CALL, /example\.com/);
   await page.clock.install();
   const composer = await open(page, sandbox, NAME);
-  const answer = { status: 429, headers: { "Retry-After": "600" } };
+  const answer = { status: 429, headers: { "Retry-After": "60" } };
   await sandbox.control({ faults: [{ operation: SEND, answer }] });
   await composer.write("Still here");
   await expect(leaving(page)).toContainText("Goes out by itself");
   await page.reload();
-  await pass(page, 5, { done: async () => (await sent(sandbox)).length === 2 });
+  await expect(leaving(page)).toContainText("The provider had too many requests and asked to wait.");
+  // It was asked of everybody who writes with this key.
+  const other = await go(page, "Ben O");
+  await other.write("Meanwhile");
+  await expect(leaving(page)).toContainText("asked to wait");
+  await freeze(page);
+  await pass(page, 40);
+  expect(await texts(sandbox)).toEqual(["Still here"]);
+  await pass(page, 40, { done: async () => (await sent(sandbox)).length === 3 });
+  expect((await texts(sandbox)).sort()).toEqual(["Meanwhile", "Still here", "Still here"]);
+  await go(page, NAME);
   await expect(arrived(page).last()).toContainText("Still here");
   await expect(leaving(page)).toHaveCount(0);
   expect(await copies(sandbox, await idOf(sandbox, NAME), "Still here")).toBe(1);

@@ -11,7 +11,7 @@ use crate::{
         sandbox::WORLD,
         settings,
         store::{self, Shelf, StoreFault, Transaction},
-        threads::{self, Key},
+        threads::{self, Key, Reach},
     },
     domain::{
         activity,
@@ -231,7 +231,7 @@ impl Landing<'_> {
                 if !self.joins(&key).await? {
                     return Ok(false);
                 }
-                let merged = threads::merge_at(&self.desk, &key, messages, false).await?;
+                let merged = threads::merge_at(&self.desk, &key, messages, Reach::default()).await?;
                 self.taken.messages += merged.change.added.len();
             }
             // They are among those that come afterwards.

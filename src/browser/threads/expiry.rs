@@ -34,7 +34,7 @@ pub async fn aged(before: u64, after: &str) -> Result<(Vec<Key>, Option<String>)
 }
 
 /// Forgets the messages of a conversation that are older than a moment, those of one block; answers
-/// whether there were any, so that there may be more. What lists show of the conversation stays.
+/// whether there were any, so that there may be more. That there was a conversation, and when, stays for lists.
 pub async fn expire(keep: Keep, key: &Key, before: u64) -> Result<bool, StoreFault> {
     let desk = Desk::open(keep, &SHELVES, true).await?;
     let mut opened = read(&desk, key).await?;
@@ -55,6 +55,12 @@ pub async fn expire(keep: Keep, key: &Key, before: u64) -> Result<bool, StoreFau
         }
     }
     desk.put(Shelf::Heads, &key.text(), &opened.head).await?;
+    opened.reactions.expire(before);
+    opened.reactions.place(expired.gone.iter().map(|entry| entry.wamid.as_str()), false);
+    desk.put(Shelf::Heads, &key.reactions(), &opened.reactions).await?;
+    if opened.head.is_empty() {
+        opened.summary.forget_words();
+    }
     opened.summary.complete = false;
     desk.put(Shelf::Conversations, &key.text(), &opened.summary).await?;
     desk.commit().await?;

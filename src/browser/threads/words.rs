@@ -15,7 +15,7 @@ const TOGETHER: usize = 64;
 /// The words of a block, folded for searching.
 pub(super) fn of(rows: &[Entry]) -> String {
     let row = |entry: &Entry| {
-        let words = entry.message().map(|message| Body::of_message(&message).words());
+        let words = entry.message().map(|message| Body::of_message(&message).searched());
         words.unwrap_or_default().replace(DIVIDER, " ")
     };
     let all: Vec<String> = rows.iter().map(row).collect();

@@ -4,11 +4,21 @@
 use crate::catalogue::{reply::text, time};
 use serde_json::Value as Json;
 
-/// The rows of a list, and how many pages it says it has. Its counts are hints: rows that arrive while
-/// it is read shift the pages.
-pub fn page(json: &Json) -> (&[Json], Option<u64>) {
-    let rows = json["data"].as_array().map_or(&[][..], Vec::as_slice);
-    (rows, json["meta"]["total_pages"].as_u64())
+/// Rows of a page, the most that Kapso gives at once.
+pub const PAGE: usize = 100;
+
+/// The rows of a list.
+pub fn rows(json: &Json) -> &[Json] {
+    json["data"].as_array().map_or(&[][..], Vec::as_slice)
+}
+
+/// Whether a page of [`PAGE`] rows, counted from 1, is the last of its list. Counts are hints, for rows that
+/// arrive while it is read shift the pages; so a short page is the last unless more are promised, and an
+/// empty one whatever is.
+pub fn is_last(json: &Json, page: usize) -> bool {
+    let promised = json["meta"]["total_pages"].as_u64().is_some_and(|pages| pages > page as u64);
+    let rows = rows(json).len();
+    rows == 0 || rows < PAGE && !promised
 }
 
 /// The one record of an answer.
@@ -216,11 +226,18 @@ mod tests {
 
     #[test]
     fn a_list_may_lack_anything() {
-        assert_eq!(
-            page(&json!({"data": [1, 2], "meta": {"total_pages": 9}})),
-            (&[json!(1), json!(2)][..], Some(9))
-        );
-        assert_eq!(page(&json!({"data": {}, "meta": "any"})), (&[][..], None));
-        assert_eq!(page(&json!(null)), (&[][..], None));
+        assert_eq!(rows(&json!({"data": [1, 2], "meta": {}})), &[json!(1), json!(2)][..]);
+        assert!(rows(&json!({"data": {}, "meta": "any"})).is_empty());
+        assert!(rows(&json!(null)).is_empty());
+    }
+
+    #[test]
+    fn a_page_that_skips_rows_does_not_end_the_list() {
+        let page = |rows: usize, pages: Json| json!({"data": vec![1; rows], "meta": {"total_pages": pages}});
+        assert!(is_last(&page(7, json!(3)), 3), "short, and the last that was promised");
+        assert!(!is_last(&page(99, json!(3)), 2), "short, with another promised");
+        assert!(!is_last(&page(100, json!(1)), 1), "a count that lies ends no full page");
+        assert!(is_last(&page(7, json!("many")), 1), "nothing was promised");
+        assert!(is_last(&page(0, json!(9)), 4), "there is nothing more to read");
     }
 }

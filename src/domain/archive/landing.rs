@@ -126,6 +126,7 @@ pub fn joined_summary(here: Summary, file: Summary) -> Summary {
         last_inbound: here.last_inbound.max(file.last_inbound),
         read_to: here.read_to.max(file.read_to),
         complete: here.complete || file.complete,
+        joined: here.joined.max(file.joined),
     }
 }
 

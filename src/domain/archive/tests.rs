@@ -53,6 +53,7 @@ fn item(state: State) -> Item {
         connection: "kapso".into(),
         conversation: "c1".into(),
         request: json!({"conversation_id": "c1", "message": {"content": "Half past three"}}),
+        to: String::new(),
         template: String::new(),
         released: NOW,
         state,

@@ -42,7 +42,12 @@ const KEY_BURST: f64 = 10.0;
 pub struct Pace {
     key: Bucket,
     people: HashMap<String, Bucket>,
+    /// Until when the provider asked to wait.
+    asked: f64,
 }
+
+/// The longest that a provider is believed to ask for.
+const LONGEST: f64 = 60.0 * 60_000.0;
 
 /// Why a message waits.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,6 +57,8 @@ pub enum Wait {
     Person(f64),
     /// So many milliseconds, because of requests with the same key.
     Key(f64),
+    /// So many milliseconds, because the provider asked to wait.
+    Asked(f64),
 }
 
 impl Pace {
@@ -59,6 +66,12 @@ impl Pace {
     pub fn settle(&mut self, now: f64) {
         self.key.settle(now, KEY_BURST, KEY_EACH);
         self.people.values_mut().for_each(|bucket| bucket.settle(now, PAIR_BURST, PAIR_EACH));
+        self.asked = self.asked.min(now + LONGEST);
+    }
+
+    /// The provider asked to wait for so many milliseconds, whoever is written to.
+    pub fn put_off(&mut self, wait: f64, now: f64) {
+        self.asked = self.asked.max(now + wait.min(LONGEST));
     }
 
     /// One that was counted did not leave after all.
@@ -73,6 +86,9 @@ impl Pace {
     pub fn wait(&self, person: &str, now: f64) -> Wait {
         let person = self.people.get(person).map_or(0.0, |bucket| bucket.wait(now, PAIR_BURST, PAIR_EACH));
         let key = self.key.wait(now, KEY_BURST, KEY_EACH);
+        if self.asked > now {
+            return Wait::Asked(self.asked - now);
+        }
         if person <= 0.0 && key <= 0.0 {
             Wait::No
         } else if person >= key {
@@ -112,6 +128,23 @@ mod tests {
             }
         }
         left
+    }
+
+    #[test]
+    fn a_wait_that_the_provider_asked_for_holds_for_everybody() {
+        let mut pace = Pace::default();
+        pace.put_off(30_000.0, 1_000.0);
+        pace.put_off(5_000.0, 1_000.0);
+        assert_eq!(pace.wait("a", 2_000.0), Wait::Asked(29_000.0), "the longer of two");
+        assert_eq!(pace.wait("b", 31_000.0), Wait::No);
+        let kept: Pace = serde_json::from_str(&serde_json::to_string(&pace).unwrap()).unwrap();
+        assert_eq!(kept, pace);
+        pace.put_off(f64::MAX, 0.0);
+        assert_eq!(pace.wait("a", 0.0), Wait::Asked(LONGEST));
+        // A clock that was set back by a year does not wait for a year.
+        pace.put_off(30_000.0, 400.0 * 24.0 * 3_600_000.0);
+        pace.settle(0.0);
+        assert_eq!(pace.wait("a", 0.0), Wait::Asked(LONGEST));
     }
 
     #[test]

@@ -147,6 +147,7 @@ fn item(key: &str, state: State) -> Item {
         connection: "c".into(),
         conversation: "d".into(),
         request: json!({"conversation_id": "d", "message": {"message_type": "text", "content": "Hi"}}),
+        to: String::new(),
         template: String::new(),
         released: 1,
         state,

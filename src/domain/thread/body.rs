@@ -206,24 +206,65 @@ impl Body {
         }
     }
 
+    /// All that is to be read in it, to be searched: nothing of what shows on another message, and no words
+    /// of this console's own.
+    pub fn searched(&self) -> String {
+        let mut all: Vec<&str> = vec![];
+        match self {
+            Body::Text(text) => all.push(text),
+            Body::Media(media) => all.extend([media.filename.as_str(), &media.caption]),
+            Body::Location(location) => all.extend([location.name.as_str(), &location.address]),
+            Body::Contacts(cards) => {
+                for card in cards {
+                    all.push(&card.name);
+                    all.extend(card.phones.iter().chain(&card.emails).map(String::as_str));
+                }
+            }
+            Body::Interactive(Interactive { header, text, footer, buttons, list }) => {
+                all.extend([header.as_str(), text, footer]);
+                all.extend(buttons.iter().map(String::as_str));
+                if let Some(list) = list {
+                    all.push(&list.button);
+                    for section in &list.sections {
+                        all.push(&section.title);
+                        all.extend(section.rows.iter().flat_map(|(title, about)| [title.as_str(), about]));
+                    }
+                }
+            }
+            Body::Choice { title, description } => all.extend([title.as_str(), description]),
+            Body::Template { name, text, .. } => all.extend([name.as_str(), text]),
+            Body::Reaction { .. } => {}
+            Body::Unknown { kind, content } => all.extend([kind.as_str(), content]),
+        }
+        all.retain(|text| !text.is_empty());
+        all.join("\n")
+    }
+
     /// Whether a message that was read can be the one that was sent: the same type and what the
-    /// provider is known to tell of it again. It may add words of its own, so a text is compared
-    /// without the space around it and a file by its address.
+    /// provider is known to tell of it again. Space around a text may be lost on the way, and what is not told
+    /// of a file, a list or a template says nothing against it.
     pub fn is_that_of(&self, sent: &Body) -> bool {
         match (self, sent) {
             (Body::Text(told), Body::Text(sent)) => told.trim() == sent.trim(),
             (Body::Media(told), Body::Media(sent)) => {
-                let same_file = sent.url.is_empty() || told.url.is_empty() || told.url == sent.url;
-                let same_caption = told.caption == sent.caption || sent.caption.is_empty();
-                told.kind == sent.kind && same_file && same_caption
+                let same = |told: &str, sent: &str| told.is_empty() || sent.is_empty() || told == sent;
+                let same_file = same(&told.url, &sent.url)
+                    && same(&told.id, &sent.id)
+                    && same(&told.filename, &sent.filename);
+                told.kind == sent.kind && same_file && told.caption.trim() == sent.caption.trim()
             }
             (Body::Location(told), Body::Location(sent)) => {
                 told.latitude == sent.latitude && told.longitude == sent.longitude
             }
             (Body::Contacts(told), Body::Contacts(sent)) => {
-                told.iter().map(|card| &card.name).eq(sent.iter().map(|card| &card.name))
+                let told = told.iter().map(|card| (&card.name, &card.phones));
+                told.eq(sent.iter().map(|card| (&card.name, &card.phones)))
             }
-            (Body::Interactive(told), Body::Interactive(sent)) => told.text.trim() == sent.text.trim(),
+            (Body::Interactive(told), Body::Interactive(sent)) => {
+                let bare = told.buttons.is_empty() && told.list.is_none();
+                let same_offer = told.buttons == sent.buttons && told.list == sent.list;
+                told.text.trim() == sent.text.trim() && (bare || same_offer)
+            }
             (Body::Template { name: told, text: a, .. }, Body::Template { name: sent, text: b, .. }) => {
                 told == sent && (a.trim() == b.trim() || a.is_empty() || b.is_empty())
             }

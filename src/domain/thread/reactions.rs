@@ -20,6 +20,9 @@ pub struct Both {
     pub theirs: Option<Reaction>,
     #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
     pub ours: Option<Reaction>,
+    /// Whether the message that they are on is not stored.
+    #[serde(rename = "l", default, skip_serializing_if = "std::ops::Not::not")]
+    pub loose: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,7 +50,7 @@ impl Reactions {
             if target.is_empty() {
                 continue;
             }
-            let both = self.0.entry(target).or_default();
+            let both = self.0.entry(target).or_insert_with(|| Both { loose: true, ..Both::default() });
             let side = if entry.inbound { &mut both.theirs } else { &mut both.ours };
             if side.as_ref().is_none_or(|known| known.place <= entry.place) {
                 *side = Some(Reaction { place: entry.place.clone(), emoji, status: entry.status });
@@ -55,6 +58,35 @@ impl Reactions {
             }
         }
         any
+    }
+
+    /// The messages that are not known to be stored.
+    pub fn loose(&self) -> Vec<String> {
+        self.0.iter().filter(|(_, both)| both.loose).map(|(target, _)| target.clone()).collect()
+    }
+
+    /// Notes that messages are stored now, or are no longer; tells whether that changes anything.
+    pub fn place<'a>(&mut self, targets: impl IntoIterator<Item = &'a str>, stored: bool) -> bool {
+        let mut any = false;
+        for target in targets {
+            if let Some(both) = self.0.get_mut(target).filter(|both| both.loose == stored) {
+                both.loose = !stored;
+                any = true;
+            }
+        }
+        any
+    }
+
+    /// Forgets what was said before a moment.
+    pub fn expire(&mut self, before: u64) {
+        let stays = |side: &mut Option<Reaction>| {
+            side.take_if(|reaction| reaction.place.at < before);
+            side.is_some()
+        };
+        self.0.retain(|_, both| {
+            let theirs = stays(&mut both.theirs);
+            stays(&mut both.ours) || theirs
+        });
     }
 
     /// What stands on a message.
@@ -94,6 +126,24 @@ mod tests {
         assert_eq!(emoji(&reactions, "w1"), (Some(String::new()), Some("🎉".into())), "taken back");
         assert!(!reactions.hear(&[reaction(2, true, "👍", "w1")]));
         assert_eq!(emoji(&reactions, "w2"), (None, None));
+    }
+
+    #[test]
+    fn what_they_are_on_may_come_later_or_go() {
+        let mut reactions = Reactions::default();
+        reactions.hear(&[reaction(5, true, "❤️", "w1"), reaction(6, false, "👍", "w2")]);
+        assert_eq!(reactions.loose(), ["w1", "w2"]);
+        assert!(reactions.place(["w1", "w9"], true));
+        assert!(!reactions.place(["w1"], true), "known already");
+        reactions.hear(&[reaction(7, true, "🎉", "w1")]);
+        assert_eq!(reactions.loose(), ["w2"], "another reaction changes nothing of that");
+        assert!(reactions.place(["w1"], false));
+        assert_eq!(reactions.loose(), ["w1", "w2"]);
+        let kept = serde_json::to_string(&reactions).unwrap();
+        assert_eq!(serde_json::from_str::<Reactions>(&kept).unwrap(), reactions);
+        reactions.expire(7);
+        assert_eq!(emoji(&reactions, "w1"), (Some("🎉".into()), None));
+        assert!(reactions.on("w2").is_none(), "forgotten with its message");
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub fn reply_to(message: &Message) -> Option<String> {
     None
 }
 
+/// What WhatsApp answers to anything but a template once the 24-hour window is closed.
+pub const WINDOW_CLOSED: &str = "131047";
+
 /// Why a message failed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reason {

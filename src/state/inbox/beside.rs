@@ -1,14 +1,14 @@
 //! A conversation's own record: the provider's row as it came, what an answer about it alone says, and
 //! the conversations that are asked for by a number or a status. Its messages are not read here.
 
-use super::{App, Inbox, Key, PAGE, Told, send};
+use super::{App, Inbox, Key, Told, listing::ListPart, send};
 use crate::{
     browser::{page, transport::Abort},
     catalogue::{
         failure::{Failure, FailureKind},
         kapso::{
             GET_CONVERSATION, LIST_CONVERSATIONS,
-            replies::{self, Conversation, ENDED},
+            replies::{self, Conversation, ENDED, PAGE},
         },
     },
     domain::{connection::Connection, phone},
@@ -102,10 +102,11 @@ impl Inbox {
         number: &str,
     ) -> Result<Vec<Conversation>, Failure> {
         let request = json!({ "q[phone_number_eq]": number, "per_page": PAGE.to_string() });
-        let rows = self.filtered(app, connection, request).await?;
+        let json = self.filtered(app, connection, request).await?;
+        let rows = replies::rows(&json).iter().filter_map(Conversation::read);
         // The filter is documented nowhere, so it may be passed over.
         let wanted = phone::bare(number);
-        Ok(rows.into_iter().filter(|row| phone::bare(&row.phone_number) == wanted).collect())
+        Ok(rows.filter(|row| phone::bare(&row.phone_number) == wanted).collect())
     }
 
     /// Reads the next page of the conversations that have ended.
@@ -114,26 +115,21 @@ impl Inbox {
         let request = json!({
             "q[status_eq]": ENDED, "page": page.to_string(), "per_page": PAGE.to_string()
         });
-        let rows = self.filtered(app, connection, request).await?;
+        let json = self.filtered(app, connection, request).await?;
+        self.keep_rows(app, &connection.id, ListPart::Ended(page), replies::rows(&json)).await;
         self.listings.update(|all| {
             let listing = all.entry(connection.id.clone()).or_default();
             listing.ended = listing.ended.max(page);
-            listing.ended_complete |= rows.len() < PAGE;
+            listing.ended_complete |= replies::is_last(&json, page);
         });
         Ok(())
     }
 
-    async fn filtered(
-        self,
-        app: App,
-        connection: &Connection,
-        request: Json,
-    ) -> Result<Vec<Conversation>, Failure> {
+    async fn filtered(self, app: App, connection: &Connection, request: Json) -> Result<Json, Failure> {
         let asked = page::now();
         let exchange = send::ask(app, connection.clone(), &LIST_CONVERSATIONS, request, Abort::new()?).await;
         let json = exchange.result?;
-        let (rows, _) = replies::page(&json);
-        self.take_rows(&connection.id, rows, 0, false, asked);
-        Ok(rows.iter().filter_map(Conversation::read).collect())
+        self.take_rows(&connection.id, replies::rows(&json), 0, false, asked);
+        Ok(json)
     }
 }

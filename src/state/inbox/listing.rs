@@ -1,7 +1,7 @@
 //! The list of a connection's conversations: what is stored of it, what the provider answers, and how the
 //! two become one. When it is asked for is in `poll`.
 
-use super::{App, Inbox, PAGE, Told};
+use super::{App, Inbox, Told};
 use crate::{
     browser::{
         desk::Keep,
@@ -14,7 +14,7 @@ use crate::{
         failure::Failure,
         kapso::{
             LIST_CONVERSATIONS,
-            replies::{self, Conversation},
+            replies::{self, Conversation, PAGE},
         },
     },
     domain::{connection::Connection, thread::summary::Summary},
@@ -45,10 +45,9 @@ impl Inbox {
     pub async fn load(self, app: App, connection: &str) {
         let keep = self.keep(app);
         let stored = match keep {
-            Keep::Device => self
-                .notices
-                .stored(store::get::<Vec<Json>>(Shelf::Heads, &list_key(connection)).await)
-                .flatten(),
+            Keep::Device => {
+                self.notices.stored(store::entries(Shelf::Heads, &list_key(connection, None)).await)
+            }
             Keep::Page => None,
         };
         let summaries = threads::summaries(keep, connection).await;
@@ -60,7 +59,11 @@ impl Inbox {
             let listing = all.entry(connection.to_owned()).or_default();
             listing.summaries.extend(summaries);
             if listing.pages == 0 {
-                let rows = stored.unwrap_or_default();
+                let parts = stored.unwrap_or_default().into_iter();
+                let rows = parts.filter_map(|(_, text)| serde_json::from_str::<Vec<Json>>(&text).ok());
+                let mut rows: Vec<Json> = rows.flatten().collect();
+                // Where a conversation is in several parts, the one that was read last knows best.
+                rows.sort_by_key(|row| Conversation::read(row).and_then(|row| row.last_active_at));
                 merge_rows(&mut listing.rows, self.beside.listed(connection, &rows, 0).into_iter());
             }
         });
@@ -79,19 +82,23 @@ impl Inbox {
         let exchange =
             send::ask_aged(app, connection.clone(), &LIST_CONVERSATIONS, request, abort, Age::Shared).await;
         let json = exchange.result?;
-        let (rows, _) = replies::page(&json);
-        let complete = rows.len() < PAGE;
+        let (rows, complete) = (replies::rows(&json), replies::is_last(&json, page));
         self.take_rows(&connection.id, rows, page, complete, asked);
         if page == 1 {
             self.ring(app, connection, rows);
             let (id, all) = (connection.id.clone(), rows.to_vec());
             self.tell(&Told::Listed { connection: id, rows: all, complete, asked });
-            if self.keep(app) == Keep::Device {
-                let stored = store::put(Shelf::Heads, &list_key(&connection.id), &rows).await;
-                self.notices.stored(stored);
-            }
         }
+        self.keep_rows(app, &connection.id, ListPart::All(page), rows).await;
         Ok(())
+    }
+
+    /// Stores what a page of the provider's list said, for the next visit and for reading offline.
+    pub(super) async fn keep_rows(self, app: App, connection: &str, part: ListPart, rows: &[Json]) {
+        if self.keep(app) == Keep::Device {
+            let stored = store::put(Shelf::Heads, &list_key(connection, Some(part)), &rows).await;
+            self.notices.stored(stored);
+        }
     }
 
     /// Reads the next page of the list.
@@ -114,8 +121,22 @@ impl Inbox {
     }
 }
 
-fn list_key(connection: &str) -> String {
-    format!("{connection}\u{2}list")
+/// A page of the provider's list, or of its list of those that have ended.
+#[derive(Clone, Copy)]
+pub(super) enum ListPart {
+    All(usize),
+    Ended(usize),
+}
+
+/// Where a part of a list is stored; without one, what all of them begin with. An older console stored the
+/// first page under that alone.
+fn list_key(connection: &str, part: Option<ListPart>) -> String {
+    let all = format!("{connection}\u{2}list");
+    match part {
+        None => all,
+        Some(ListPart::All(page)) => format!("{all}\u{2}{page}"),
+        Some(ListPart::Ended(page)) => format!("{all}\u{2}ended {page}"),
+    }
 }
 
 /// Newer rows replace those of the same id; the most recently active come first.

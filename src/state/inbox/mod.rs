@@ -37,9 +37,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::{collections::BTreeMap, sync::Arc};
 
-/// Rows of a page, the most that Kapso gives at once.
-pub const PAGE: usize = 100;
-
 /// A number to know it by, which conversation it is about, and what it does.
 type Listener = (u32, Key, Callback<Arc<Merged>>);
 
@@ -81,8 +78,9 @@ enum Told {
     Wanted { connection: String },
     /// How the asking goes in the tab that asks.
     Health(poll::Health),
-    /// Why it could not read a conversation, if it could not; `again` because somebody has come.
-    Trouble { key: Key, failure: Option<failure::Told>, again: bool },
+    /// When it has read a conversation, in Unix milliseconds, and why it could not since; `again` because
+    /// somebody has come.
+    Reading { key: Key, at: Option<u64>, failure: Option<failure::Told>, again: bool },
     /// What the provider still takes, and for how many milliseconds.
     Quota { connection: String, quota: Quota },
     /// A question has left a tab that can store nothing.
@@ -135,7 +133,7 @@ impl Inbox {
             }
             Told::Wanted { connection } => self.polling.wanted(&connection),
             Told::Health(health) => self.polling.hear_health(health),
-            Told::Trouble { key, failure, again } => self.polling.hear_trouble(&key, failure, again),
+            Told::Reading { key, at, failure, again } => self.polling.hear_reading(&key, at, failure, again),
             Told::Quota { connection, quota } => self.quota_told(&connection, quota),
             Told::Asked => self.asked_elsewhere(),
         }

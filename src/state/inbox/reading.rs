@@ -1,17 +1,20 @@
 //! Messages of a conversation: how the provider's pages are read and stored, and how other tabs hear of
 //! it. When they are asked for is in `poll`.
 
-use super::{App, Inbox, PAGE, Told};
+use super::{App, Inbox, Told};
 use crate::{
     browser::{
         desk::Keep,
         page,
-        threads::{self, Key, Known, Merged},
+        threads::{self, Key, Known, Merged, Reach},
         transport::{Abort, Age},
     },
     catalogue::{
         failure::Failure,
-        kapso::{LIST_MESSAGES, replies},
+        kapso::{
+            LIST_MESSAGES,
+            replies::{self, PAGE},
+        },
     },
     domain::{connection::Connection, thread::entry::Entry},
     state::send,
@@ -39,14 +42,14 @@ impl Inbox {
             // What cannot be read from the device is as good as not there.
             let known = threads::known(self.keep(app), key, &entries).await.unwrap_or(Known::NOTHING);
             all.extend(entries);
-            if last || known.any || known.nothing {
-                self.store(app, key, all, last).await;
+            if last || known.joined || known.nothing {
+                self.store(app, key, all, Reach { complete: last, newest: true }).await;
                 return Ok(());
             }
         }
         // So much was missed that what is stored is read again when somebody goes back that far.
         while self.notices.stored(threads::expire(self.keep(app), key, u64::MAX).await) == Some(true) {}
-        self.store(app, key, all, false).await;
+        self.store(app, key, all, Reach { complete: false, newest: true }).await;
         Ok(())
     }
 
@@ -61,7 +64,8 @@ impl Inbox {
     ) -> Result<(bool, usize), Failure> {
         let Ok(abort) = Abort::new() else { return Ok((false, 0)) };
         let (entries, last) = self.page(app, connection, key, page, (abort, Age::Fresh)).await?;
-        Ok((!last, self.store(app, key, entries, last).await))
+        let reach = Reach { complete: last, newest: false };
+        Ok((!last, self.store(app, key, entries, reach).await))
     }
 
     /// The messages of a page, and whether it is the last.
@@ -78,9 +82,9 @@ impl Inbox {
         });
         let exchange = send::ask_aged(app, connection.clone(), &LIST_MESSAGES, request, abort, age).await;
         let json = exchange.result?;
-        let (rows, _) = replies::page(&json);
         let now = page::now();
-        Ok((rows.iter().filter_map(|row| Entry::read(row, now)).collect(), rows.len() < PAGE))
+        let entries = replies::rows(&json).iter().filter_map(|row| Entry::read(row, now)).collect();
+        Ok((entries, replies::is_last(&json, page)))
     }
 
     /// Stores messages; answers how many are new. Where the device takes none, the page does.
@@ -89,15 +93,15 @@ impl Inbox {
         app: App,
         key: &Key,
         entries: Vec<Entry>,
-        complete: bool,
+        reach: Reach,
     ) -> usize {
-        let stored = threads::merge(self.keep(app), key, entries.clone(), complete).await;
+        let stored = threads::merge(self.keep(app), key, entries.clone(), reach).await;
         let merged = match stored {
             Ok(merged) => Some(merged),
             Err(fault) => {
                 self.notices.stored::<()>(Err(fault));
                 self.keep.set_value(Keep::Page);
-                threads::merge(Keep::Page, key, entries, complete).await.ok()
+                threads::merge(Keep::Page, key, entries, reach).await.ok()
             }
         };
         let Some(merged) = merged else { return 0 };

@@ -1,10 +1,14 @@
 //! All rows of a list that belongs to a conversation, such as its assignments: read when they are shown,
 //! and again on request. What they hold is the matter of whoever shows them.
 
-use super::{App, PAGE, send};
+use super::{App, send};
 use crate::{
     browser::transport::Abort,
-    catalogue::{failure::Failure, kapso::replies, operation::Operation},
+    catalogue::{
+        failure::Failure,
+        kapso::replies::{self, PAGE},
+        operation::Operation,
+    },
     domain::connection::Connection,
 };
 use gloo_timers::future::TimeoutFuture;
@@ -85,11 +89,11 @@ impl Rows {
     pub async fn look(self) -> Option<Result<Vec<Json>, Failure>> {
         let mut all: Vec<Json> = vec![];
         for page in 1..=MOST {
-            let rows = match self.page(page).await? {
-                Ok(rows) => rows,
+            let json = match self.page(page).await? {
+                Ok(json) => json,
                 Err(failure) => return Some(Err(failure)),
             };
-            let last = rows.len() < PAGE;
+            let (rows, last) = (replies::rows(&json).to_vec(), replies::is_last(&json, page));
             // Rows that came meanwhile shift the pages.
             let new = rows.into_iter().filter(|row| all.iter().all(|known| known["id"] != row["id"]));
             let new: Vec<Json> = new.collect();
@@ -102,7 +106,7 @@ impl Rows {
         Some(Ok(all))
     }
 
-    async fn page(self, page: usize) -> Option<Result<Vec<Json>, Failure>> {
+    async fn page(self, page: usize) -> Option<Result<Json, Failure>> {
         // Nobody waits for a turn who has gone.
         self.from.try_with_value(|_| ())?;
         let (connection, mut named) = self.from.try_get_value()?;
@@ -119,6 +123,6 @@ impl Rows {
         self.reading.try_set_value(Some(abort.clone()));
         let exchange = send::ask(self.app, connection, self.operation, named, abort).await;
         self.answer.try_get_untracked()?;
-        Some(exchange.result.map(|json| replies::page(&json).0.to_vec()))
+        Some(exchange.result)
     }
 }

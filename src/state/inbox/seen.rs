@@ -5,7 +5,7 @@ use super::{Inbox, Thread, send};
 use crate::{
     browser::{
         page,
-        threads::{self, Key},
+        threads::{self, Key, Reach},
         transport::Abort,
     },
     catalogue::{
@@ -83,7 +83,7 @@ impl Inbox {
             Ok(json) => {
                 self.unmarked.update(|all| drop(all.remove(&key)));
                 if let Some(read) = Entry::read(replies::record(&json), page::now()) {
-                    self.store(app, &key, vec![read], false).await;
+                    self.store(app, &key, vec![read], Reach::default()).await;
                 }
             }
             Err(failure) => {

@@ -1,14 +1,14 @@
 //! A conversation that is being looked at: its table of contents, and those of its blocks that are near
 //! what is shown. What a row looks like and where it stands on the screen is not known here.
 
-use super::{App, PAGE};
+use super::App;
 use crate::{
     browser::{
         begun,
         desk::Keep,
         threads::{self, Key, Merged, Opened},
     },
-    catalogue::failure::Failure,
+    catalogue::{failure::Failure, kapso::replies::PAGE},
     domain::{
         connection::Connection,
         markup,

@@ -19,6 +19,7 @@ use crate::{
     domain::{
         connection::Connection,
         outbox::{self, Event, Item, State, pace::Wait, step},
+        phone::bare,
         written::Written,
     },
 };
@@ -33,8 +34,6 @@ use std::{
 pub enum Held {
     /// Until a moment, in Unix milliseconds, so that no more leave than the provider takes.
     Pace { until: u64, by: Wait },
-    /// Until then, because the provider asked to wait.
-    Throttled { until: u64 },
     /// Nothing was sent; it goes on when this has passed or was mended.
     Failure(Failure),
     /// The device did not take the note that it leaves, without which it could leave twice.
@@ -48,7 +47,7 @@ impl Held {
         match self {
             Held::Failure(failure) => failure.kind != FailureKind::Offline,
             Held::Storage(_) => true,
-            Held::Pace { .. } | Held::Throttled { .. } => false,
+            Held::Pace { .. } => false,
         }
     }
 }
@@ -192,6 +191,7 @@ impl Outbox {
             conversation: key.conversation.clone(),
             // Nothing in a message is a secret.
             request: call.values().masked(),
+            to: untrack(|| app.inbox.conversation(key)).map_or(String::new(), |row| bare(&row.phone_number)),
             template,
             released: page::now(),
             state: State::Waiting,

@@ -8,7 +8,7 @@ use crate::{
         outbox, page,
         store::StoreFault,
         tabs, threads,
-        threads::Key,
+        threads::{Key, Reach},
         transport::{Abort, TIMEOUT},
     },
     catalogue::{
@@ -173,7 +173,7 @@ impl Outbox {
             self.arrived(app, connection, key, item, Some(entry)).await;
         }
         match exchange.result {
-            Err(failure) if waits => self.postponed(key, failure).await,
+            Err(failure) if waits => self.postponed(key, item, failure).await,
             _ => Then::GoOn,
         }
     }
@@ -195,7 +195,7 @@ impl Outbox {
         };
         if let Some(begun) = &begun {
             if let Some(entry) = entry {
-                app.inbox.store(app, begun, vec![entry], false).await;
+                app.inbox.store(app, begun, vec![entry], Reach::default()).await;
             }
             app.inbox.after_sending(begun);
         }
@@ -220,9 +220,9 @@ impl Outbox {
                 return Turn::Gone;
             };
             pace.settle(now as f64);
-            match pace.wait(item.person(), now as f64) {
+            match pace.wait(&item.person(), now as f64) {
                 Wait::No => {
-                    pace.take(item.person(), now as f64);
+                    pace.take(&item.person(), now as f64);
                     item.state = State::Sending(left);
                     Turn::Leaves
                 }
@@ -246,28 +246,34 @@ impl Outbox {
 
     /// One that did not leave takes no place among those that did.
     async fn give_back(self, key: &Key, item: &Item) {
-        let given = outbox::change(key, &item.key, |_, pace| pace.give_back(item.person()));
+        let given = outbox::change(key, &item.key, |_, pace| pace.give_back(&item.person()));
         self.notices.stored(given.await);
     }
 
     async fn rest(self, key: &Key, wait: Wait) {
-        let (Wait::Person(milliseconds) | Wait::Key(milliseconds)) = wait else { return };
+        let (Wait::Person(milliseconds) | Wait::Key(milliseconds) | Wait::Asked(milliseconds)) = wait else {
+            return;
+        };
         let until = page::now() + milliseconds as u64;
         self.hold(key, Some(Held::Pace { until, by: wait }));
         TimeoutFuture::new(milliseconds.ceil() as u32).await;
         self.hold(key, None);
     }
 
-    /// It was turned away unread: it goes on by itself after a while, or when somebody mends it.
-    async fn postponed(self, key: &Key, failure: Failure) -> Then {
+    /// It was turned away unread: it goes on by itself after a while, or when somebody mends it. A wait that the
+    /// provider asked for is that of all its messages, and outlives the page.
+    async fn postponed(self, key: &Key, item: &Item, failure: Failure) -> Then {
         let FailureKind::Throttled { seconds } = failure.kind else {
             self.hold(key, Some(Held::Failure(failure)));
             return Then::Stop;
         };
         let wait = seconds.map_or(THROTTLED, |seconds| u64::from(seconds.max(1)) * 1_000);
-        self.hold(key, Some(Held::Throttled { until: page::now() + wait }));
-        TimeoutFuture::new(u32::try_from(wait).unwrap_or(u32::MAX / 2)).await;
-        self.hold(key, None);
+        let now = page::now() as f64;
+        let put_off = outbox::change(key, &item.key, |_, pace| pace.put_off(wait as f64, now)).await;
+        if self.notices.stored(put_off).is_none() {
+            // What is not kept is waited for here.
+            self.rest(key, Wait::Asked(wait as f64)).await;
+        }
         Then::GoOn
     }
 }

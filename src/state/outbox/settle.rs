@@ -59,6 +59,12 @@ impl Outbox {
         });
     }
 
+    /// When messages of a conversation were made, as far as they are stored.
+    pub async fn times(self, app: App, key: &Key, ids: &[String]) -> Vec<Option<u64>> {
+        let keep = untrack(|| app.inbox.keep(app));
+        threads::times(keep, key, ids).await.unwrap_or_default()
+    }
+
     async fn look(self, app: App, connection: &Connection, key: &Key, item: &Item) -> Result<(), Failure> {
         let State::Unknown { left, .. } = &item.state else { return Ok(()) };
         let place = match key.conversation.is_empty() {

@@ -107,6 +107,69 @@ fn what_was_sent_is_known_again_and_nothing_else_is() {
     assert!(!read("reaction", "🎉", json!({"message_id": "wamid.2", "emoji": "🎉"})).is_that_of(&sent));
 }
 
+/// Each kind as it is sent, and messages of the same kind that say something else.
+#[test]
+fn another_of_the_same_kind_is_not_the_one_that_was_sent() {
+    let sent = |request: Json| Body::of_request(&request, "");
+    let file = sent(json!({"message_type": "document", "media_id": "77", "filename": "a.pdf"}));
+    assert!(read("document", "", json!({"id": "77", "filename": "a.pdf"})).is_that_of(&file));
+    assert!(read("document", "", json!({"id": "77"})).is_that_of(&file), "no name was told");
+    assert!(!read("document", "", json!({"id": "78", "filename": "a.pdf"})).is_that_of(&file));
+    assert!(!read("document", "", json!({"filename": "b.pdf"})).is_that_of(&file));
+    assert!(!read("document", "", json!({"id": "77", "caption": "Signed"})).is_that_of(&file));
+
+    let buttons =
+        |titles: &[&str]| titles.iter().map(|title| json!({"id": title, "title": title})).collect::<Vec<_>>();
+    let offer = sent(
+        json!({"message_type": "interactive", "interactive_type": "button", "body_text": "When?", "buttons": buttons(&["Today", "Later"])}),
+    );
+    let told = |titles: &[&str]| {
+        let replies: Vec<Json> = titles
+            .iter()
+            .map(|title| json!({"type": "reply", "reply": {"id": title, "title": title}}))
+            .collect();
+        read(
+            "interactive",
+            "",
+            json!({"type": "button", "body": {"text": "When?"}, "action": {"buttons": replies}}),
+        )
+    };
+    assert!(told(&["Today", "Later"]).is_that_of(&offer));
+    assert!(!told(&["Today", "Never"]).is_that_of(&offer));
+    assert!(told(&[]).is_that_of(&offer), "no buttons were told");
+
+    let card = |phone: &str| json!([{"name": {"formatted_name": "Ana"}, "phones": [{"phone": phone}]}]);
+    let contacts = sent(json!({"message_type": "contacts", "contacts": card("+1")}));
+    assert!(read("contacts", "", json!({"contacts": card("+1")})).is_that_of(&contacts));
+    assert!(!read("contacts", "", json!({"contacts": card("+2")})).is_that_of(&contacts));
+
+    let place = sent(json!({"message_type": "location", "latitude": 1.5, "longitude": 2.5}));
+    assert!(read("location", "", json!({"latitude": 1.5, "longitude": 2.5})).is_that_of(&place));
+    assert!(!read("location", "", json!({"latitude": 1.5, "longitude": 3.5})).is_that_of(&place));
+
+    let template =
+        Body::of_request(&json!({"message_type": "template", "template_name": "hello"}), "Hello Ana");
+    assert!(read("template", "Hello Ana", json!({"name": "hello"})).is_that_of(&template));
+    assert!(!read("template", "Hello Ben", json!({"name": "hello"})).is_that_of(&template));
+    assert!(!read("template", "Hello Ana", json!({"name": "bye"})).is_that_of(&template));
+}
+
+#[test]
+fn all_that_is_to_be_read_is_searched() {
+    let list = json!({"type": "list", "header": {"text": "Menu"}, "body": {"text": "Choose"}, "footer": {"text": "Open till ten"}, "action": {
+        "button": "Dishes", "sections": [{"title": "Soups", "rows": [{"id": "1", "title": "Lentil", "description": "with mint"}]}]
+    }});
+    let searched = read("interactive", "", list).searched();
+    for words in ["Menu", "Choose", "Open till ten", "Dishes", "Soups", "Lentil", "with mint"] {
+        assert!(searched.contains(words), "{words} in {searched}");
+    }
+    let contact = json!({"contacts": [{"name": {"formatted_name": "Ana"}, "phones": [{"phone": "+34 600"}], "emails": [{"email": "a@b.example"}]}]});
+    assert_eq!(read("contacts", "", contact).searched(), "Ana\n+34 600\na@b.example");
+    // It shows on another message; and a word of this page's own is in none.
+    assert_eq!(read("reaction", "", json!({"message_id": "w", "emoji": "🎉"})).searched(), "");
+    assert_eq!(read("image", "", json!({"id": "1"})).searched(), "");
+}
+
 fn any_json() -> impl Strategy<Value = Json> {
     let leaf = prop_oneof![
         Just(Json::Null),

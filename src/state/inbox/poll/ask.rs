@@ -1,7 +1,7 @@
 //! When this tab asks, and what becomes of the answer. Whether it may is decided in `lead`, and each
 //! question waits for its turn where it leaves.
 
-use super::{App, Freshness, Key, Polling, desk::What};
+use super::{App, Freshness, Key, Polling, Reading, desk::What};
 use crate::{
     browser::{
         page,
@@ -132,8 +132,9 @@ impl Polling {
         if failure.is_none() {
             app.inbox.mark_again(app, connection, key);
         }
-        self.tell_trouble(key, failure.as_ref());
-        self.set_trouble(key, failure);
+        let at = if failure.is_none() { Some(page::now()) } else { self.reading_of(key).at };
+        self.set_reading(key, Reading { at, failure });
+        self.tell_reading(app, key, false);
         self.plan(&connection.id);
     }
 

@@ -2,11 +2,11 @@
 //! that somebody has open, here or in another tab; the others hear from it what it read, and why it could
 //! not. Without locks every tab asks for its own, and puts its questions off when it hears an answer.
 
-use super::{App, Freshness, Key, Polling, Told, desk::Thing};
+use super::{App, Freshness, Key, Polling, Reading, Told, desk::Thing};
 use crate::{
     browser::{desk::Keep, page, tabs},
     catalogue::{
-        failure::{self, Failure},
+        failure,
         kapso::{LIST_CONVERSATIONS, LIST_MESSAGES},
     },
     domain::schedule::Pause,
@@ -103,7 +103,7 @@ impl Polling {
         let yields = yields || leads && self.lacks_a_key(connection);
         if leads && conversation.is_none() {
             self.tell_health(connection, true);
-            self.app().inspect(|app| self.tell_troubles(*app, connection));
+            self.app().inspect(|app| self.tell_readings(*app, connection));
         }
         // A tab that nobody looks at gives up its turn, and so does one that cannot ask.
         if yields && self.takes_turns() { self.step_back(connection) } else { self.plan(connection) }
@@ -164,19 +164,21 @@ impl Polling {
         }));
     }
 
-    pub(super) fn tell_trouble(self, key: &Key, failure: Option<&Failure>) {
-        if let Some(app) = self.app().filter(|_| self.takes_turns()) {
-            let failure = failure.map(|failure| failure.told(0));
-            app.inbox.tell(&Told::Trouble { key: key.clone(), failure, again: false });
+    /// Tells the other tabs how the reading of a conversation goes.
+    pub(super) fn tell_reading(self, app: App, key: &Key, again: bool) {
+        if !self.takes_turns() {
+            return;
         }
+        let Reading { at, failure } = self.reading_of(key);
+        let age = self.with(&key.connection, |desk| desk.threads.get(&key.conversation).map(Thing::age));
+        let failure = failure.map(|failure| failure.told(age.unwrap_or_default()));
+        app.inbox.tell(&Told::Reading { key: key.clone(), at, failure, again });
     }
 
-    fn tell_troubles(self, app: App, connection: &str) {
-        let troubles = self.troubles.get_untracked();
-        for (key, failure) in troubles.iter().filter(|(key, _)| key.connection == connection) {
-            let age = self.with(connection, |desk| desk.threads.get(&key.conversation).map(Thing::age));
-            let failure = Some(failure.told(age.unwrap_or_default()));
-            app.inbox.tell(&Told::Trouble { key: key.clone(), failure, again: true });
+    fn tell_readings(self, app: App, connection: &str) {
+        let looked_at = self.with(connection, |desk| desk.threads.keys().cloned().collect::<Vec<_>>());
+        for conversation in looked_at {
+            self.tell_reading(app, &Key::new(connection, &conversation), true);
         }
     }
 
@@ -194,11 +196,16 @@ impl Polling {
         self.set_freshness(&told.connection, Freshness { read_at, failure, paused: told.paused });
     }
 
-    /// Takes in why the tab that asks could not read a conversation, or that it could.
-    pub fn hear_trouble(self, key: &Key, failure: Option<failure::Told>, again: bool) {
-        let is_known = self.troubles.with_untracked(|all| all.contains_key(key));
-        if self.follows_another(&key.connection) && !(again && is_known) {
-            self.set_trouble(key, failure.map(|failure| failure.of(&LIST_MESSAGES)));
+    /// Takes in when the tab that asks has read a conversation, and why it could not since.
+    pub fn hear_reading(self, key: &Key, at: Option<u64>, failure: Option<failure::Told>, again: bool) {
+        if !self.follows_another(&key.connection) {
+            return;
         }
+        let known = self.reading_of(key);
+        let failure = failure.map(|failure| failure.of(&LIST_MESSAGES));
+        // What counts down goes on doing so where it is known already.
+        let same = again && failure.is_some() && known.failure.is_some();
+        let failure = if same { known.failure } else { failure };
+        self.set_reading(key, Reading { at: at.max(known.at), failure });
     }
 }

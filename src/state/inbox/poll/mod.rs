@@ -28,6 +28,15 @@ pub struct Freshness {
     pub paused: Option<Pause>,
 }
 
+/// How the reading of a conversation's newest messages goes, in whichever tab reads.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Reading {
+    /// When they were last read, in Unix milliseconds.
+    at: Option<u64>,
+    /// Why they could not be since.
+    failure: Option<Failure>,
+}
+
 #[derive(Default)]
 struct Inner {
     app: Option<App>,
@@ -39,8 +48,7 @@ struct Inner {
 pub struct Polling {
     inner: StoredValue<Inner, LocalStorage>,
     freshness: RwSignal<BTreeMap<String, Freshness>>,
-    /// Why conversations could not be read the last time.
-    troubles: RwSignal<BTreeMap<Key, Failure>>,
+    readings: RwSignal<BTreeMap<Key, Reading>>,
 }
 
 /// Follows a connection's list, and one of its conversations if one is named, until it is dropped.
@@ -61,7 +69,7 @@ impl Polling {
         Polling {
             inner: StoredValue::new_local(Inner::default()),
             freshness: RwSignal::new(BTreeMap::new()),
-            troubles: RwSignal::new(BTreeMap::new()),
+            readings: RwSignal::new(BTreeMap::new()),
         }
     }
 
@@ -177,12 +185,13 @@ impl Polling {
         self.plan(&key.connection);
     }
 
-    fn set_trouble(self, key: &Key, failure: Option<Failure>) {
-        if self.troubles.with_untracked(|all| all.get(key) != failure.as_ref()) {
-            self.troubles.update(|all| match failure {
-                Some(failure) => drop(all.insert(key.clone(), failure)),
-                None => drop(all.remove(key)),
-            });
+    fn reading_of(self, key: &Key) -> Reading {
+        self.readings.with_untracked(|all| all.get(key).cloned().unwrap_or_default())
+    }
+
+    fn set_reading(self, key: &Key, now: Reading) {
+        if self.reading_of(key) != now {
+            self.readings.update(|all| drop(all.insert(key.clone(), now)));
         }
     }
 }

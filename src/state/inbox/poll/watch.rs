@@ -18,6 +18,8 @@ pub fn watch(app: App) {
             if page::document().hidden() { polling.plan_all() } else { polling.look_all() }
         },
     );
+    // A window that was seen all the time may come to the front.
+    let focus = window_event_listener(ev::focus, move |_| polling.look_all());
     let online = window_event_listener(ev::online, move |_| polling.look_all());
     let offline = window_event_listener(ev::offline, move |_| polling.plan_all());
     let touched = ["pointerdown", "keydown"].map(|name| {
@@ -27,6 +29,7 @@ pub fn watch(app: App) {
     });
     on_cleanup(move || {
         seen.remove();
+        focus.remove();
         online.remove();
         offline.remove();
         touched.into_iter().for_each(|listener| listener.remove());
@@ -73,7 +76,13 @@ impl Inbox {
 
     /// Why the newest messages of a conversation could not be read.
     pub fn trouble(self, key: &Key) -> Option<Failure> {
-        self.polling.troubles.with(|all| all.get(key).cloned())
+        self.polling.readings.with(|all| all.get(key)?.failure.clone())
+    }
+
+    /// Whether what is stored of a conversation held all of its newest messages not long ago.
+    pub fn is_current(self, key: &Key, now: u64) -> bool {
+        let read_at = self.polling.readings.with(|all| all.get(key)?.at);
+        read_at.is_some_and(|at| now.saturating_sub(at) < freshness::CURRENT)
     }
 
     /// A message was sent: how far it comes is looked for sooner than usual.

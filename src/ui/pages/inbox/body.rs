@@ -161,20 +161,27 @@ fn Picture(url: String, name: String, sticker: bool) -> impl IntoView {
 /// Nothing plays by itself, and nothing is loaded before somebody wants it.
 #[component]
 fn Played(url: String, name: String, video: bool) -> impl IntoView {
-    let lost = RwSignal::new(false);
-    let url = StoredValue::new(url);
+    let (lost, tries) = (RwSignal::new(false), RwSignal::new(0));
+    let (url, name) = (StoredValue::new(url), StoredValue::new(name));
+    let again = move |_| {
+        lost.set(false);
+        tries.update(|tries| *tries += 1);
+    };
     let player = move || {
-        let url = url.get_value();
+        tries.track();
+        let (url, name) = (url.get_value(), name.get_value());
         if video {
-            view! { <video class="player" controls preload="none" src=url aria-label=name.clone() on:error=move |_| lost.set(true)></video> }.into_any()
+            view! { <video class="player" controls preload="none" src=url aria-label=name on:error=move |_| lost.set(true)></video> }.into_any()
         } else {
-            view! { <audio class="player" controls preload="none" src=url aria-label=name.clone() on:error=move |_| lost.set(true)></audio> }.into_any()
+            view! { <audio class="player" controls preload="none" src=url aria-label=name on:error=move |_| lost.set(true)></audio> }.into_any()
         }
     };
-    let player = player();
     view! {
         {player}
-        {move || lost.get().then(|| view! { <p class="lost"><Icon name="alert"/><span>"It could not be played. Its address may have expired. "<Out href=url.get_value() text="Open the address".to_owned()/></span></p> })}
+        {move || lost.get().then(|| view! {
+            <p class="lost"><Icon name="alert"/><span>"It could not be played. Its address may have expired."</span></p>
+            <p class="foot"><button type="button" on:click=again>"Try again"</button>" "<Out href=url.get_value() text="Open the address".to_owned()/></p>
+        })}
     }
 }
 

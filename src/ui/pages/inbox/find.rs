@@ -98,24 +98,46 @@ impl Find {
         });
     }
 
-    /// Searches again, as after older messages were read.
+    /// Searches again, as after older messages were read. Whoever reads a hit, or has gone on from it, stays
+    /// where they are.
     pub fn again(self) {
         let text = self.typed.get_untracked();
-        spawn_local(async move { self.search(&text).await });
+        let hit = untrack(|| self.hit()).and_then(|row| self.thread.entry(row)).map(|entry| entry.place);
+        let from_newest = self.found.with_untracked(|found| {
+            found.as_ref().map_or(0, |rows| rows.len().saturating_sub(self.at.get_untracked()))
+        });
+        spawn_local(async move {
+            let Some(found) = self.rows(&text).await else { return };
+            let row = hit.and_then(|place| self.thread.row_of(&place));
+            let same = row.and_then(|row| found.as_ref()?.binary_search(&row).ok());
+            let count = found.as_ref().map_or(0, Vec::len);
+            let at = same.unwrap_or_else(|| count.saturating_sub(from_newest.max(1)));
+            self.at.set(at);
+            self.found.set(found);
+            // The first that there is, is what was searched for.
+            if from_newest == 0 {
+                self.show();
+            }
+        });
     }
 
     async fn search(self, text: &str) {
-        let current = || self.typed.try_with_untracked(|typed| typed == text) == Some(true);
-        if !current() {
-            return;
-        }
-        let found = if text.trim().is_empty() { None } else { self.thread.find(text, current).await };
-        // Something else may have been typed meanwhile.
-        if current() {
+        if let Some(found) = self.rows(text).await {
             self.at.set(found.as_ref().map_or(0, |rows| rows.len().saturating_sub(1)));
             self.found.set(found);
             self.show();
         }
+    }
+
+    /// The rows that have these words, no answer where none are typed; `None` once something else is.
+    async fn rows(self, text: &str) -> Option<Option<Vec<usize>>> {
+        let current = || self.typed.try_with_untracked(|typed| typed == text) == Some(true);
+        if !current() {
+            return None;
+        }
+        let found = if text.trim().is_empty() { None } else { self.thread.find(text, current).await };
+        // Something else may have been typed meanwhile.
+        current().then_some(found)
     }
 
     /// Goes to an older message, or to a newer one; beyond the ends it goes on at the other.

@@ -4,7 +4,7 @@
 use super::filter::Filter;
 use crate::{
     browser::{leaving, page},
-    ui::parts::Dialog,
+    ui::{finder, parts::Dialog},
 };
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -79,6 +79,10 @@ pub fn KeyMap(open: RwSignal<bool>) -> impl IntoView {
             <Show when=move || open.get()>
                 <dl class="key-map">
                     {MAP.map(row)}
+                    {row((&[finder::KEYS], "Go anywhere"))}
+                    {row((&["Enter"], "Send what is written; with Shift, a new line"))}
+                    {row((&["Ctrl+B"], "Bold, while writing"))}
+                    {row((&["Ctrl+I"], "Italic, while writing"))}
                     {row((&["Esc"], "From a message back to writing, or to the messages; closes what is open"))}
                     {row((&["?"], "This list"))}
                 </dl>

@@ -12,7 +12,7 @@ use crate::{
     state::{App, outbox::Held},
     ui::parts::{Icon, Refused, seconds},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 #[component]
 pub fn LeavingRow(item: Item, key: StoredValue<Key>) -> impl IntoView {
@@ -57,7 +57,12 @@ fn word(state: &State) -> &'static str {
 
 /// A person's word about a message, as a button.
 #[component]
-fn Say(item: StoredValue<Item>, key: StoredValue<Key>, event: Event, says: &'static str) -> impl IntoView {
+fn Say(
+    item: StoredValue<Item>,
+    key: StoredValue<Key>,
+    event: Event,
+    #[prop(into)] says: String,
+) -> impl IntoView {
     let app = App::use_app();
     let decide = move |_| {
         item.with_value(|item| app.outbox.decide(app, &key.get_value(), &item.key, event.clone()));
@@ -104,11 +109,11 @@ fn Waiting(item: StoredValue<Item>, key: StoredValue<Key>, first: Memo<bool>) ->
         Some(Held::Pace { until, by: Wait::Person(_) }) => {
             waits(until, "WhatsApp takes one message in six seconds for one person.").into_any()
         }
+        Some(Held::Pace { until, by: Wait::Asked(_) }) => {
+            waits(until, "The provider had too many requests and asked to wait.").into_any()
+        }
         Some(Held::Pace { until, .. }) => {
             waits(until, "That leaves enough of the provider’s requests of this minute for others.").into_any()
-        }
-        Some(Held::Throttled { until }) => {
-            waits(until, "The provider had too many requests in this minute and asked to wait.").into_any()
         }
         Some(Held::Storage(_)) => view! {
             <p>"Not sent: this browser's storage does not take the note that it leaves, without which it could be sent twice. Make room, then try again."</p>
@@ -158,9 +163,22 @@ fn Unknown(item: StoredValue<Item>, key: StoredValue<Key>, candidates: Vec<Strin
         }
         count => format!("No answer came, and {count} messages of the conversation may be this one."),
     };
-    let it_is = candidates.into_iter().next_back().map(|id| {
-        view! { <Say item key event=Event::IsThat { id } says="It was sent"/> }
+    let times = RwSignal::new(vec![]);
+    let ids = candidates.clone();
+    spawn_local(async move {
+        let found = app.outbox.times(app, &key.get_value(), &ids).await;
+        times.try_set(found);
     });
+    // They say the same, so when each was made tells them apart.
+    let it_is = move || {
+        let times = times.get();
+        let one = |(id, at): (String, Option<&Option<u64>>)| {
+            let at = at.copied().flatten().map(|at| locale::moment(at, false));
+            let says = at.map_or("It was sent".to_owned(), |at| format!("It is the one of {at}"));
+            view! { <Say item key event=Event::IsThat { id } says/> }
+        };
+        candidates.iter().enumerate().map(|(at, id)| one((id.clone(), times.get(at)))).collect_view()
+    };
     view! {
         <div class="leaving-why doubt">
             <p><Icon name="alert"/><span><strong>"Not known whether it was sent. "</strong>{sentence}</span></p>

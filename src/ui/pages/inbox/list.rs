@@ -18,6 +18,7 @@ use crate::{
         duration, markup,
         schedule::Pause,
         thread::{
+            status::Status,
             summary::{MOST_UNREAD, Summary},
             window::{Evidence, Window},
         },
@@ -70,6 +71,7 @@ pub fn ConversationList(
                         <Row row connection=id.get_value() open/>
                     </For>
                 </ul>
+                <Show when=move || !filter.fits.with(Vec::is_empty)><p class="note conversations-note">{STORED_HERE}</p></Show>
                 <Show when=move || filter.fits.with(Vec::is_empty)><Nothing connection=id.get_value() filter older/></Show>
                 <Show when=move || filter.has_undrawn() || older.beyond()>
                     {move || older.trouble.get().map(|failure| view! {
@@ -203,6 +205,9 @@ fn Preview(row: Memo<Conversation>, summary: Memo<Summary>, key: Key) -> impl In
     let words = move || {
         summary.with(|summary| {
             let newest = summary.newest.as_ref()?;
+            if newest.words.is_empty() {
+                return Some("No longer kept here".to_owned());
+            }
             let words = markup::one_line(&newest.words, PREVIEW);
             Some(if newest.inbound { words } else { format!("You: {words}") })
         })
@@ -213,6 +218,9 @@ fn Preview(row: Memo<Conversation>, summary: Memo<Summary>, key: Key) -> impl In
         row.with(|row| row.last_active_at).is_some_and(|at| stored.is_none_or(|stored| at > stored + SLACK))
     };
     let unread = move || summary.with(|summary| summary.unread);
+    let failed = move || {
+        summary.with(|summary| summary.newest.as_ref().is_some_and(|newest| newest.status == Status::Failed))
+    };
     let window = Memo::new(move |_| {
         let last_inbound = summary.with(|summary| summary.last_inbound.as_ref().map(|place| place.at));
         let evidence = Evidence {
@@ -231,21 +239,26 @@ fn Preview(row: Memo<Conversation>, summary: Memo<Summary>, key: Key) -> impl In
     view! {
         <span class="conversation-words note">{move || match (unsettled.get(), draft.get()) {
             (true, _) => view! { <strong class="not-sent">"Not sent"</strong> }.into_any(),
+            (false, None) if failed() => view! { <strong class="not-sent">"Not delivered: "</strong><bdi>{words()}</bdi> }.into_any(),
             (false, Some(draft)) => view! { <strong class="draft">"Draft: "</strong><bdi>{draft}</bdi> }.into_any(),
             (false, None) => view! { <bdi>{words().unwrap_or_else(|| "Not read here yet".to_owned())}</bdi> }.into_any(),
         }}</span>
         <span class="conversation-marks">
-            {move || window.with(|left| (!left.is_empty()).then(|| view! { <span class="window-left figures">{left.clone()}</span> }))}
+            {move || window.with(|left| (!left.is_empty()).then(|| view! { <span class="window-left figures" title=STORED_HERE>{left.clone()}</span> }))}
             {move || match unread() {
                 0 => moved().then(|| view! { <span class="moved" title="Something new, not read here yet"><span class="unseen">"something new"</span></span> }).into_any(),
                 count => {
                     let text = if count > MOST_UNREAD { format!("{MOST_UNREAD}+") } else { count.to_string() };
-                    view! { <span class="unread figures">{text}<span class="unseen">" unread"</span></span> }.into_any()
+                    view! { <span class="unread figures" title=STORED_HERE>{text}<span class="unseen">" unread"</span></span> }.into_any()
                 }
             }}
         </span>
     }
 }
+
+/// What the provider's list does not tell.
+const STORED_HERE: &str =
+    "What was said last, what is unread and the time left come from the messages that were read here.";
 
 /// Milliseconds by which a conversation's activity may be later than its newest message.
 const SLACK: u64 = 2_000;

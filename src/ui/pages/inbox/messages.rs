@@ -144,7 +144,7 @@ fn lines(
                 && is_unread(&entry.place)
                 && before.as_ref().is_some_and(|before| !is_unread(&before.place));
             let day = new_day.then(|| locale::day(at));
-            let line = Line::new(&entry, day, together && !new_day, unread_line, hit == Some(row));
+            let line = Line::new(thread, &entry, day, together && !new_day, unread_line, hit == Some(row));
             before = Some(entry);
             line
         })

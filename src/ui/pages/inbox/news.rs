@@ -1,9 +1,12 @@
 //! What comes while a conversation is open: told once to whoever does not see the messages, and counted for
 //! whoever reads further up. Where the messages stand is in `scroll`.
 
-use super::scroll::Scroll;
+use super::{row::stands_alone, scroll::Scroll};
 use crate::{
-    domain::{markup, thread::entry::Place},
+    domain::{
+        markup,
+        thread::entry::{Entry, Place},
+    },
     state::{announced::Announced, inbox::Thread},
 };
 use leptos::prelude::*;
@@ -13,7 +16,7 @@ const TOLD: usize = 120;
 
 #[derive(Clone, Copy)]
 pub struct News {
-    /// Messages that came below what is read.
+    /// Messages of the contact that came below what is read.
     pub below: RwSignal<usize>,
     /// What came last, in words.
     pub told: RwSignal<Option<Announced>>,
@@ -47,11 +50,14 @@ impl News {
 
     fn take_in(self, thread: Thread, before: &Place, at_end: bool, name: &str) {
         let rows = thread.opened_untracked().head.len();
-        let newer = thread.first_after(before)..rows;
+        let newer = (thread.first_after(before)..rows).filter_map(|row| thread.entry(row));
+        let theirs: Vec<Entry> = newer.filter(|entry| entry.inbound).collect();
         if !at_end {
-            self.below.update(|below| *below += newer.len());
+            // A reaction shows on another message, and what was written from here is no news.
+            let seen = theirs.iter().filter(|entry| stands_alone(thread, entry)).count();
+            self.below.update(|below| *below += seen);
         }
-        let inbound = newer.filter_map(|row| thread.entry(row)).filter(|entry| entry.inbound).count();
+        let inbound = theirs.len();
         let newest = thread.opened_untracked().summary.newest.clone().filter(|newest| newest.inbound);
         let words = newest.map(|newest| newest.words);
         let told = match (inbound, words) {

@@ -5,7 +5,13 @@ use crate::{
     browser::{locale, page},
     domain::{
         outbox::Item,
-        thread::{body::Body, entry::Entry, reactions::Reaction, status::Status, told},
+        thread::{
+            body::Body,
+            entry::Entry,
+            reactions::Reaction,
+            status::Status,
+            told::{self, Reason, WINDOW_CLOSED},
+        },
     },
     state::inbox::Thread,
     ui::parts::{Copy, Icon},
@@ -27,6 +33,8 @@ pub struct Line {
     unread: bool,
     /// Whether it is shown because its words were searched for.
     hit: bool,
+    /// Whether it shows on another message instead.
+    elsewhere: bool,
 }
 
 impl Line {
@@ -40,6 +48,7 @@ impl Line {
             together: false,
             unread: false,
             hit: false,
+            elsewhere: false,
         }
     }
 
@@ -49,14 +58,22 @@ impl Line {
         Line { leaving: Some(item.clone()), ..Line { key, ..Line::waiting(0) } }
     }
 
-    pub fn new(entry: &Entry, day: Option<String>, together: bool, unread: bool, hit: bool) -> Line {
+    pub fn new(
+        thread: Thread,
+        entry: &Entry,
+        day: Option<String>,
+        together: bool,
+        unread: bool,
+        hit: bool,
+    ) -> Line {
+        let elsewhere = !stands_alone(thread, entry);
         let key = format!(
-            "{}\n{:?}\n{}\n{day:?}\n{together}\n{unread}\n{hit}",
+            "{}\n{:?}\n{}\n{day:?}\n{together}\n{unread}\n{hit}\n{elsewhere}",
             entry.place.id,
             entry.status,
             hash(&entry.raw)
         );
-        Line { key, entry: Some(entry.clone()), leaving: None, day, together, unread, hit }
+        Line { key, entry: Some(entry.clone()), leaving: None, day, together, unread, hit, elsewhere }
     }
 }
 
@@ -70,7 +87,7 @@ fn hash(text: &str) -> u64 {
 /// Whether it shows on another message, as a reaction does.
 fn is_elsewhere(thread: Thread, body: &Body) -> bool {
     let Body::Reaction { target, .. } = body else { return false };
-    thread.opened_untracked().reactions.on(target).is_some()
+    thread.opened_untracked().reactions.on(target).is_some_and(|both| !both.loose)
 }
 
 /// Whether a message has a row that is seen.
@@ -80,7 +97,7 @@ pub fn stands_alone(thread: Thread, entry: &Entry) -> bool {
 
 #[component]
 pub fn Row(line: Line, thread: Thread) -> impl IntoView {
-    let Line { entry, leaving, day, together, unread, hit, .. } = line;
+    let Line { entry, leaving, day, together, unread, hit, elsewhere, .. } = line;
     if let Some(item) = leaving {
         return view! { <LeavingRow item key=StoredValue::new(thread.key())/> }.into_any();
     }
@@ -89,7 +106,7 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
     };
     let message = entry.message();
     let body = message.as_ref().map(Body::of_message);
-    if body.as_ref().is_some_and(|body| is_elsewhere(thread, body)) {
+    if elsewhere {
         return view! { <div class="message on-another" aria-hidden="true"></div> }.into_any();
     }
     let wamid = entry.wamid.clone();
@@ -98,14 +115,7 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
         .as_ref()
         .filter(|_| entry.status == Status::Failed)
         .map(|message| told::reason(message).unwrap_or_default());
-    let failed = reason.map(|reason| {
-        let (sentence, next) = match reason.explained() {
-            Some(explained) => (explained.meaning.to_owned(), explained.next.to_owned()),
-            None if reason.detail.is_empty() => ("WhatsApp gave no reason.".to_owned(), String::new()),
-            None => (reason.detail.clone(), String::new()),
-        };
-        view! { <p class="message-failed"><Icon name="alert"/><span><strong>"Not delivered: "</strong>{sentence}" "{next}</span></p> }
-    });
+    let failed = reason.map(|reason| view! { <Failed reason/> });
     let inbound = entry.inbound;
     let label = if inbound { "From the contact" } else { "From you" };
     let full = locale::moment(entry.place.at, true);
@@ -121,7 +131,7 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
         if opened.summary.complete { opened.head.len().to_string() } else { "-1".to_owned() }
     };
     view! {
-        <article class="message" class:ours=!inbound class:together=together class:hit=hit tabindex="-1" data-message-id=id aria-posinset=position aria-setsize=of>
+        <article class="message" class:ours=!inbound class:together=together class:hit=hit class:deleted=(entry.status == Status::Deleted) tabindex="-1" data-message-id=id aria-posinset=position aria-setsize=of>
             {day.map(|day| view! { <p class="day"><span>{day}</span></p> })}
             {unread.then(|| view! { <p class="unread-line"><span>"New"</span></p> })}
             <div class="bubble">
@@ -136,6 +146,7 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
                     <Details entry=entry.clone()/>
                     <time title=full>{locale::time(entry.place.at)}</time>
                     {(!inbound).then(|| view! { <Ticks status=entry.status/> })}
+                    {(inbound && entry.status == Status::Deleted).then(|| view! { <span>{entry.status.label()}</span> })}
                 </p>
                 <Reactions wamid thread/>
             </div>
@@ -162,15 +173,56 @@ fn Ticks(status: Status) -> impl IntoView {
     }
 }
 
-/// The message that this one replies to, which need not be near.
+/// Why a message that had left did not arrive, and what can be done.
+#[component]
+fn Failed(reason: Reason) -> impl IntoView {
+    let explained = reason.explained();
+    let sentence = match explained {
+        Some(explained) => explained.meaning.to_owned(),
+        None if reason.detail.is_empty() => "WhatsApp gave no reason.".to_owned(),
+        None => reason.detail.clone(),
+    };
+    let next =
+        explained.map_or("Send it again, or ask Kapso's support with the IDs under Details.", |one| one.next);
+    // Told already where it is the sentence.
+    let words = explained.is_some().then(|| reason.detail.clone()).filter(|words| !words.is_empty());
+    let template = (reason.code == WINDOW_CLOSED).then(use_context::<Composing>).flatten().map(|composing| {
+        view! { <button type="button" on:click=move |_| composing.choose("template")>"Send a template"</button> }
+    });
+    view! {
+        <div class="message-failed">
+            <p><Icon name="alert"/><span><strong>"Not delivered: "</strong>{sentence}" "{next}</span></p>
+            {words.map(|words| view! { <p class="note" dir="auto">"WhatsApp says: "{words}</p> })}
+            {(!reason.code.is_empty()).then(|| view! { <p class="note figures">"Code "{reason.code.clone()}</p> })}
+            {template.map(|template| view! { <p class="leaving-tools">{template}</p> })}
+        </div>
+    }
+}
+
+/// The message that this one replies to, which need not be near, and may be read later.
 #[component]
 fn Quoted(wamid: String, thread: Thread) -> impl IntoView {
     let words = RwSignal::new(None::<String>);
-    spawn_local(async move {
-        let found = thread.quoted(&wamid).await;
-        words.try_set(Some(found.unwrap_or_else(|| "A message that is not stored here".to_owned())));
+    let looked = RwSignal::new(false);
+    let wamid = StoredValue::new(wamid);
+    Effect::new(move |_| {
+        thread.revision.track();
+        if words.with_untracked(Option::is_some) {
+            return;
+        }
+        spawn_local(async move {
+            let Some(wamid) = wamid.try_get_value() else { return };
+            let found = thread.quoted(&wamid).await;
+            words.try_set(found);
+            looked.try_set(true);
+        });
     });
-    view! { <blockquote class="quoted" dir="auto">{move || words.get().unwrap_or_else(|| "…".to_owned())}</blockquote> }
+    let shown = move || match words.get() {
+        Some(words) => words,
+        None if looked.get() => "A message that is not stored here".to_owned(),
+        None => "…".to_owned(),
+    };
+    view! { <blockquote class="quoted" dir="auto">{shown}</blockquote> }
 }
 
 #[component]

@@ -13,17 +13,17 @@ use leptos::prelude::*;
 
 /// What is known of it now.
 pub fn window(app: App, thread: Thread) -> Memo<Window> {
-    let id = thread.key().connection;
+    let key = StoredValue::new(thread.key());
     // Whose clock it is does not change while the conversation is open.
-    let connection = StoredValue::new(untrack(|| app.frame.connections.find(&id)));
-    let id = StoredValue::new(id);
+    let connection =
+        StoredValue::new(untrack(|| key.with_value(|key| app.frame.connections.find(&key.connection))));
     let now = seconds();
     Memo::new(move |_| {
         let opened = thread.opened();
         let evidence = Evidence {
             last_inbound: opened.summary.last_inbound.as_ref().map(|place| place.at),
             complete: opened.summary.complete,
-            current: id.with_value(|id| app.inbox.freshness(id)).read_at.is_some(),
+            current: key.with_value(|key| app.inbox.is_current(key, now.get())),
             ahead: connection.with_value(|connection| app.clocks.of(connection.as_ref()?).about()),
         };
         Window::of(evidence, now.get())

@@ -29,15 +29,19 @@ pub fn Recipient(composing: Composing) -> impl IntoView {
 #[component]
 fn From(composing: Composing) -> impl IntoView {
     let form = composing.form;
-    let configs =
-        Record::read(composing.app, &composing.connection(), &LIST_CONFIGS, json!({ "per_page": "100" }));
+    let configs = Record::read(
+        composing.app,
+        &composing.connection(),
+        &LIST_CONFIGS,
+        json!({ "per_page": replies::PAGE.to_string() }),
+    );
     let typed = move || {
         SEND_STANDALONE
             .field(FROM)
             .map(|field| draw(form, field, FROM.to_owned(), "From (config ID)".to_owned()))
     };
     let chosen = move |answer: Json| {
-        let (rows, _) = replies::page(&answer);
+        let rows = replies::rows(&answer);
         let option = |row: &Json| {
             let (id, name) = (reply::text(&row["id"]), [&row["display_name"], &row["name"], &row["id"]]);
             let name = name.into_iter().map(reply::text).find(|name| !name.is_empty()).unwrap_or_default();

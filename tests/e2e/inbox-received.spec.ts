@@ -1,0 +1,240 @@
+// What customers send, as the conversation shows it: every kind, replies and reactions whose message is
+// here, comes later or is nowhere, and what counts as new.
+import { hide } from "./support/conversations.ts";
+import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
+import { onDevice } from "./support/storage.ts";
+import { countCalls, freeze, pass, until } from "./support/time.ts";
+import { arrived, atProvider, Composer, idOf, messages, MESSAGES, named, open, side, thread } from "./support/writing.ts";
+import type { Page } from "@playwright/test";
+
+const NAME = "Ana Souza";
+
+test.beforeEach(({ watch }) => watch.allow(FAILED_CALL, /example\.com/));
+
+interface Receiving {
+  content?: string;
+  message_type?: string;
+  message_type_data?: unknown;
+}
+
+const receive = (sandbox: Sandbox, conversation_id: string, message: Receiving) =>
+  sandbox.control({ receive: { conversation_id, content: "", ...message } });
+
+const KINDS: { name: string; message: Receiving; shows: string[] }[] = [
+  {
+    name: "a location",
+    message: { message_type: "location", message_type_data: { latitude: 47.37, longitude: 8.54, name: "Main station", address: "Bahnhofplatz 1" } },
+    shows: ["Location", "Main station", "Bahnhofplatz 1", "47.37, 8.54", "Open on a map"],
+  },
+  {
+    name: "a contact",
+    message: {
+      message_type: "contacts",
+      message_type_data: { contacts: [{ name: { formatted_name: "Ben Ito" }, phones: [{ phone: "+81 90 1234 5678" }], emails: [{ email: "ben@mail.example" }] }] },
+    },
+    shows: ["Contact", "Ben Ito", "+81 90 1234 5678", "ben@mail.example"],
+  },
+  {
+    name: "a chosen button",
+    message: { message_type: "interactive", message_type_data: { type: "button_reply", button_reply: { id: "y", title: "Yes, please" } } },
+    shows: ["Chosen", "Yes, please"],
+  },
+  {
+    name: "a chosen row of a list",
+    message: { message_type: "interactive", message_type_data: { type: "list_reply", list_reply: { id: "2", title: "Lentil soup", description: "with mint" } } },
+    shows: ["Chosen", "Lentil soup", "with mint"],
+  },
+  { name: "a button of a template", message: { message_type: "button", message_type_data: { text: "Stop", payload: "stop" } }, shows: ["Chosen", "Stop"] },
+  {
+    name: "a document",
+    message: { message_type: "document", message_type_data: { id: "77", filename: "plan.pdf", caption: "The plan" } },
+    shows: ["Document with the media ID 77", "The plan"],
+  },
+  { name: "an order, which this console does not know", message: { message_type: "order", content: "3 chairs" }, shows: ["Message of type order", "3 chairs", "What Kapso says of it"] },
+];
+
+for (const { name, message, shows } of KINDS) {
+  test(`${name} is shown for what it is`, async ({ page, sandbox }) => {
+    await receive(sandbox, await idOf(sandbox, NAME), message);
+    await open(page, sandbox, NAME);
+    for (const words of shows) await expect(messages(page).last()).toContainText(words);
+  });
+}
+
+// Opens the conversation with time standing still.
+async function still(page: Page, sandbox: Sandbox, name = NAME): Promise<string> {
+  await page.clock.install();
+  await open(page, sandbox, name);
+  await freeze(page);
+  await pass(page, 2);
+  return idOf(sandbox, name);
+}
+
+// The conversation of so many messages, with WhatsApp's ids of its oldest and its newest.
+async function long(sandbox: Sandbox, count: number): Promise<{ id: string; oldest: any; newest: any }> {
+  const { conversation_id: id } = await sandbox.control({ conversation: { messages: count } });
+  const of = async (page: number) => {
+    const url = `${sandbox.url}/sandbox/kapso/api/v1/whatsapp_conversations/${id}/whatsapp_messages?per_page=100&page=${page}`;
+    return (await (await fetch(url, { headers: { "x-api-key": "test" } })).json()).data;
+  };
+  return { id, newest: (await of(1))[0], oldest: (await of(Math.ceil(count / 100))).at(-1) };
+}
+
+async function show(page: Page, sandbox: Sandbox, id: string): Promise<void> {
+  await countCalls(page);
+  await page.goto(`${sandbox.url}/inbox/${id}`);
+  await expect(arrived(page).last()).toBeVisible();
+  await expect(side(page)).toContainText("24-hour window: ");
+}
+
+const reaction = (to: string, emoji = "🎉"): Receiving => ({
+  message_type: "reaction",
+  content: emoji,
+  message_type_data: { message_id: to, emoji },
+});
+
+test("a reaction stands on its message; one whose message is not stored is said, until that is read", async ({ page, sandbox }) => {
+  const { id, oldest, newest } = await long(sandbox, 230);
+  await receive(sandbox, id, reaction(newest.whatsapp_message_id));
+  await receive(sandbox, id, reaction(oldest.whatsapp_message_id, "👍"));
+  await show(page, sandbox, id);
+  await expect(page.locator(`[data-message-id="${newest.id}"]`)).toContainText("🎉");
+  const loose = messages(page).filter({ hasText: "Reacted 👍 to a message that is not stored here." });
+  await expect(loose).toBeVisible();
+  // Reading on, its message comes, and has it.
+  const target = page.locator(`[data-message-id="${oldest.id}"]`);
+  await expect(async () => {
+    await thread(page).evaluate((scroller) => scroller.scrollTo(0, 0));
+    await expect(target).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(target).toContainText("👍");
+  await thread(page).evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight));
+  await expect(page.locator(`[data-message-id="${newest.id}"]`)).toContainText("🎉");
+  await expect(loose).toHaveCount(0);
+});
+
+test("a reply shows what it replies to as soon as that is stored", async ({ page, sandbox }) => {
+  const { id, oldest } = await long(sandbox, 130);
+  await receive(sandbox, id, { content: "About that", message_type_data: { text: "About that", context: { message_id: oldest.whatsapp_message_id } } });
+  await show(page, sandbox, id);
+  const reply = messages(page).last();
+  await expect(reply.locator(".quoted")).toHaveText("A message that is not stored here");
+  const find = page.getByRole("search", { name: "Find in this conversation" });
+  await thread(page).focus();
+  await page.keyboard.press("f");
+  await find.getByRole("button", { name: "Read older messages" }).click();
+  await expect(reply.locator(".quoted")).toHaveText(oldest.content);
+});
+
+test("words are found in older messages once they are read, and whoever reads a hit stays at it", async ({ page, sandbox }) => {
+  const { id, oldest } = await long(sandbox, 130);
+  await page.clock.install();
+  await show(page, sandbox, id);
+  await freeze(page);
+  await pass(page, 2);
+  await thread(page).focus();
+  await page.keyboard.press("f");
+  const find = page.getByRole("search", { name: "Find in this conversation" });
+  const say = find.getByRole("status").first();
+  const words: string = oldest.content;
+  await find.getByRole("searchbox").fill(words);
+  await pass(page, 1);
+  const before = await say.textContent();
+  await find.getByRole("button", { name: "Read older messages" }).click();
+  await pass(page, 5, { done: async () => (await say.textContent()) !== before });
+  expect(await say.textContent()).not.toBe(before);
+  // The oldest of all has them.
+  await find.getByRole("button", { name: "Newer message" }).click();
+  await pass(page, 1);
+  await expect(page.locator(".message.hit")).toHaveAttribute("data-message-id", oldest.id);
+  const top = await thread(page).evaluate((scroller) => scroller.scrollTop);
+  await receive(sandbox, id, { content: `${words} again` });
+  const count = /of (\d+)/.exec((await say.textContent())!)![1];
+  await pass(page, 60, { done: async () => !(await say.textContent())!.endsWith(`of ${count}`) });
+  await expect(say).toHaveText(new RegExp(`of ${Number(count) + 1}$`));
+  await expect(page.locator(".message.hit")).toHaveAttribute("data-message-id", oldest.id);
+  expect(await thread(page).evaluate((scroller) => scroller.scrollTop)).toBe(top);
+});
+
+test("what is no message of the contact is not counted as a new one", async ({ page, sandbox }) => {
+  const id = await still(page, sandbox);
+  const last = (await atProvider(sandbox, id)).at(-1);
+  await thread(page).evaluate((scroller) => scroller.scrollTo(0, 0));
+  await pass(page, 1);
+  await receive(sandbox, id, reaction(last.whatsapp_message_id));
+  await receive(sandbox, id, { content: "One" });
+  await until(page, page.getByRole("button", { name: /new message/ }), 60);
+  await expect(page.getByRole("button", { name: "1 new message", exact: true })).toBeVisible();
+});
+
+test("a window that was closed is not called closed where the newest messages cannot be read", async ({ page, sandbox }) => {
+  const id = await idOf(sandbox, "Jonas Becker");
+  await page.clock.install();
+  await open(page, sandbox, "Jonas Becker");
+  await expect(page.locator(".composer-window")).toContainText("last wrote more than 24 hours ago");
+  await page.goto("about:blank");
+  await sandbox.control({ faults: [{ operation: MESSAGES, times: 99, answer: { status: 502 } }] });
+  await page.goto(`${sandbox.url}/inbox/${id}`);
+  await expect(messages(page).last()).toBeVisible();
+  await expect(side(page)).toContainText("The newest messages could not be read.");
+  await expect(page.locator(".composer-window")).toContainText("It is not known yet whether the 24-hour window is open.");
+  await expect(new Composer(page).text).toBeVisible();
+});
+
+test("a window that comes to the front is read at once, and a hidden one less often", async ({ page, sandbox }) => {
+  const id = await still(page, sandbox);
+  await pass(page, 5);
+  await receive(sandbox, id, { content: "While you were away" });
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  await pass(page, 2);
+  await expect(messages(page).last()).toContainText("While you were away");
+  await hide(page, true);
+  const asked = async () => (await sandbox.log()).length;
+  await pass(page, 2);
+  const before = await asked();
+  await pass(page, 40);
+  expect(await asked()).toBe(before);
+  await hide(page, false);
+  await pass(page, 2);
+  expect(await asked()).toBeGreaterThan(before);
+});
+
+test("a message is quoted and reacted to by keyboard alone, from the list on", async ({ page, sandbox }) => {
+  const id = await idOf(sandbox, NAME);
+  await receive(sandbox, id, { content: "Is it ready?" });
+  await page.goto(`${sandbox.url}/inbox`);
+  await named(page, NAME).focus();
+  await page.keyboard.press("Enter");
+  await expect(messages(page).last()).toContainText("Is it ready?");
+  await thread(page).focus();
+  await page.keyboard.press("ArrowUp");
+  await expect(messages(page).last()).toBeFocused();
+  await page.keyboard.press("r");
+  const composer = new Composer(page);
+  await expect(composer.text).toBeFocused();
+  await expect(composer.quoting).toContainText("Is it ready?");
+  await page.keyboard.type("It is.");
+  await page.keyboard.press("Enter");
+  await expect(arrived(page).last()).toContainText("It is.");
+  expect((await atProvider(sandbox, id)).at(-1).content).toBe("> Is it ready?\nIt is.");
+  const theirs = messages(page).filter({ hasText: "From the contact: Is it ready?" });
+  await theirs.focus();
+  await page.keyboard.press("e");
+  await expect(page.getByRole("textbox", { name: "Emoji" })).toBeFocused();
+});
+
+test("words of messages that are too old do not stay in the list", async ({ page, sandbox }) => {
+  const id = await idOf(sandbox, "Jonas Becker");
+  await page.clock.install();
+  await open(page, sandbox, "Jonas Becker");
+  const words: string = (await atProvider(sandbox, id)).at(-1).content;
+  await expect.poll(async () => JSON.stringify((await onDevice(page)).shelves)).toContain(words);
+  await page.goto("about:blank");
+  await page.clock.fastForward(100 * 24 * 3_600_000);
+  await sandbox.control({ faults: [{ operation: MESSAGES, times: 99, answer: { status: 502 } }] });
+  await page.goto(`${sandbox.url}/inbox`);
+  await expect(named(page, "Jonas Becker")).toContainText("No longer kept here");
+  const { shelves } = await onDevice(page);
+  const kept = ["conversations", "heads", "messages", "words"].map((shelf) => shelves[shelf]);
+  expect(JSON.stringify(kept)).not.toContain(words);
+});
