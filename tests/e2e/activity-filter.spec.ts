@@ -160,7 +160,7 @@ test("thousands of calls draw a hundred rows, and what comes new leaves an open 
   await form.send();
   await form.succeeded(201);
   await expect(rows(page).first()).toContainText("201");
-  await expect(shows(page)).toHaveText("All of 4001 entries");
+  await expect(shows(page)).toHaveText("All of 4,001 entries");
   await expect(rows(page).nth(2).getByLabel("Sent", { exact: true })).toContainText("Customer 1");
   await field(page, "Words").fill("Customer 3999");
   await expect(rows(page)).toHaveCount(1);
