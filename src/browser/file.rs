@@ -3,7 +3,7 @@
 
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, File, FileList, Url};
+use web_sys::{Blob, File, FileList, TextDecodeOptions, TextDecoder, Url};
 
 /// Why a file could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,40 @@ pub async fn bytes(file: &File, most: usize) -> Result<Vec<u8>, FileFault> {
     }
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| FileFault::Closed)?;
     Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// A file that is being turned into text by the browser, a part at a time. What does not fit becomes `\u{FFFD}`.
+pub struct Decoder {
+    decoder: TextDecoder,
+    bytes: Vec<u8>,
+    at: usize,
+    text: String,
+}
+
+impl Decoder {
+    /// `written` is one of the Encoding Standard's names; `None` where the browser does not know it.
+    pub fn new(bytes: Vec<u8>, written: &str) -> Option<Decoder> {
+        let decoder = TextDecoder::new_with_label(written).ok()?;
+        Some(Decoder { decoder, text: String::with_capacity(bytes.len()), bytes, at: 0 })
+    }
+
+    /// Goes on by up to so many bytes; tells whether that was all.
+    pub fn advance(&mut self, most: usize) -> bool {
+        let rest = &self.bytes[self.at..];
+        let part = &rest[..rest.len().min(most)];
+        let options = TextDecodeOptions::new();
+        // A sign may lie across two parts.
+        options.set_stream(part.len() < rest.len());
+        // It refuses nothing unless it is asked to.
+        let text = self.decoder.decode_with_buffer_source_and_options(&Uint8Array::from(part), &options);
+        self.text.push_str(&text.unwrap_or_default());
+        self.at += part.len();
+        self.at >= self.bytes.len()
+    }
+
+    pub fn text(self) -> String {
+        self.text
+    }
 }
 
 /// An address of a file in this tab's memory, which ends with this value.

@@ -74,6 +74,16 @@ impl Provider {
         }
     }
 
+    /// The path of the place of the console in which that is done.
+    pub const fn place(self) -> &'static str {
+        match self {
+            Provider::Vonage => "/numbers",
+            Provider::Kapso => "/inbox",
+            Provider::Webex => "/send",
+            Provider::Rapida => "/channels",
+        }
+    }
+
     /// One of its schemes, by its id.
     pub fn scheme(self, id: &str) -> Option<&'static Scheme> {
         self.schemes().iter().find(|scheme| scheme.id == id)

@@ -1,6 +1,7 @@
 //! One text to many people: who they are, which requests carry it, and what may become of each. A request
 //! is noted before it leaves and leaves once; where no answer came, only a person may send it again.
 
+pub mod composed;
 pub mod fill;
 pub mod pace;
 pub mod people;

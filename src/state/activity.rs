@@ -3,6 +3,7 @@
 
 mod kept;
 
+pub use crate::domain::activity::keeping::Keeping;
 pub use kept::Kept;
 
 use super::notices::Notices;
@@ -12,12 +13,13 @@ use crate::{
         store::{self, Shelf, StoreFault, Transaction},
         tabs::Channel,
     },
-    domain::activity::{KEEP, Record, keeping::Keeping},
+    domain::activity::{KEEP, Record},
 };
 use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, prelude::*, task::spawn_local};
 
-const NAME: &str = "history";
+/// The setting that holds it.
+pub const NAME: &str = "history";
 /// Other tabs hear by it that something changed, or was removed.
 const CHANNEL: &str = "switchboard.history";
 const CHANGED: &str = "changed";

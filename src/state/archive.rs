@@ -1,7 +1,10 @@
 //! Everything but secrets as a file: made from what this device has, and read from another. What a file brings is
 //! shown first and taken as a whole or not at all; nothing that comes with it is sent.
 
-use super::{App, connections::check_address, inbox, keys, language, media, retention, theme};
+use super::{
+    App, activity, channels, connections::check_address, inbox, keys, language, media, retention, steps,
+    theme,
+};
 use crate::{
     browser::{
         archive::{self, Candidate, Incoming, Refused, TakeFault, Taken},
@@ -11,6 +14,7 @@ use crate::{
     domain::{
         archive::{Entry, Header, Keeping},
         connection::{Connection, Home},
+        first_steps::FirstSteps,
         holding::Kind,
         language::known,
         retention::Retention,
@@ -19,18 +23,21 @@ use crate::{
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use web_sys::FileList;
 
 /// Settings that move with the data, by their names, in words. Which connection is in use does not: a page must not
 /// turn from sandbox to live by a file.
-const PORTABLE: [(&str, &str); 6] = [
+const PORTABLE: [(&str, &str); 9] = [
     (theme::NAME, "Appearance"),
     (language::NAME, "Language of dates and numbers"),
     (inbox::RINGS, "Notifications"),
     (retention::NAME, "How long messages are kept"),
     (media::NAME, "When pictures and media are loaded"),
     (keys::IDLE, "When the vault locks"),
+    (activity::NAME, "Whether calls are noted, and how long they stay"),
+    (channels::ASSISTANTS, "Assistants that were looked at"),
+    (steps::NAME, "First steps"),
 ];
 
 /// Connections that this browser's person made.
@@ -48,6 +55,9 @@ fn is_valid(name: &str, value: &Json) -> bool {
         retention::NAME => is::<Retention>(value),
         keys::IDLE => is::<Idle>(value),
         inbox::RINGS => value.is_boolean(),
+        activity::NAME => is::<activity::Keeping>(value),
+        channels::ASSISTANTS => is::<BTreeMap<String, Vec<String>>>(value),
+        steps::NAME => is::<FirstSteps>(value),
         language::NAME => value.is_null() || value.as_str().and_then(known).is_some(),
         _ => false,
     }

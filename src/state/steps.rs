@@ -6,7 +6,7 @@ use crate::{
 };
 use leptos::{ev, prelude::*};
 
-const NAME: &str = "first-steps";
+pub const NAME: &str = "first-steps";
 
 #[derive(Clone, Copy)]
 pub struct Steps {

@@ -43,6 +43,17 @@ test("somebody new is led into the sandbox, and a step that was made is marked",
   await expect(steps(page)).toBeHidden();
 });
 
+test("looking around leads into the sandbox, though a live connection is in use", async ({ page, host }) => {
+  const site = await host();
+  await own(page, site.url, "kapso", { address: "https://app.kapso.ai/api/v1", label: "Ours" });
+  await place(page, "Home");
+  await step(page, "Look around in the sandbox").getByRole("link").click();
+  await expect(page.locator(".conversation").first()).toBeVisible();
+  await expect(page.getByRole("region", { name: "Active connections" }).getByLabel("Kapso").locator("option:checked")).toHaveText("Sandbox");
+  await place(page, "Home");
+  await expect(step(page, "Look around in the sandbox")).toContainText(", done");
+});
+
 test("a code is asked for as soon as it was sent, and no longer than until it was entered", async ({ page, sandbox }) => {
   await stop(sandbox);
   const id = await start(sandbox);

@@ -305,3 +305,26 @@ test("older conversations that cannot be read say so, and come at another try", 
   await list.getByRole("button", { name: "Try again" }).last().click();
   await expect(list).not.toContainText("Older conversations could not be read.");
 });
+
+test("conversations of older pages are there again without the provider, and a page that skips some does not end the list", async ({ page, sandbox, watch }) => {
+  watch.allow(FAILED_CALL);
+  const row = (at: number) => ({ id: `c${at}`, phone_number: `+4477009${at}`, contact_name: `Contact ${at}.`, status: "active", last_active_at: new Date(1_700_000_000_000 - at * 60_000).toISOString() });
+  const answer = (rows: number[], pages: number) => ({ operation: LIST, when: "before", answer: { status: 200, body: JSON.stringify({ data: rows.map(row), meta: { total_pages: pages } }) } });
+  const first = Array.from({ length: 99 }, (_, at) => at);
+  const second = Array.from({ length: 30 }, (_, at) => 100 + at);
+  const gone = { operation: LIST, times: 99, answer: { status: 502 } };
+  await sandbox.control({ faults: [{ ...answer(first, 2), times: 1 }, { ...answer(second, 2), times: 1 }, gone] });
+  await page.goto(`${sandbox.url}/inbox`);
+  await expect(rows(page)).toHaveCount(60);
+  const more = page.getByRole("button", { name: "Show older conversations" });
+  await more.click();
+  await expect(rows(page)).toHaveCount(99);
+  await more.click();
+  await expect(named(page, "Contact 129.")).toBeVisible();
+  await expect(more).toHaveCount(0);
+  await page.reload();
+  await expect(rows(page)).toHaveCount(60);
+  await more.click();
+  await more.click();
+  await expect(rows(page)).toHaveCount(129);
+});

@@ -2,6 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { expect, test } from "./support/fixtures.ts";
 import { numbers, reached, Sending, sent } from "./support/sending.ts";
+import { forget, keys } from "./support/storage.ts";
 import type { Page } from "@playwright/test";
 
 const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
@@ -39,6 +40,49 @@ for (const [what, content, columns, people] of [
     expect(reached(await sent(sandbox))).toEqual(numbers(people));
   });
 }
+
+test("a file that is not in Unicode is read as the person says it is written", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  // «Имя» and «Анна» as a Russian spreadsheet writes them.
+  const cyrillic = (...bytes: number[]) => Buffer.from(bytes);
+  const file = Buffer.concat([
+    cyrillic(0xc8, 0xec, 0xff), Buffer.from(",phone\n"), cyrillic(0xc0, 0xed, 0xed, 0xe0), Buffer.from(",447700900000\n"),
+  ]);
+  await sending.file(file);
+  const columns = page.getByLabel("Column with the numbers").locator("option");
+  await expect(columns).toHaveText(["Èìÿ", "phone"]);
+  const written = page.getByRole("combobox", { name: "read as" });
+  await expect(written.locator("option:checked")).toHaveText("Western Europe (Windows-1252)");
+  await written.selectOption("Cyrillic (Windows-1251)");
+  await expect(columns).toHaveText(["Имя", "phone"]);
+  await expect(written.locator("option:checked")).toHaveText("Cyrillic (Windows-1251)");
+  await sending.text.fill("Привет, {Имя}");
+  await expect(sending.preview).toContainText("Привет, Анна");
+  await expect.poll(() => keys(page, "drafts")).toContain("send");
+  await sending.app();
+  await (await sending.send()).done();
+  expect((await sent(sandbox)).map((call) => JSON.stringify(call.body))).toEqual([expect.stringContaining("Привет, Анна")]);
+  await page.goto(`${sandbox.url}/send`);
+  // Of a file in Unicode there is nothing to say.
+  await sending.file("Имя,phone\nАнна,447700900000\n");
+  await expect(page.getByText("read as UTF-8")).toBeVisible();
+  await expect(written).toHaveCount(0);
+});
+
+test("a table of which only a part was kept is nobody's list", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.file(`phone\n${numbers(30_000).join("\n")}\n`);
+  await expect(sending.found).toHaveText("30,000 people can be written to.");
+  await expect.poll(() => keys(page, "drafts")).toEqual(["send", "send.file 0000", "send.file 0001"]);
+  // As a page leaves it that ends while it is being kept.
+  await page.goto("about:blank");
+  await page.goto(`${sandbox.url}/settings`);
+  await forget(page, "drafts", "send.file 0001");
+  await page.goto(`${sandbox.url}/send`);
+  await expect(page.getByLabel("A file (CSV)")).toBeChecked();
+  await expect(sending.found).not.toContainText("can be written to");
+  await expect(page.getByText("people.csv")).toHaveCount(0);
+});
 
 test("broken quotes are told with their line, and can be taken for signs like others", async ({ page, sandbox }) => {
   const sending = await Sending.open(page, sandbox.url);

@@ -181,6 +181,31 @@ test("what is exported, erased and imported is the same as before, without keys"
   await expect(new write.Composer(page).text).toHaveValue("A draft to Amelia");
 });
 
+test("a text to many that is being composed moves with its table, and so do the smaller settings", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.file(`name,phone\n${numbers(30_000).map((number, at) => `Person ${at},${number}`).join("\n")}\n`);
+  await sending.text.fill("Hi {name}");
+  await expect(sending.found).toHaveText("30,000 people can be written to.");
+  await expect.poll(async () => (await dump(page)).drafts.send?.text).toBe("Hi {name}");
+  await page.goto(`${sandbox.url}/settings`);
+  const month = page.locator("input[name=history-stay][value=month]");
+  await month.check();
+  await expect(row(page, "calls")).toContainText("30 days");
+  const before = await dump(page);
+  expect(Object.keys(before.drafts).length).toBeGreaterThan(3);
+  const text = await exported(page);
+  await data(page).getByRole("button", { name: "Erase the data on this device" }).click();
+  await data(page).getByRole("button", { name: "Erase them" }).click();
+  await expect(data(page).locator(".said")).toHaveText("Everything on this device was erased.");
+  await expect(month).not.toBeChecked();
+  await imported(page, text);
+  expect((await dump(page)).drafts).toEqual(before.drafts);
+  await expect(month).toBeChecked();
+  await page.goto(`${sandbox.url}/send`);
+  await expect(sending.found).toHaveText("30,000 people can be written to.");
+  await expect(sending.preview).toContainText("Hi Person 0");
+});
+
 test("only the kinds that are ticked are in the file, and are taken; the sandbox's world is one on request", async ({ page, host }) => {
   const site = await host();
   const form = await Request.open(page, site.url, "kapso.create-customer");

@@ -10,7 +10,7 @@ use crate::{
     },
     domain::{
         archive::{Entry, Header, Keeping, foot, head, kept, line},
-        bulk::Standing,
+        bulk::{Standing, composed},
         holding::Kind,
         thread::book::Head,
     },
@@ -87,7 +87,11 @@ fn entries(shelf: Shelf, key: &str, text: &str) -> Vec<Entry> {
     let conversation = || key.split_once('\n').map(|(one, other)| (one.to_owned(), other.to_owned()));
     let one =
         match shelf {
-            Shelf::Drafts => read(text).map(|draft| Entry::Draft { key: key.to_owned(), draft }),
+            Shelf::Drafts if key == composed::KEY => read(text).map(Entry::Composed),
+            Shelf::Drafts => match composed::piece_number(key) {
+                Some(piece) => read(text).map(|text| Entry::ComposedFile { piece, text }),
+                None => read(text).map(|draft| Entry::Draft { key: key.to_owned(), draft }),
+            },
             Shelf::Unsent => conversation().zip(read(text)).map(|((connection, conversation), written)| {
                 Entry::Written { connection, conversation, written }
             }),

@@ -16,6 +16,7 @@ use crate::{
     domain::{
         activity,
         archive::{Entry, Keeping, Landed, joined_ledger, joined_summary, joined_written, landed},
+        bulk::composed,
         holding::Kind,
         outbox::Item,
         provisioning::Track,
@@ -180,6 +181,14 @@ impl Landing<'_> {
     async fn put(&mut self, entry: Entry) -> Result<bool, TakeFault> {
         match entry {
             Entry::Draft { key, draft } => self.put_value(Shelf::Drafts, &key, &draft).await?,
+            Entry::Composed(composed) => {
+                // Its file takes the place of the one here.
+                self.desk.delete_all(Shelf::Drafts, composed::PIECES).await?;
+                self.put_value(Shelf::Drafts, composed::KEY, &composed).await?;
+            }
+            Entry::ComposedFile { piece, text } => {
+                self.put_value(Shelf::Drafts, &composed::piece_key(piece), &text).await?;
+            }
             Entry::Written { connection, conversation, written } => {
                 let key = Key::new(&connection, &conversation).text();
                 let here = self.desk.get(Shelf::Unsent, &key).await?.unwrap_or_default();

@@ -29,7 +29,8 @@ pub fn kept(entry: Entry, keeping: Keeping) -> Option<Entry> {
         Entry::Written { .. } | Entry::Conversation { .. } | Entry::Messages { .. } | Entry::Leaving(_) => {
             None
         }
-        Entry::Sending { .. } | Entry::Requests { .. } => None,
+        Entry::Sending { .. } | Entry::Requests { .. } | Entry::ComposedFile { .. } => None,
+        Entry::Composed(composed) => Some(Entry::Composed(Box::new(composed.bare()))),
         Entry::Call(record) => Some(Entry::Call(Box::new(record.without_messages()))),
         entry => Some(entry),
     }

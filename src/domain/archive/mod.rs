@@ -14,7 +14,7 @@ pub use tally::{Span, Tally};
 
 use super::{
     activity::Record,
-    bulk::{Batch, Part, Progress},
+    bulk::{Batch, Part, Progress, composed::Composed},
     connection::Connection,
     holding::Kind,
     ledger::Ledger,
@@ -39,6 +39,12 @@ pub enum Entry {
     Draft {
         key: String,
         draft: Draft,
+    },
+    /// A text to many that is being composed. The pieces of its file follow.
+    Composed(Box<Composed>),
+    ComposedFile {
+        piece: u32,
+        text: String,
     },
     /// What is being written in a conversation.
     Written {
@@ -89,12 +95,14 @@ pub enum Entry {
 impl Entry {
     /// Whether it is one thing that a person counts, and not a block of many.
     pub const fn counts(&self) -> bool {
-        !matches!(self, Entry::Messages { .. } | Entry::Requests { .. })
+        !matches!(self, Entry::Messages { .. } | Entry::Requests { .. } | Entry::ComposedFile { .. })
     }
 
     pub const fn kind(&self) -> Kind {
         match self {
-            Entry::Draft { .. } | Entry::Written { .. } => Kind::Drafts,
+            Entry::Draft { .. } | Entry::Composed(_) | Entry::ComposedFile { .. } | Entry::Written { .. } => {
+                Kind::Drafts
+            }
             Entry::Conversation { .. } | Entry::Messages { .. } => Kind::Conversations,
             Entry::Leaving(_) => Kind::Leaving,
             Entry::Sending { .. } | Entry::Requests { .. } => Kind::Sendings,

@@ -6,6 +6,7 @@ use crate::{
     catalogue::{self, draft::Draft},
     domain::{
         activity::Record,
+        bulk::composed::{LARGEST, PIECE},
         bulk::{Batch, Part, Progress},
         connection,
         ledger::Ledger,
@@ -110,6 +111,18 @@ impl Entry {
                 that(beside || catalogue::find(key).is_some(), Fault::Form)?;
                 draft(typed)
             }
+            Entry::Composed(composed) => {
+                draft(&composed.options)?;
+                let file = composed.file.as_ref();
+                let name = file.map_or(0, |file| file.name.chars().count() + file.encoding.chars().count());
+                that(name <= 2 * LONGEST, Fault::TooMany)?;
+                let length = file.map_or(0, |file| file.length);
+                that(length <= LARGEST && composed.typed.len() <= LARGEST, Fault::TooMany)
+            }
+            Entry::ComposedFile { piece, text } => {
+                let last = LARGEST.div_ceil(PIECE - 4) as u32;
+                that(*piece <= last && text.len() <= PIECE, Fault::TooMany)
+            }
             Entry::Written { connection, conversation, written } => {
                 of_conversation(connection, conversation)?;
                 written.iter().try_for_each(|written| draft(&written.draft))
@@ -161,7 +174,7 @@ fn of_conversation(connection: &str, conversation: &str) -> Verdict {
 fn summed(summary: &Summary) -> Verdict {
     that(summary.unread <= MOST_UNREAD + 1, Fault::TooMany)?;
     let newest = summary.newest.as_ref().map(|newest| &newest.place);
-    let places = [newest, summary.last_inbound.as_ref(), summary.read_to.as_ref()];
+    let places = [newest, summary.last_inbound.as_ref(), summary.read_to.as_ref(), summary.joined.as_ref()];
     places.into_iter().flatten().try_for_each(place)
 }
 

@@ -1,5 +1,6 @@
-//! From the bytes of a file to its text. Three ways to write text are known, which is what spreadsheets
-//! write; two of them are the standard library's, the third is a table of 27 signs, so no crate is needed.
+//! From the bytes of a file to its text. Three ways to write text are known here, which is what spreadsheets
+//! write; two of them are the standard library's, the third is a table of 27 signs, so no crate is needed. Of a
+//! file that is in none of Unicode's ways only a person can tell in which: those that there are, the browser reads.
 
 /// How a file writes its signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,25 @@ impl Encoding {
         }
     }
 }
+
+/// Ways in which spreadsheets of a country write what is not Unicode, by the names that browsers have for them
+/// (the Encoding Standard), and in words.
+pub const OTHERS: [(&str, &str); 14] = [
+    ("windows-1252", "Western Europe (Windows-1252)"),
+    ("windows-1250", "Central Europe (Windows-1250)"),
+    ("windows-1257", "Baltic (Windows-1257)"),
+    ("windows-1251", "Cyrillic (Windows-1251)"),
+    ("windows-1253", "Greek (Windows-1253)"),
+    ("windows-1254", "Turkish (Windows-1254)"),
+    ("windows-1255", "Hebrew (Windows-1255)"),
+    ("windows-1256", "Arabic (Windows-1256)"),
+    ("windows-874", "Thai (Windows-874)"),
+    ("windows-1258", "Vietnamese (Windows-1258)"),
+    ("gb18030", "Chinese, simplified (GB 18030)"),
+    ("big5", "Chinese, traditional (Big5)"),
+    ("shift_jis", "Japanese (Shift JIS)"),
+    ("euc-kr", "Korean (EUC-KR)"),
+];
 
 /// How much of a file is looked at for the pattern that UTF-16 has.
 const LOOK: usize = 4_096;

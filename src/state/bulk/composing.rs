@@ -4,19 +4,25 @@
 
 mod kept;
 
+pub use crate::domain::bulk::composed::{File, Source};
+
 use crate::{
     browser::{
-        file::{self, FileFault},
+        file::{self, Decoder, FileFault},
         page,
     },
     catalogue::draft::Draft,
     domain::{
         bulk::{
+            composed::LARGEST,
             fill::{Broken, Filler},
             pace,
             people::{Check, Checked},
         },
-        sheet::{Format, Reading, Sheet, encoding::Decoding},
+        sheet::{
+            Format, Reading, Sheet,
+            encoding::{Decoding, Encoding, OTHERS},
+        },
     },
     state::{
         App,
@@ -25,32 +31,12 @@ use crate::{
 };
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// The largest file that is taken, in bytes: several times a hundred thousand people.
-const LARGEST: usize = 20_000_000;
 /// Milliseconds of work after which the page has its turn.
 const SLICE: f64 = 12.0;
 /// Milliseconds for which typing has to rest before everything is looked at again.
 const REST: u32 = 250;
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Source {
-    #[default]
-    Typed,
-    File,
-}
-
-/// A file that was chosen; its text is held apart.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct File {
-    pub name: String,
-    pub encoding: String,
-    /// Bytes of its text, by which a copy is known to be whole.
-    pub length: usize,
-}
 
 /// What is under way, and how many rows are done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +52,8 @@ pub struct Composing {
     pub typed: RwSignal<String>,
     pub file: RwSignal<Option<File>>,
     pub file_fault: RwSignal<Option<FileFault>>,
+    /// The chosen file itself, where only a person can tell how it is written.
+    doubted: RwSignal<Option<web_sys::File>, LocalStorage>,
     file_text: StoredValue<Arc<str>>,
     /// What the person has said of the table; otherwise it is guessed.
     pub format: RwSignal<Option<Format>>,
@@ -97,6 +85,7 @@ impl Default for Composing {
             typed: RwSignal::new(String::new()),
             file: RwSignal::new(None),
             file_fault: RwSignal::new(None),
+            doubted: RwSignal::new_local(None),
             file_text: StoredValue::new("".into()),
             format: RwSignal::new(None),
             column: RwSignal::new(None),
@@ -173,10 +162,26 @@ impl Composing {
     /// Takes up a file that was chosen or dropped.
     pub fn take_file(self, app: App, files: Option<web_sys::FileList>) {
         self.file_fault.set(None);
-        let file = match file::only(files) {
-            Ok(file) => file,
-            Err(fault) => return self.file_fault.set(Some(fault)),
-        };
+        match file::only(files) {
+            Ok(file) => self.open(app, file, None),
+            Err(fault) => self.file_fault.set(Some(fault)),
+        }
+    }
+
+    /// Whether a person may say how the chosen file is written. A page that was opened anew has its text alone.
+    pub fn may_read_as(self) -> bool {
+        self.doubted.with(Option::is_some)
+    }
+
+    /// Reads the chosen file as one that is written in another way.
+    pub fn read_as(self, app: App, written: &str) {
+        let known = OTHERS.into_iter().find(|(name, _)| *name == written);
+        if let (Some((name, _)), Some(file)) = (known, self.doubted.get_untracked()) {
+            self.open(app, file, Some(name));
+        }
+    }
+
+    fn open(self, app: App, file: web_sys::File, written: Option<&'static str>) {
         let turn = self.begin_reading();
         self.busy.set(Some(Busy::Opening));
         spawn_local(async move {
@@ -188,12 +193,26 @@ impl Composing {
                     return self.file_fault.set(Some(fault));
                 }
             };
-            let mut decoding = Decoding::new(bytes);
-            let encoding = decoding.encoding.label().to_owned();
-            if !self.in_slices(turn, || decoding.advance(64 * 1024)).await {
-                return;
-            }
-            let text = decoding.text();
+            const PART: usize = 64 * 1024;
+            let by_browser =
+                written.and_then(|written| Some((Decoder::new(bytes.clone(), written)?, written)));
+            let (text, encoding) = match by_browser {
+                Some((mut decoder, written)) => {
+                    if !self.in_slices(turn, || decoder.advance(PART)).await {
+                        return;
+                    }
+                    (decoder.text(), written.to_owned())
+                }
+                None => {
+                    let mut decoding = Decoding::new(bytes);
+                    if !self.in_slices(turn, || decoding.advance(PART)).await {
+                        return;
+                    }
+                    let encoding = decoding.encoding;
+                    self.doubted.set((encoding == Encoding::Windows1252).then_some(file));
+                    (decoding.text(), encoding.label().to_owned())
+                }
+            };
             let length = text.len();
             self.file_text.set_value(text.into());
             self.forget_choices();
@@ -206,6 +225,7 @@ impl Composing {
 
     pub fn remove_file(self, app: App) {
         self.file.set(None);
+        self.doubted.set(None);
         self.file_fault.set(None);
         self.file_text.set_value("".into());
         self.forget_choices();

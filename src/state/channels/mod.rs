@@ -71,7 +71,7 @@ pub struct Channels {
     notices: Notices,
 }
 
-const ASSISTANTS: &str = "assistants";
+pub const ASSISTANTS: &str = "assistants";
 /// Assistants that are remembered for a connection.
 const MOST_ASSISTANTS: usize = 20;
 

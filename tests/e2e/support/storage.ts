@@ -34,6 +34,24 @@ export function onDevice(page: Page): Promise<Stored> {
 export const keys = async (page: Page, shelf: string): Promise<string[]> =>
   (await onDevice(page)).shelves[shelf].map(([key]) => key);
 
+// Removes an entry past the page.
+export function forget(page: Page, shelf: string, key: string): Promise<void> {
+  return page.evaluate(
+    ([shelf, key]) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open("switchboard");
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction(shelf, "readwrite");
+          transaction.objectStore(shelf).delete(key);
+          transaction.oncomplete = () => resolve(opening.result.close());
+          transaction.onabort = () => reject(transaction.error);
+        };
+      }),
+    [shelf, key],
+  );
+}
+
 // Everything stored, as one text, but for these shelves: to prove that a secret is nowhere in it.
 export function sweep(page: Page, except: string[] = []): Promise<string> {
   return page.evaluate(async (except) => {

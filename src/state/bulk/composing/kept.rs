@@ -1,50 +1,24 @@
 //! What is being composed, on the device: behind the typing, as other drafts are. The text of a file is
 //! kept apart, for it is written once and may be long.
 
-use super::{Composing, File, Source};
+use super::{Composing, Source};
 use crate::{
     browser::{
         bulk,
         store::{self, Shelf, StoreFault, Transaction},
     },
     catalogue::draft::Draft,
-    domain::{bulk::pace::RATES, sheet::Format},
+    domain::bulk::{
+        composed::{Composed, KEY, PIECE, PIECES, piece_key},
+        pace::RATES,
+    },
     state::{App, drafts::Kept},
 };
 use gloo_timers::future::sleep;
 use leptos::{prelude::*, task::spawn_local};
-use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-const DRAFT: &str = "send";
-const FILE: &str = "send.file";
-/// Bytes of a piece.
-const PIECE: usize = 256 * 1024;
 const BEHIND: Duration = Duration::from_millis(250);
-
-/// What is kept of it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-struct Composed {
-    source: Source,
-    typed: String,
-    file: Option<File>,
-    format: Option<Format>,
-    column: Option<usize>,
-    text: String,
-    each: bool,
-    doubtful: bool,
-    rate: Option<u32>,
-    options: Draft,
-}
-
-impl Composed {
-    /// What is no message of anybody: it is of use the next time.
-    fn bare(&self) -> Composed {
-        let Composed { rate, each, options, .. } = self;
-        Composed { rate: *rate, each: *each, options: options.clone(), ..Composed::default() }
-    }
-}
 
 impl Composing {
     fn composed(self) -> Composed {
@@ -67,7 +41,7 @@ impl Composing {
         if self.loaded.get_untracked() {
             return;
         }
-        let stored = store::get::<Composed>(Shelf::Drafts, DRAFT).await;
+        let stored = store::get::<Composed>(Shelf::Drafts, KEY).await;
         let stored = app.frame.notices.stored(stored).flatten();
         let file = app.frame.notices.stored(pieces().await).unwrap_or_default();
         if let Some(stored) = stored.filter(|_| !self.loaded.get_untracked()) {
@@ -122,18 +96,17 @@ impl Composing {
 
     /// Tells whether there was anything that may be kept.
     async fn write(self, app: App, composed: &Composed) -> Result<bool, StoreFault> {
-        let nothing = *composed == Composed { rate: composed.rate, ..Composed::default() };
-        match (nothing, app.retention.keeps()) {
-            (true, _) => store::delete(Shelf::Drafts, DRAFT).await.map(|()| false),
-            (false, true) => store::put(Shelf::Drafts, DRAFT, composed).await.map(|()| true),
-            (false, false) => store::put(Shelf::Drafts, DRAFT, &composed.bare()).await.map(|()| false),
+        match (composed.is_empty(), app.retention.keeps()) {
+            (true, _) => store::delete(Shelf::Drafts, KEY).await.map(|()| false),
+            (false, true) => store::put(Shelf::Drafts, KEY, composed).await.map(|()| true),
+            (false, false) => store::put(Shelf::Drafts, KEY, &composed.bare()).await.map(|()| false),
         }
     }
 
     /// Lets the batch begin that was composed here: in the same transaction it is gone from the form, which
     /// nobody is to find filled when a page that ended is opened again.
     pub(in crate::state::bulk) async fn begin(self, id: &str) -> Result<(), StoreFault> {
-        bulk::begin(id, (DRAFT, &self.composed().bare()), FILE).await
+        bulk::begin(id, (KEY, &self.composed().bare()), PIECES).await
     }
 
     /// Keeps the text of the file that is chosen, or forgets that of one that no longer is.
@@ -147,6 +120,7 @@ impl Composing {
     pub async fn sent(self, app: App) {
         self.typed.set(String::new());
         self.file.set(None);
+        self.doubted.set(None);
         self.file_text.set_value("".into());
         self.text.set(String::new());
         self.format.set(None);
@@ -164,7 +138,7 @@ impl Composing {
     /// Removes from the device what was kept; the page still has it.
     pub async fn leave_the_device(self) {
         // A device that does not let go of it is told of by whoever stores something else.
-        drop(store::delete(Shelf::Drafts, DRAFT).await);
+        drop(store::delete(Shelf::Drafts, KEY).await);
         drop(put_pieces("").await);
     }
 }
@@ -172,19 +146,19 @@ impl Composing {
 /// Writes a long text in pieces, so that the page stays awake; what was there before is gone.
 async fn put_pieces(text: &str) -> Result<(), StoreFault> {
     let before = Transaction::writing(&[Shelf::Drafts]).await?;
-    before.delete_all(Shelf::Drafts, FILE)?;
+    before.delete_all(Shelf::Drafts, PIECES)?;
     before.commit().await?;
     let (mut rest, mut number) = (text, 0);
     while !rest.is_empty() {
         let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
-        store::put(Shelf::Drafts, &format!("{FILE} {number:04}"), &piece).await?;
+        store::put(Shelf::Drafts, &piece_key(number), &piece).await?;
         (rest, number) = (after, number + 1);
     }
     Ok(())
 }
 
 async fn pieces() -> Result<String, StoreFault> {
-    let pieces = store::entries(Shelf::Drafts, FILE).await?;
+    let pieces = store::entries(Shelf::Drafts, PIECES).await?;
     let read = |(_, text): &(String, String)| serde_json::from_str::<String>(text).ok();
     Ok(pieces.iter().filter_map(read).collect())
 }

@@ -32,7 +32,7 @@ fn Row(provider: Provider) -> impl IntoView {
     view! {
         <li>
             <div class="connected-what">
-                <h3><a href=page::place(place(provider))>{provider.name()}</a></h3>
+                <h3><a href=page::place(provider.place())>{provider.name()}</a></h3>
                 <p class="note">{provider.job()}</p>
             </div>
             <div class="connected-how">
@@ -64,15 +64,5 @@ fn State(connection: Connection) -> impl IntoView {
     view! {
         <World connection/>
         {(!sandbox).then_some(found)}
-    }
-}
-
-/// Where its job is done.
-const fn place(provider: Provider) -> &'static str {
-    match provider {
-        Provider::Vonage => "/numbers",
-        Provider::Kapso => "/inbox",
-        Provider::Webex => "/send",
-        Provider::Rapida => "/channels",
     }
 }

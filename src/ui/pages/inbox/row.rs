@@ -190,7 +190,7 @@ fn Failed(reason: Reason) -> impl IntoView {
         view! { <button type="button" on:click=move |_| composing.choose("template")>"Send a template"</button> }
     });
     view! {
-        <div class="message-failed">
+        <div class="leaving-why bad">
             <p><Icon name="alert"/><span><strong>"Not delivered: "</strong>{sentence}" "{next}</span></p>
             {words.map(|words| view! { <p class="note" dir="auto">"WhatsApp says: "{words}</p> })}
             {(!reason.code.is_empty()).then(|| view! { <p class="note figures">"Code "{reason.code.clone()}</p> })}

@@ -10,7 +10,7 @@ use crate::{
     browser::file::FileFault,
     domain::{
         bulk::request::{NUMBER, OPERATION, PEOPLE},
-        sheet::{Format, Separator},
+        sheet::{Format, Separator, encoding::OTHERS},
     },
     state::{
         App,
@@ -142,7 +142,10 @@ fn File() -> impl IntoView {
             view! {
                 <p class="send-file">
                     <Icon name="file"/><strong>{file.name}</strong>
-                    <span class="note">"read as "{file.encoding}</span>
+                    {match composing.may_read_as() {
+                        true => view! { <Written encoding=file.encoding composing/> }.into_any(),
+                        false => view! { <span class="note">"read as "{file.encoding}</span> }.into_any(),
+                    }}
                     <button type="button" class="link" on:click=move |_| composing.remove_file(app)>"Remove it"</button>
                 </p>
             }
@@ -150,10 +153,25 @@ fn File() -> impl IntoView {
     };
     view! {
         <FileDrop id="people-file" label="A table with phone numbers" accept=".csv,.tsv,.txt,text/csv,text/plain"
-            help="A CSV file, as every spreadsheet saves it: with commas, semicolons or tabs, in any usual encoding."
+            help="A CSV file, as every spreadsheet saves it: with commas, semicolons or tabs. Of a file that is not in Unicode you can say how it is written."
             describes="people-file-problems" invalid take=Callback::new(move |files| composing.take_file(app, files))/>
         <div id="people-file-problems" role="alert">{fault}</div>
         {chosen}
+    }
+}
+
+/// How a file is written that is not in Unicode: wrong signs show that it is another way.
+#[component]
+fn Written(encoding: String, composing: Composing) -> impl IntoView {
+    let app = App::use_app();
+    let options = OTHERS.map(|(name, words)| {
+        view! { <option value=name selected=encoding.eq_ignore_ascii_case(name)>{words}</option> }
+    });
+    view! {
+        <label class="send-written note">
+            "read as "
+            <select class="input" name="written" on:change=move |event| composing.read_as(app, &event_target_value(&event))>{options}</select>
+        </label>
     }
 }
 

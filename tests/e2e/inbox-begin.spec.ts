@@ -1,0 +1,92 @@
+// A conversation that is begun with a number: what leaves, and what becomes of it where its answer is lost.
+import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
+import { calls } from "./support/form.ts";
+import { countCalls, pass } from "./support/time.ts";
+import { arrived } from "./support/writing.ts";
+import { read } from "./support/world.ts";
+import type { Locator, Page } from "@playwright/test";
+
+const STANDALONE = "kapso.send-standalone";
+const NUMBER = "+447700900321";
+const SAYS = "Hello Zoë, your appointment is on Monday.";
+
+// Before there is a conversation, what is on its way stands beside the form.
+const leaving = (page: Page): Locator => page.locator("article.leaving");
+
+test.beforeEach(({ watch }) => watch.allow(FAILED_CALL, /example\.com/));
+
+async function begin(page: Page, sandbox: Sandbox): Promise<void> {
+  await page.clock.install();
+  await countCalls(page);
+  await page.goto(`${sandbox.url}/inbox`);
+  await page.getByRole("button", { name: "New conversation" }).click();
+  await page.locator('[name="message.phone_number"]').fill(NUMBER);
+  await page.locator("button.template").filter({ hasText: "appointment" }).first().click();
+  const values = page.locator('[name^="message.template_params"]');
+  await values.first().fill("Zoë");
+  await values.last().fill("Monday");
+  await expect(page.getByRole("group", { name: "Preview" })).toContainText(SAYS);
+  await page.locator(".composer button[type=submit]").click();
+}
+
+// What the provider has of it.
+async function atProvider(sandbox: Sandbox): Promise<any[]> {
+  const { data } = await read(sandbox, "kapso", `/whatsapp_conversations?per_page=100`);
+  const begun = data.filter((row: any) => row.phone_number.replace(/\D/g, "") === NUMBER.slice(1));
+  const all = begun.map((row: any) => read(sandbox, "kapso", `/whatsapp_conversations/${row.id}/whatsapp_messages`));
+  return (await Promise.all(all)).flatMap((page) => page.data);
+}
+
+test("what is written is what leaves, and leads to the conversation that it began", async ({ page, sandbox }) => {
+  await begin(page, sandbox);
+  await expect(page).toHaveURL(/\/inbox\/[^?]+$/);
+  await expect(arrived(page).last()).toContainText(SAYS);
+  const sent = await calls(sandbox, STANDALONE);
+  expect(sent.map(({ body }) => body)).toEqual([
+    { message: { phone_number: NUMBER, message_type: "template", template_name: "appointment", template_language: "en", template_params: ["Zoë", "Monday"] } },
+  ]);
+  expect(await atProvider(sandbox)).toHaveLength(1);
+});
+
+test("an answer that is lost after it took effect is settled by what the provider has", async ({ page, sandbox }) => {
+  await sandbox.control({ faults: [{ operation: STANDALONE, when: "after", answer: "drop" }] });
+  await begin(page, sandbox);
+  await pass(page, 40, { done: async () => /\/inbox\/[^?]+$/.test(page.url()) });
+  await expect(page).toHaveURL(/\/inbox\/[^?]+$/);
+  await expect(arrived(page).last()).toContainText(SAYS);
+  await expect(leaving(page)).toHaveCount(0);
+  expect(await calls(sandbox, STANDALONE)).toHaveLength(1);
+  expect(await atProvider(sandbox)).toHaveLength(1);
+});
+
+test("an answer that is lost before it stays unknown until a person says what is to be done", async ({ page, sandbox }) => {
+  await sandbox.control({ faults: [{ operation: STANDALONE, when: "before", answer: "drop" }] });
+  await begin(page, sandbox);
+  const again = page.getByRole("button", { name: "Send again" });
+  await pass(page, 60, { done: () => again.isVisible() });
+  await expect(leaving(page)).toContainText("Not known whether it was sent.");
+  // It waits on the start page, one click from here.
+  await page.goto(sandbox.url);
+  await pass(page, 30);
+  const waiting = page.getByRole("region", { name: "Waiting for you" }).getByRole("listitem");
+  await expect(waiting).toContainText(NUMBER);
+  await waiting.getByRole("link").click();
+  await expect(leaving(page)).toContainText("Not known whether it was sent.");
+  expect(await calls(sandbox, STANDALONE)).toHaveLength(1);
+  await again.click();
+  await expect(page).toHaveURL(/\/inbox\/[^?]+$/);
+  expect(await atProvider(sandbox)).toHaveLength(1);
+});
+
+test("a refusal keeps what was typed, and is mended", async ({ page, sandbox }) => {
+  const answer = { status: 422, body: JSON.stringify({ error: "The number is not on WhatsApp." }) };
+  await sandbox.control({ faults: [{ operation: STANDALONE, answer }] });
+  await begin(page, sandbox);
+  await expect(leaving(page)).toContainText("The number is not on WhatsApp.");
+  await leaving(page).getByRole("button", { name: "Edit" }).click();
+  await expect(page.locator('[name="message.phone_number"]')).toHaveValue(NUMBER);
+  await expect(page.locator('[name^="message.template_params"]').first()).toHaveValue("Zoë");
+  await page.locator(".composer button[type=submit]").click();
+  await expect(page).toHaveURL(/\/inbox\/[^?]+$/);
+  expect(await atProvider(sandbox)).toHaveLength(1);
+});
