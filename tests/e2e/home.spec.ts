@@ -4,6 +4,8 @@ import { add, card, enter, own, place } from "./support/connections.ts";
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
 import { hold, letIn } from "./support/modules.ts";
 import { ask, CODE, go, inState, NumberPage, start, stop } from "./support/numbers.ts";
+import { numbers, Sending } from "./support/sending.ts";
+import { pass } from "./support/time.ts";
 import { atProvider, idOf, leaving, open, SEND, texts } from "./support/writing.ts";
 import { BASES } from "./support/world.ts";
 import type { Locator, Page } from "@playwright/test";
@@ -114,7 +116,48 @@ test("a console that cannot be loaded by itself takes nothing away; one that was
   await expect(page.getByRole("alert")).toContainText("Switchboard could not load this page.");
 });
 
-test("refused and unknown messages wait, each one click from its conversation", async ({ page, sandbox, watch }) => {
+test("a message of which nobody knows waits, one click from its conversation", async ({ page, sandbox, watch }) => {
+  watch.allow(FAILED_CALL, /example\.com/);
+  await page.clock.install();
+  const composer = await open(page, sandbox, "Amelia Clarke");
+  await sandbox.control({ faults: [{ operation: SEND, when: "before", answer: "drop" }] });
+  await composer.write("Lost");
+  await pass(page, 60, { done: () => leaving(page).getByRole("button", { name: "Send again" }).isVisible() });
+  await place(page, "Home");
+  await expect(waiting(page)).toContainText("It is not known whether a message to Amelia Clarke was sent.");
+  await expect(badge(page, "Inbox")).toHaveText(/^1/);
+  await waiting(page).getByRole("link").click();
+  await expect(leaving(page)).toContainText("Not known whether it was sent.");
+});
+
+test("a text to many that is paused waits, and one of which not all is known, each one click from it", async ({ page, sandbox, watch }) => {
+  watch.allow(FAILED_CALL);
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.write(numbers(3), "We are open until 6 today.", true);
+  await sandbox.control({ faults: [{ operation: "webex.send-text", when: "before", answer: "drop" }] });
+  const message = await sending.send();
+  await expect(message.why("No usable answer came")).toBeVisible();
+  await place(page, "Home");
+  const text = waiting(page).filter({ hasText: "“We are open until 6 today.” to 3 people" });
+  await expect(text).toContainText("paused");
+  await expect(badge(page, "Send")).toHaveText(/^1/);
+  // The connection waits as well, for it did not answer.
+  await expect(waiting(page).filter({ hasText: "Sandbox (HTTP)" })).toContainText("blocked or unreachable");
+  await expect(waiting(page)).toHaveCount(2);
+  await text.getByRole("link").click();
+  await message.press("Go on");
+  await message.done();
+  await place(page, "Home");
+  await expect(waiting(page)).toHaveCount(1);
+  await expect(text).toContainText("1 unknown");
+  await text.getByRole("link").click();
+  await message.press("Leave it at that");
+  await place(page, "Home");
+  await expect(page.getByRole("region", { name: "Providers" })).toBeVisible();
+  await expect(waiting(page)).toHaveCount(0);
+});
+
+test("refused messages wait, one click from their conversation", async ({ page, sandbox, watch }) => {
   watch.allow(FAILED_CALL);
   const composer = await open(page, sandbox, "Amelia Clarke");
   await sandbox.control({ faults: [{ operation: SEND, answer: { status: 422 } }] });
