@@ -30,6 +30,9 @@ pub static NUMBERS: Place = place(
     "Your WhatsApp numbers at Vonage. Each is brought live step by step, its one-time code is entered here, and its profile and sticker packs are kept here afterwards.",
 );
 pub static INBOX: Place = place("/inbox", "Inbox", "inbox", "Choose a conversation to read it.");
+/// What the provider's list of conversations does not tell.
+pub const READ_HERE: &str =
+    "What was said last, what is unread and the time left come from the messages that were read here.";
 pub static CHANNELS: Place = place(
     "/channels",
     "Channels",
@@ -152,7 +155,7 @@ pub fn InboxComing(reading: bool) -> impl IntoView {
                 <div class="skeleton conversations-skeleton"></div>
             </div>
             <div class="thread-side">
-                {if reading { view! { <Skeleton/> }.into_any() } else { view! { <p class="empty thread-empty">{INBOX.about}</p> }.into_any() }}
+                {if reading { view! { <Skeleton/> }.into_any() } else { view! { <p class="empty thread-empty">{INBOX.about}" "{READ_HERE}</p> }.into_any() }}
             </div>
         </div>
     }

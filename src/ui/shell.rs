@@ -31,6 +31,11 @@ pub fn Shell(
 ) -> impl IntoView {
     let more = RwSignal::new(open.iter().any(|id| id == MORE));
     let choosing = open.iter().any(|id| id == SWITCH);
+    let hands = Frame::use_frame().hands;
+    // What *More* stands for where the others have no room.
+    let rest = || PLACES.into_iter().filter(|place| !FIRST.contains(place));
+    let beyond = move || path.with(|path| rest().any(|place| place.holds(path)));
+    let beyond_hands = move || rest().map(|place| hands.at(place.path)).sum();
     // A new page begins at its title, for the keyboard and for screen readers.
     Effect::new(move |before: Option<String>| {
         let now = path.get();
@@ -67,14 +72,15 @@ pub fn Shell(
                             <a href=page::place(place.path) class="place" aria-current=move || path.with(|path| place.holds(path)).then_some("page")>
                                 <Icon name=place.icon/>
                                 <span>{place.name}</span>
-                                <Hands place=place.path/>
+                                <Hands count=Signal::derive(move || hands.at(place.path))/>
                             </a>
                         </li>
                     }).collect_view()}
                     <li class="more">
-                        <button type="button" class="place" id=MORE aria-expanded=move || if more.get() { "true" } else { "false" } on:click=move |_| more.update(|more| *more = !*more)>
+                        <button type="button" class="place" class:here=beyond id=MORE aria-expanded=move || if more.get() { "true" } else { "false" } on:click=move |_| more.update(|more| *more = !*more)>
                             <Icon name="more"/>
                             <span>"More"</span>
+                            <Hands count=Signal::derive(beyond_hands)/>
                         </button>
                     </li>
                 </ul>
@@ -88,11 +94,10 @@ pub fn Shell(
     }
 }
 
-/// How many matters of a place wait for a person.
+/// How many matters of a place, or of several, wait for a person.
 #[component]
-fn Hands(place: &'static str) -> impl IntoView {
-    let hands = Frame::use_frame().hands;
-    let count = Memo::new(move |_| hands.at(place));
+fn Hands(count: Signal<usize>) -> impl IntoView {
+    let count = Memo::new(move |_| count.get());
     move || {
         let count = count.get();
         (count > 0).then(|| {

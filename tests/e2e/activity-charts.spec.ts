@@ -12,7 +12,7 @@ const NOW = Date.parse("2026-11-17T11:00:00Z");
 
 test.use({ timezoneId: "Europe/Berlin", locale: "en-GB" });
 
-const asked = (page: Page): Locator => page.getByRole("region", { name: "How many requests left, and how many failed?", exact: true });
+const asked = (page: Page): Locator => page.getByRole("region", { name: "How many requests were sent, and how many failed?", exact: true });
 const answers = (page: Page): Locator => page.getByRole("region", { name: "How long do answers take?", exact: true });
 const sentence = (chart: Locator): Locator => chart.locator("> p").first();
 const bars = (page: Page): Locator => asked(page).locator("a.bar");
@@ -46,7 +46,7 @@ test("a day of calls: in words, in bars and in a table, with failures told apart
   calls[0].times = 5;
   await openWith(page, sandbox.url, calls, "/activity?time=today");
   await expect(sentence(asked(page))).toHaveText(
-    "10 requests left, and 2 of them were refused or failed; what became of 2 is not known. The most in one hour: 7 (17 Nov, 9:00 to 10:00).",
+    "10 requests were sent, and 2 of them were refused or failed; what became of 2 is not known. The most in one hour: 7 (17 Nov, 9:00 to 10:00).",
   );
   await expect(layers(page, "good")).toHaveCount(2);
   await expect(layers(page, "failed")).toHaveCount(1);
@@ -113,7 +113,7 @@ test("what comes new leaves the focus on its bar, and counts at once", async ({ 
   await form.send();
   await form.succeeded(201);
   await expect(bars(page)).toHaveCount(3);
-  await expect(sentence(asked(page))).toContainText("3 requests left");
+  await expect(sentence(asked(page))).toContainText("3 requests were sent");
   await expect(bars(page).first()).toBeFocused();
   await expect(asked(page).locator("a.bar[tabindex='0']")).toHaveCount(1);
 });
@@ -139,7 +139,7 @@ test("days of 23 and 25 hours have as many bars", async ({ page, sandbox }) => {
 test("one call is one bar, and has its words", async ({ page, sandbox }) => {
   await page.clock.setFixedTime(NOW);
   await openWith(page, sandbox.url, [at("2026-11-17T10:58:20Z", refused(80))]);
-  await expect(sentence(asked(page))).toHaveText("1 request left, and it was refused or failed. The most in one minute: 1 (17 Nov, 11:58 to 11:59).");
+  await expect(sentence(asked(page))).toHaveText("1 request was sent, and it was refused or failed. The most in one minute: 1 (17 Nov, 11:58 to 11:59).");
   await expect(sentence(answers(page))).toHaveText("The one answer took 80 ms.");
   await expect(bars(page)).toHaveCount(1);
   await expect(layers(page, "failed")).toHaveCount(1);

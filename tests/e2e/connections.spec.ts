@@ -1,11 +1,12 @@
 // Connections: which addresses are taken, how long a key lives and where it goes, and what a host's
 // own file may do wrong.
 import { add, card, enter, own, place, section } from "./support/connections.ts";
-import { expect, test } from "./support/fixtures.ts";
+import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
 import { last, Request } from "./support/form.ts";
 import { Passing } from "./support/passing.ts";
-import { sweep } from "./support/storage.ts";
+import { keys, sweep } from "./support/storage.ts";
 import { BASES, read } from "./support/world.ts";
+import { go, leaving, texts } from "./support/writing.ts";
 import type { Page } from "@playwright/test";
 
 const KEY = "a-key-of-ours-918273";
@@ -35,6 +36,28 @@ test("a connection is added, used, changed and removed", async ({ page, sandbox 
   await page.getByRole("button", { name: "Remove it" }).click();
   await expect(card(page, "kapso", "Renamed")).toHaveCount(0);
   await expect(card(page, "kapso", "Sandbox (HTTP)")).toContainText("In use");
+});
+
+test("who removes a connection is told of messages that are lost with it, and none of them leaves", async ({ page, context, sandbox, watch }) => {
+  watch.allow(/example\.com/, FAILED_CALL);
+  await own(page, sandbox.url, "kapso", { key: KEY });
+  await place(page, "Inbox");
+  const composer = await go(page, "Ana Souza");
+  await context.setOffline(true);
+  await composer.write("Never to be sent");
+  await composer.write("Nor this one");
+  await expect(leaving(page)).toHaveCount(2);
+  await expect.poll(async () => (await keys(page, "outbox")).filter((key) => !key.startsWith("\n")).length).toBe(2);
+  await place(page, "Connections");
+  await page.getByRole("button", { name: "Remove Mine" }).click();
+  await expect(card(page, "kapso", "Mine")).toContainText("2 messages that were not sent are lost with it.");
+  await page.getByRole("button", { name: "Remove it" }).click();
+  await expect(card(page, "kapso", "Mine")).toHaveCount(0);
+  await expect.poll(async () => (await keys(page, "outbox")).filter((key) => !key.startsWith("\n"))).toEqual([]);
+  await context.setOffline(false);
+  await page.goto(`${sandbox.url}/inbox`);
+  await go(page, "Ana Souza");
+  expect(await texts(sandbox)).toEqual([]);
 });
 
 test("a connection, but not its key, is there after a reload", async ({ page, sandbox }) => {

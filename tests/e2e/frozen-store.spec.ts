@@ -39,7 +39,7 @@ for (const name of versions()) {
     // What was spent is counted on.
     const form = await Request.open(page, site.url, "vonage.create-deployment");
     await form.fill({ "Country code": "44", Number: LEFT.number });
-    await expect(ledger(page)).toContainText("1 start of this number that may count in the last 72 hours.");
+    await expect(ledger(page)).toContainText("1 start from this device in the last 72 hours may count.");
 
     await page.goto(`${site.url}inbox`);
     await expect(named(page, "Ana Souza")).toContainText(`Draft: ${LEFT.unsent}`);

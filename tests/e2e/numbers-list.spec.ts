@@ -247,7 +247,7 @@ for (const [how, block] of BLOCKED) {
     const number = NumberPage.on(page);
     await number.shows("CODE_SENT");
     await expect(page.locator(".notice")).toHaveText(/^This browser does not let the page store anything/);
-    await expect(ledger(page)).toContainText("1 start of this number that may count in the last 72 hours.");
+    await expect(ledger(page)).toContainText("1 start from this device in the last 72 hours may count.");
     await number.enter(CODE);
     await number.shows("READY");
     await place(page, "Numbers");

@@ -446,20 +446,20 @@ test.describe("a number that is in use", () => {
     await ask(sandbox, "POST", "", BODY);
     const before = (await starts(sandbox)).length;
     const wizard = await atReview(page, sandbox);
-    await expect(ledger(page)).toContainText("No start of this number that may count in the last 72 hours.");
+    await expect(ledger(page)).toContainText("This device has not started this number in the last 72 hours.");
     await expect(ledger(page)).toContainText("Meta allows 10 in 72 hours");
     await wizard.start.click();
     await expect(page.getByText("Another deployment already uses this number.")).toBeVisible();
-    await expect(ledger(page)).toContainText("1 start of this number that may count in the last 72 hours.");
+    await expect(ledger(page)).toContainText("1 start from this device in the last 72 hours may count.");
     await expect(ledger(page).getByRole("listitem")).toHaveText([/Started, by text message: refused: number-in-use$/]);
 
     // The same draft, and the same count, in the form of the request.
     const form = await Request.open(page, sandbox.url, CREATE);
     await expect(form.field("Number")).toHaveValue(VALUES.number);
-    await expect(ledger(page)).toContainText("1 start of this number that may count in the last 72 hours.");
+    await expect(ledger(page)).toContainText("1 start from this device in the last 72 hours may count.");
     await form.send();
     await expect(form.outcome).toContainText("409");
-    await expect(ledger(page)).toContainText("2 starts of this number that may count in the last 72 hours.");
+    await expect(ledger(page)).toContainText("2 starts from this device in the last 72 hours may count.");
     await page.goto(`${sandbox.url}/numbers/new?step=review`);
     await wizard.at("Review");
     await expect(ledger(page).getByRole("listitem")).toHaveCount(2);
@@ -468,7 +468,7 @@ test.describe("a number that is in use", () => {
     await wizard.input("number").fill("7700900043");
     await wizard.next();
     await wizard.next();
-    await expect(ledger(page)).toContainText("No start of this number that may count in the last 72 hours.");
+    await expect(ledger(page)).toContainText("This device has not started this number in the last 72 hours.");
     expect((await starts(sandbox)).length - before).toBe(2);
   });
 

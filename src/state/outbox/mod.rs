@@ -167,6 +167,27 @@ impl Outbox {
         stands || self.queues.with(|all| all.get(key).is_some_and(|items| items.iter().any(needs)))
     }
 
+    /// How many messages of a connection have not left, or are not settled.
+    pub fn unsent(self, connection: &str) -> usize {
+        self.queues.with(|all| {
+            all.iter().filter(|(key, _)| key.connection == connection).map(|(_, items)| items.len()).sum()
+        })
+    }
+
+    /// Forgets all messages of a connection, as the person wants who removes it: they can leave no more.
+    pub fn forget(self, connection: &str) {
+        let of_it =
+            |(key, items): (Key, Arc<Vec<Item>>)| (key.connection == connection).then_some((key, items));
+        let gone: Vec<_> = self.queues.get_untracked().into_iter().filter_map(of_it).collect();
+        spawn_local(async move {
+            for (key, items) in gone {
+                for item in items.iter() {
+                    self.change(&key, &item.key, |_| None).await;
+                }
+            }
+        });
+    }
+
     /// What was said last of a conversation's messages.
     pub fn said(self, key: &Key) -> Option<Announced> {
         self.said.with(|said| said.as_ref().filter(|(of, _)| of == key).map(|(_, told)| told.clone()))

@@ -44,9 +44,9 @@ pub fn Attempts(ledger: ReadSignal<Ledger>) -> impl IntoView {
             <h2>"Attempts from this device"</h2>
             <p>
                 {move || match starts() {
-                    0 => "No start of this number that may count in the last 72 hours.".to_owned(),
-                    1 => "1 start of this number that may count in the last 72 hours.".to_owned(),
-                    many => format!("{many} starts of this number that may count in the last 72 hours."),
+                    0 => "This device has not started this number in the last 72 hours.".to_owned(),
+                    1 => "1 start from this device in the last 72 hours may count.".to_owned(),
+                    many => format!("{many} starts from this device in the last 72 hours may count."),
                 }}
                 " "<span class="note">{format!("Meta allows {ATTEMPTS} in 72 hours, then locks the number for three days. What colleagues or other devices did is not seen here.")}</span>
             </p>

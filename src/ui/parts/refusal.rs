@@ -57,15 +57,15 @@ pub fn Refusal(
                 <blockquote aria-label="The provider's words">{words.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</blockquote>
             })}
             {(!said.is_empty()).then(|| view! {
-                <ul class="said">{said.into_iter().map(|(name, reason)| view! { <li><strong>{name}</strong>" "{reason}</li> }).collect_view()}</ul>
+                <ul class="said">{said.into_iter().map(|(name, reason)| view! { <li><strong>{name}":"</strong>" "{reason}</li> }).collect_view()}</ul>
             })}
-            <dl class="ids">
+            {(!code.is_empty() || !trace.is_empty()).then(|| view! { <dl class="ids">
                 {(!code.is_empty()).then(|| view! { <dt>"Error code"</dt><dd><code>{code}</code></dd> })}
                 {(!trace.is_empty()).then(|| view! {
                     <dt>"Trace, for support"</dt>
                     <dd><code>{trace.clone()}</code><Copy text=Signal::stored(trace) label="Copy the trace"/></dd>
                 })}
-            </dl>
+            </dl> })}
         </div>
     }
 }

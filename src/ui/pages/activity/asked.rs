@@ -28,7 +28,7 @@ pub fn Asked(desk: Desk) -> impl IntoView {
     let zoomed = move || matches!(desk.filter.with(|filter| filter.span), Span::Moments(..));
     view! {
         <section class="panel chart" aria-labelledby="asked-heading">
-            <h2 id="asked-heading" tabindex="-1">"How many requests left, and how many failed?"</h2>
+            <h2 id="asked-heading" tabindex="-1">"How many requests were sent, and how many failed?"</h2>
             <p>{move || requests.with(sentence)}</p>
             <Key/>
             <Bars requests filter=desk.filter/>
@@ -47,11 +47,11 @@ pub fn Asked(desk: Desk) -> impl IntoView {
 fn sentence(requests: &Requests) -> String {
     let Requests { total, buckets, .. } = requests;
     let mut text = match (total.all(), total.failed()) {
-        (1, 0) => "1 request left, and it was not refused and did not fail".to_owned(),
-        (1, _) => "1 request left, and it was refused or failed".to_owned(),
-        (all, 0) => format!("{all} requests left, and none was refused or failed"),
+        (1, 0) => "1 request was sent, and it was not refused and did not fail".to_owned(),
+        (1, _) => "1 request was sent, and it was refused or failed".to_owned(),
+        (all, 0) => format!("{all} requests were sent, and none was refused or failed"),
         (all, failed) => {
-            format!("{all} requests left, and {failed} of them {} refused or failed", were(failed))
+            format!("{all} requests were sent, and {failed} of them {} refused or failed", were(failed))
         }
     };
     if total.unknown() > 0 {

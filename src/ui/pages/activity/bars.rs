@@ -120,10 +120,13 @@ fn word(one: Stretch, step: Step) -> Option<impl IntoView> {
     let has_room = one.at == 0 || one.at.is_multiple_of(every) && one.at + every <= one.of;
     // On narrow screens every second one goes.
     let minor = (one.at / every) % 2 == 1;
-    let (left, _) = place(one);
-    has_room.then(
-        || view! { <span class:minor=minor style:left=percent(left)>{times::mark(one.from, step)}</span> },
-    )
+    let (left, width) = place(one);
+    // A few bars are narrower than their places, and stand in the middle.
+    let few = one.of <= WORDS;
+    let left = if few { left + width / 2.0 } else { left };
+    has_room.then(|| {
+        view! { <span class:minor=minor class:centred=few style:left=percent(left)>{times::mark(one.from, step)}</span> }
+    })
 }
 
 /// What a bar says: its time, and what is in it.

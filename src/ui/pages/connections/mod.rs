@@ -3,7 +3,7 @@
 mod editor;
 
 use crate::{
-    browser::{download, page},
+    browser::{download, locale, page},
     catalogue::provider::Provider,
     domain::{
         connection::{Connection, Credential, Home},
@@ -149,6 +149,7 @@ fn Card(connection: Connection) -> impl IntoView {
     let remove = move || {
         let id = shared.with_value(|one| one.id.clone());
         connections.remove(&id);
+        app.outbox.forget(&id);
         page::focus_soon(format!("#add-{}", provider.id()));
         spawn_local(async move {
             if let Err(fault) = app.keys.let_go(&id).await {
@@ -210,8 +211,14 @@ fn arrives_at(anchor: String) -> Memo<bool> {
 /// Removing asks once, in place: the key goes with the connection.
 #[component]
 fn Remove(label: String, id: String, on_remove: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let app = App::use_app();
     let asking = RwSignal::new(false);
     let id = StoredValue::new(id);
+    let lost = move || match id.with_value(|id| app.outbox.unsent(id)) {
+        0 => String::new(),
+        1 => " 1 message that was not sent is lost with it.".to_owned(),
+        many => format!(" {} messages that were not sent are lost with it.", locale::number(many)),
+    };
     let ask = move |_| {
         asking.set(true);
         page::focus_soon(format!("#keep-{}", id.get_value()));
@@ -224,7 +231,7 @@ fn Remove(label: String, id: String, on_remove: impl Fn() + Copy + Send + Sync +
         if asking.get() {
             view! {
                 <span class="asking">
-                    {format!("Remove {label} and its key?")}
+                    <span>{format!("Remove {label} and its key?")}{lost}</span>
                     <button type="button" class="danger" on:click=move |_| on_remove()>"Remove it"</button>
                     <button type="button" id=format!("keep-{}", id.get_value()) on:click=keep>"Keep it"</button>
                 </span>

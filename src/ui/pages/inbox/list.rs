@@ -24,7 +24,10 @@ use crate::{
         },
     },
     state::App,
-    ui::parts::{Icon, Trouble, World, seconds},
+    ui::{
+        parts::{Icon, Trouble, World, seconds},
+        places::READ_HERE,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -71,7 +74,7 @@ pub fn ConversationList(
                         <Row row connection=id.get_value() open/>
                     </For>
                 </ul>
-                <Show when=move || !filter.fits.with(Vec::is_empty)><p class="note conversations-note">{STORED_HERE}</p></Show>
+                <Show when=move || !filter.fits.with(Vec::is_empty)><p class="note conversations-note">{READ_HERE}</p></Show>
                 <Show when=move || filter.fits.with(Vec::is_empty)><Nothing connection=id.get_value() filter older/></Show>
                 <Show when=move || filter.has_undrawn() || older.beyond()>
                     {move || older.trouble.get().map(|failure| view! {
@@ -244,21 +247,17 @@ fn Preview(row: Memo<Conversation>, summary: Memo<Summary>, key: Key) -> impl In
             (false, None) => view! { <bdi>{words().unwrap_or_else(|| "Not read here yet".to_owned())}</bdi> }.into_any(),
         }}</span>
         <span class="conversation-marks">
-            {move || window.with(|left| (!left.is_empty()).then(|| view! { <span class="window-left figures" title=STORED_HERE>{left.clone()}</span> }))}
+            {move || window.with(|left| (!left.is_empty()).then(|| view! { <span class="window-left figures" title=READ_HERE>{left.clone()}</span> }))}
             {move || match unread() {
                 0 => moved().then(|| view! { <span class="moved" title="Something new, not read here yet"><span class="unseen">"something new"</span></span> }).into_any(),
                 count => {
                     let text = if count > MOST_UNREAD { format!("{MOST_UNREAD}+") } else { count.to_string() };
-                    view! { <span class="unread figures" title=STORED_HERE>{text}<span class="unseen">" unread"</span></span> }.into_any()
+                    view! { <span class="unread figures" title=READ_HERE>{text}<span class="unseen">" unread"</span></span> }.into_any()
                 }
             }}
         </span>
     }
 }
-
-/// What the provider's list does not tell.
-const STORED_HERE: &str =
-    "What was said last, what is unread and the time left come from the messages that were read here.";
 
 /// Milliseconds by which a conversation's activity may be later than its newest message.
 const SLACK: u64 = 2_000;

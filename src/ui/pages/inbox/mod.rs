@@ -30,7 +30,7 @@ use crate::{
     state::App,
     ui::{
         parts::NoConnection,
-        places::{INBOX, InboxComing},
+        places::{INBOX, InboxComing, READ_HERE},
     },
 };
 use aside::Aside;
@@ -126,7 +126,7 @@ fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
                     _ if starting.get() => view! { <StartPane connection=shared.get_value() starting from=from()/> }.into_any(),
                     Some(key) if shows_thread.get() => view! { <ThreadPane connection=shared.get_value() key aside/> }.into_any(),
                     Some(_) => ().into_any(),
-                    None => view! { <p class="empty thread-empty">{INBOX.about}</p> }.into_any(),
+                    None => view! { <p class="empty thread-empty">{INBOX.about}" "{READ_HERE}</p> }.into_any(),
                 }}
             </section>
             <KeyMap open=map/>

@@ -126,9 +126,12 @@ fn Sheet(
     }
 }
 
-/// What is probably missing and still is.
+/// What is probably missing and still is, once nothing else stands in the way.
 fn doubt(desk: Desk) -> Option<AnyView> {
     let form = desk.form;
+    if !form.is_done() {
+        return None;
+    }
     let still: Vec<String> = form.doubtful().into_iter().map(|problem| problem.path).collect();
     let named = desk.doubts.with(|doubts| {
         let named = doubts.iter().filter(|path| still.contains(path)).map(|path| form::label(form, path));
