@@ -128,18 +128,20 @@ fn Console(left: Left) -> impl IntoView {
 /// Whoever came here from the start page begins at this page's title; whoever opened this address, or is only
 /// joined by the console, goes on where they were.
 fn go_on_at(why: Why, focused: Option<String>, connections: Connections) {
-    match (why, focused) {
-        (Why::Went, _) => page::focus_soon("main h1".into()),
-        (Why::Opened | Why::Unnoticed, Some(focused)) => {
-            Effect::new(move || {
-                // All of the frame is drawn once they are there.
-                if connections.loaded() {
-                    page::focus_if_lost(focused.clone());
-                }
-            });
+    let at = match (why, focused) {
+        (Why::Went, _) => {
+            page::focus_soon("main h1".into());
+            "main h1".to_owned()
         }
-        _ => {}
-    }
+        (Why::Opened | Why::Unnoticed, Some(focused)) => focused,
+        _ => return,
+    };
+    Effect::new(move || {
+        // All of the frame is drawn once they are there, and some titles are drawn again.
+        if connections.loaded() {
+            page::focus_if_lost(at.clone());
+        }
+    });
 }
 
 /// The frame, around whatever place the router shows.

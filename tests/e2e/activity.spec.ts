@@ -157,12 +157,14 @@ test("the history survives a reload, and clearing it asks first", async ({ page,
   await expect(rows(page)).toHaveCount(1);
   await page.reload();
   await expect(rows(page)).toHaveCount(1);
-  await page.getByRole("button", { name: "Clear" }).click();
+  await page.getByRole("button", { name: "Delete the history" }).click();
   await expect(page.getByText("Delete the whole history?")).toBeVisible();
   await page.getByRole("button", { name: "Keep it" }).click();
   await expect(rows(page)).toHaveCount(1);
-  await page.getByRole("button", { name: "Clear" }).click();
+  await expect(page.getByRole("button", { name: "Delete the history" })).toBeFocused();
+  await page.getByRole("button", { name: "Delete the history" }).click();
   await page.getByRole("button", { name: "Delete it" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   await expect(page.getByText("Nothing was sent from this device yet.")).toBeVisible();
   await page.reload();
   await expect(page.getByText("Nothing was sent from this device yet.")).toBeVisible();

@@ -103,6 +103,19 @@ test("who reads the start page by keyboard stays where they are when the console
   await expect(settings).toBeFocused();
 });
 
+test("who goes from the start page to another place begins at its title", async ({ page, sandbox }) => {
+  for (const name of ["Inbox", "Channels", "Send"]) {
+    await page.goto("about:blank");
+    const arrive = await hold(page);
+    await page.goto(sandbox.url);
+    await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name }).press("Enter");
+    await letIn(page, arrive);
+    await expect(page.locator("main .skeleton, main [aria-busy]").first()).toHaveCount(0);
+    await expect(page.getByRole("heading", { level: 1, name })).toBeFocused();
+    await page.unrouteAll();
+  }
+});
+
 test("a console that cannot be loaded by itself takes nothing away; one that was asked for says so", async ({ page, sandbox, watch }) => {
   watch.allow(/ERR_FAILED/, /of another build/, /Failed to fetch/);
   await NumberPage.open(page, sandbox, await inState(sandbox, "CODE_SENT"));

@@ -20,9 +20,12 @@ async function begin(page: Page, sandbox: Sandbox): Promise<void> {
   await countCalls(page);
   await page.goto(`${sandbox.url}/inbox`);
   await page.getByRole("button", { name: "New conversation" }).click();
+  await expect(page.getByRole("heading", { name: "New conversation" })).toBeFocused();
   await page.locator('[name="message.phone_number"]').fill(NUMBER);
+  await expect(page.getByRole("heading", { name: "New conversation" })).toBeVisible();
   await page.locator("button.template").filter({ hasText: "appointment" }).first().click();
   const values = page.locator('[name^="message.template_params"]');
+  await expect(values.first()).toBeFocused();
   await values.first().fill("Zoë");
   await values.last().fill("Monday");
   await expect(page.getByRole("group", { name: "Preview" })).toContainText(SAYS);

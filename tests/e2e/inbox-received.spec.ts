@@ -199,6 +199,31 @@ test("a window that comes to the front is read at once, and a hidden one less of
   expect(await asked()).toBeGreaterThan(before);
 });
 
+test("in the bar that finds words, Enter is the button's own; and the kinds are gone through by arrows", async ({ page, sandbox }) => {
+  await open(page, sandbox, NAME);
+  await thread(page).focus();
+  await page.keyboard.press("f");
+  const find = page.getByRole("search", { name: "Find in this conversation" });
+  const say = find.getByRole("status").first();
+  await find.getByRole("searchbox").fill("a");
+  await expect(say).toHaveText(/^1 of \d+$/);
+  await page.keyboard.press("Enter");
+  await expect(say).toHaveText(/^2 of/);
+  await find.getByRole("button", { name: "Newer message" }).press("Enter");
+  await expect(say).toHaveText(/^1 of/);
+  await find.getByRole("button", { name: "Close" }).press("Enter");
+  await expect(find).toHaveCount(0);
+  const kind = page.getByLabel("What to send");
+  await kind.focus();
+  for (const label of ["Image", "Video"]) {
+    await kind.selectOption({ label });
+    await expect(page.locator(".composer-panel-head")).toContainText(label);
+    await expect(kind).toBeFocused();
+  }
+  // Each message has a name of its own, with who wrote it and the words.
+  await expect(messages(page).last()).toHaveAccessibleName(/^From (you|the contact), .+: ./);
+});
+
 test("a message is quoted and reacted to by keyboard alone, from the list on", async ({ page, sandbox }) => {
   const id = await idOf(sandbox, NAME);
   await receive(sandbox, id, { content: "Is it ready?" });

@@ -111,6 +111,12 @@ test("columns, separators and headers are the person's choice", async ({ page, s
   await expect(page.getByLabel("Column with the numbers").locator("option")).toHaveText(["Column 1"]);
 });
 
+test("numbers on one line are a list of people, one of them wrong or not", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.people.fill("+447700900001, +447700900002, 12");
+  await expect(sending.found).toHaveText("2 people can be written to. 1 row looks doubtful.");
+});
+
 test("numbers as people paste them", async ({ page, sandbox }) => {
   const sending = await Sending.open(page, sandbox.url);
   await sending.people.fill("+44 7700 900000, 0044 7700-900001; (44) 7700 900002\n447700 900003\nnobody\n+447700900000");

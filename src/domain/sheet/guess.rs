@@ -74,8 +74,10 @@ fn is_list(look: &str) -> bool {
     let several = lines.iter().any(|line| line.len() > 1);
     let entries = lines.iter().map(Vec::len).sum::<usize>();
     let numbers = lines.iter().flatten().filter(|entry| is_number(entry)).count();
-    // One that is no number makes no table of it.
-    several && !table && numbers * 4 >= entries * 3
+    // One that is no number makes no table of it; in one line alone every second may be none.
+    let begins = lines.first().and_then(|line| line.first()).is_some_and(|entry| is_number(entry));
+    let alone = lines.len() == 1 && begins && numbers * 2 > entries;
+    several && !table && (alone || numbers * 4 >= entries * 3)
 }
 
 /// The first row has no number in a column where a later one has.

@@ -438,7 +438,7 @@ export const PAGES: Shown[] = [
       await show(page, `${sandbox.url}/activity`, "Activity");
       await page.locator(".record summary").first().click();
       await expect(page.getByRole("button", { name: "Open as a form" })).toBeVisible();
-      await page.getByRole("button", { name: "Clear" }).click();
+      await page.getByRole("button", { name: "Delete the history" }).click();
     },
   },
   {

@@ -8,7 +8,13 @@ pub fn Clear() -> impl IntoView {
     let activity = App::use_app().activity;
     let asking = RwSignal::new(false);
     let clear = move |_| {
+        asking.set(false);
         spawn_local(activity.clear());
+        page::focus_soon("main h1".into());
+    };
+    let keep = move |_| {
+        asking.set(false);
+        page::focus_if_lost(".page-head .clear".into());
     };
     move || {
         if asking.get() {
@@ -16,7 +22,7 @@ pub fn Clear() -> impl IntoView {
                 <span class="asking">
                     "Delete the whole history?"
                     <button type="button" class="danger" on:click=clear>"Delete it"</button>
-                    <button type="button" on:click=move |_| asking.set(false)>"Keep it"</button>
+                    <button type="button" on:click=keep>"Keep it"</button>
                 </span>
             }
             .into_any()
@@ -25,7 +31,8 @@ pub fn Clear() -> impl IntoView {
                 asking.set(true);
                 page::focus_soon(".page-head .asking button".into());
             };
-            view! { <button type="button" on:click=ask>"Clear"</button> }.into_any()
+            view! { <button type="button" class="clear" on:click=ask>"Delete the history"</button> }
+                .into_any()
         }
     }
 }

@@ -35,7 +35,10 @@ pub fn Filters(desk: Desk) -> impl IntoView {
             <div class="foot">
                 <span role="status">{move || shows(desk)}</span>
                 <Show when=move || desk.filter.with(|filter| !filter.facets().is_empty())>
-                    <button type="button" class="link" on:click=move |_| desk.change(|_| Filter::default())>"Lift all filters"</button>
+                    <button type="button" class="link" on:click=move |_| {
+                        desk.change(|_| Filter::default());
+                        page::focus_soon("#filter-provider".into());
+                    }>"Lift all filters"</button>
                 </Show>
             </div>
         </form>

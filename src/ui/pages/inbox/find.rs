@@ -165,19 +165,23 @@ pub fn FindBar(find: Find) -> impl IntoView {
         // Counted from the newest, where it begins.
         Some(count) => format!("{} of {}", locale::number(count - find.at.get()), locale::number(count)),
     };
-    let keys = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        "Enter" if !event.is_composing() => {
+    let escape = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            find.end();
+        }
+    };
+    // Elsewhere in the bar Enter is a button's own.
+    let enter = move |event: ev::KeyboardEvent| {
+        if event.key() == "Enter" && !event.is_composing() {
             event.prevent_default();
             find.go(!event.shift_key());
         }
-        "Escape" => find.end(),
-        _ => {}
     };
     let incomplete = move || !find.thread.opened().summary.complete;
     let off = move || find.found.with(|found| found.as_ref().is_none_or(Vec::is_empty)).then_some("true");
     view! {
-        <div class="find" role="search" aria-label="Find in this conversation" on:keydown=keys>
-            <input id=INPUT class="input" type="search" aria-label="Words to find" prop:value=find.typed on:input=move |event| find.type_in(event_target_value(&event))/>
+        <div class="find" role="search" aria-label="Find in this conversation" on:keydown=escape>
+            <input id=INPUT class="input" type="search" aria-label="Words to find" prop:value=find.typed on:input=move |event| find.type_in(event_target_value(&event)) on:keydown=enter/>
             <span class="figures note" role="status">{count}</span>
             <button type="button" class="icon-button" aria-label="Older message" title="Older" aria-disabled=off on:click=move |_| find.go(true)><Icon name="up"/></button>
             <button type="button" class="icon-button" aria-label="Newer message" title="Newer" aria-disabled=off on:click=move |_| find.go(false)><Icon name="down"/></button>

@@ -4,6 +4,7 @@ use super::{body::Drawn, composer::Composing, leaving::LeavingRow};
 use crate::{
     browser::{locale, page},
     domain::{
+        markup,
         outbox::Item,
         thread::{
             body::Body,
@@ -17,6 +18,9 @@ use crate::{
     ui::parts::{Copy, Icon},
 };
 use leptos::{prelude::*, task::spawn_local};
+
+/// Characters of a message that its name has.
+const NAMED: usize = 160;
 
 /// What a row is drawn from. Rows of one key look the same.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,6 +123,9 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
     let inbound = entry.inbound;
     let label = if inbound { "From the contact" } else { "From you" };
     let full = locale::moment(entry.place.at, true);
+    // What a screen reader says of it where only its whole is read, as with the arrow keys.
+    let words = body.as_ref().map_or(String::new(), |body| markup::one_line(&body.words(), NAMED));
+    let name = format!("{label}, {}: {words}", locale::time(entry.place.at));
     let id = entry.place.id.clone();
     let place = StoredValue::new(entry.place.clone());
     // Older messages shift the rows, and while there may be some nobody knows how many there are.
@@ -131,7 +138,7 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
         if opened.summary.complete { opened.head.len().to_string() } else { "-1".to_owned() }
     };
     view! {
-        <article class="message" class:ours=!inbound class:together=together class:hit=hit class:deleted=(entry.status == Status::Deleted) tabindex="-1" data-message-id=id aria-posinset=position aria-setsize=of>
+        <article class="message" class:ours=!inbound class:together=together class:hit=hit class:deleted=(entry.status == Status::Deleted) tabindex="-1" aria-label=name data-message-id=id aria-posinset=position aria-setsize=of>
             {day.map(|day| view! { <p class="day"><span>{day}</span></p> })}
             {unread.then(|| view! { <p class="unread-line"><span>"New"</span></p> })}
             <div class="bubble">

@@ -48,7 +48,7 @@ pub fn StartPane(
         }
         loaded
     });
-    page::focus_soon(".start h2".into());
+    page::focus_soon(".thread-head h2".into());
     let navigate = use_navigate();
     app.outbox.begun.set(None);
     Effect::new(move |_| {

@@ -130,6 +130,15 @@ fn Row(key: Key, now: ReadSignal<u64>) -> impl IntoView {
         asking.set(true);
         page::focus_soon(".numbers .asking button".into());
     };
+    let forget = move |_| {
+        shared.with_value(|key| app.numbers.forget(key));
+        page::focus_soon("main h1".into());
+    };
+    let back = StoredValue::new(href.clone());
+    let keep = move |_| {
+        asking.set(false);
+        page::focus_if_lost(format!(".numbers a[href='{}'] + button", back.get_value()));
+    };
     view! {
         <li>
             <A href=href attr:class="number-row">
@@ -142,8 +151,8 @@ fn Row(key: Key, now: ReadSignal<u64>) -> impl IntoView {
                 view! {
                     <span class="asking">
                         "Forget it on this device? At Vonage nothing changes: the number stays as it is, and its ID brings it back here. To take it out of WhatsApp, open it and delete it."
-                        <button type="button" on:click=move |_| shared.with_value(|key| app.numbers.forget(key))>"Forget it"</button>
-                        <button type="button" on:click=move |_| asking.set(false)>"Keep it"</button>
+                        <button type="button" on:click=forget>"Forget it"</button>
+                        <button type="button" on:click=keep>"Keep it"</button>
                     </span>
                 }.into_any()
             } else {

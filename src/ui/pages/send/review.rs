@@ -105,6 +105,7 @@ impl Stands {
                     self.attempted.set(false);
                     self.form.calm();
                     leaving::go(&place_of(&id));
+                    page::focus_soon("main h1".into());
                 }
                 Err(why) => self.failed.set(Some(why)),
             }

@@ -76,7 +76,7 @@ pub fn Maker(
                 match app.keys.enter(&connection, what, place).await {
                     Ok(()) => {
                         done.try_run(());
-                        page::focus_soon(format!("#{id}-forget"));
+                        page::focus_first_soon(super::next(&id));
                     }
                     Err(why) => drop(trouble.try_set(Some(why.sentence()))),
                 }

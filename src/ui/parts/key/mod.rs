@@ -40,6 +40,11 @@ enum Face {
     Entered,
 }
 
+/// Where somebody goes on who has entered a key: to the check of its connection, where there is one.
+fn next(id: &str) -> Vec<String> {
+    vec![format!(".card:has(#{id}-forget) .check-connection button"), format!("#{id}-forget")]
+}
+
 #[component]
 pub fn KeyEntry(connection: Connection) -> impl IntoView {
     let app = App::use_app();

@@ -51,7 +51,7 @@ pub fn Typed(connection: Connection, id: String, done: Callback<()>) -> impl Int
                 match app.keys.enter(&connection, What::Text(text), place).await {
                     Ok(()) => {
                         done.try_run(());
-                        page::focus_soon(format!("#{id}-forget"));
+                        page::focus_first_soon(super::next(&id));
                     }
                     Err(why) => drop(trouble.try_set(Some(why.sentence()))),
                 }

@@ -129,9 +129,14 @@ impl Composing {
     }
 
     /// Begins another kind of message; what was typed for this one stays.
-    pub fn choose(self, kind: &str) {
+    pub fn set_kind(self, kind: &str) {
         self.form.calm();
         self.form.set(KIND, if kind == "text" { String::new() } else { kind.to_owned() });
+    }
+
+    /// The same, and goes to its first field.
+    pub fn choose(self, kind: &str) {
+        self.set_kind(kind);
         page::focus_first_soon(vec![
             ".composer .composer-panel :is(input, textarea, select, button.add)".to_owned(),
             format!("#{}", element_id(TEXT)),

@@ -3,6 +3,7 @@
 
 use super::{Composing, place::PlaceField};
 use crate::{
+    browser::page,
     catalogue::field::{Choice, Field, Kind},
     domain::written::{KIND, members},
     ui::{form::Fields, parts::Icon},
@@ -39,7 +40,11 @@ pub fn KindChoice(composing: Composing) -> impl IntoView {
         <label class="kind-choice" title="What to send">
             <Icon name="plus"/>
             <span class="unseen">"What to send"</span>
-            <select name=KIND on:change=move |event| composing.choose(&event_target_value(&event))>{options}</select>
+            <select name=KIND on:change=move |event| {
+                // Whoever goes through the kinds by keys stays here.
+                composing.set_kind(&event_target_value(&event));
+                page::focus_if_lost(format!("select[name='{KIND}']"));
+            }>{options}</select>
         </label>
     }
 }

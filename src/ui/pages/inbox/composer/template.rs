@@ -48,8 +48,12 @@ fn choose(composing: Composing, template: Option<&Template>) {
     // Kept as if it was typed.
     let name = composing.form.text(values::NAME);
     composing.form.set(values::NAME, name);
+    let fields = match template {
+        Some(_) => ".composer .composer-panel :is(input, textarea)[name^='message.template_']",
+        None => ".composer [name=template-search]",
+    };
     crate::browser::page::focus_first_soon(vec![
-        ".composer .composer-panel .field :is(input, textarea)".to_owned(),
+        fields.to_owned(),
         ".composer button[type=submit]".to_owned(),
     ]);
 }
