@@ -64,6 +64,10 @@ fn a_list_has_its_entries_on_their_lines() {
         [row(1, &["447700900001"]), row(1, &["447700900002"]), row(3, &["447700900003"])]
     );
     assert_eq!(sheet.columns(), ["Column 1"]);
+    let one_line = |text: &str| table(&read(text)).len();
+    assert_eq!(one_line("447700900001, 447700900002, 12"), 3, "the short one is wrong, not a column");
+    assert_eq!(one_line("447700900001,Ana"), 1, "one person, with a name");
+    assert_eq!(one_line("Ana,447700900001,447700900002"), 1, "one person, with two numbers");
 }
 
 #[test]
