@@ -162,9 +162,14 @@ pub fn focus_first_soon(selectors: Vec<String>) {
 
 /// Moves the focus to an element once the view has been drawn, if drawing it has left the focus nowhere.
 pub fn focus_if_lost(selector: String) {
+    focus_first_if_lost(vec![selector]);
+}
+
+/// The same, for the first of several selectors that finds one.
+pub fn focus_first_if_lost(selectors: Vec<String>) {
     leptos::prelude::request_animation_frame(move || {
         if focused().is_none() {
-            focus_first_soon(vec![selector]);
+            focus_first_soon(selectors);
         }
     });
 }

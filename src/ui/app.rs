@@ -125,21 +125,22 @@ fn Console(left: Left) -> impl IntoView {
     }
 }
 
-/// Whoever came here from the start page begins at this page's title; whoever opened this address, or is only
-/// joined by the console, goes on where they were.
+/// Whoever came here from the start page begins at this page's title; whoever has gone on from there already,
+/// opened this address, or is only joined by the console, goes on where they were.
 fn go_on_at(why: Why, focused: Option<String>, connections: Connections) {
+    let title = || "main h1".to_owned();
+    let pressed = format!("a[href='{}']", page::place_shown());
     let at = match (why, focused) {
-        (Why::Went, _) => {
-            page::focus_soon("main h1".into());
-            "main h1".to_owned()
-        }
-        (Why::Opened | Why::Unnoticed, Some(focused)) => focused,
+        (Why::Went, Some(focused)) if focused != pressed => vec![focused, title()],
+        (Why::Went, _) => vec![title()],
+        (Why::Opened | Why::Unnoticed, Some(focused)) => vec![focused],
         _ => return,
     };
+    page::focus_first_if_lost(at.clone());
     Effect::new(move || {
         // All of the frame is drawn once they are there, and some titles are drawn again.
         if connections.loaded() {
-            page::focus_if_lost(at.clone());
+            page::focus_first_if_lost(at.clone());
         }
     });
 }

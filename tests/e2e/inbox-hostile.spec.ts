@@ -96,7 +96,7 @@ test("a provider whose pages repeat is not asked for ever", async ({ page, sandb
   await expect(messages(page).last()).toContainText("Message 99");
   await thread(page).focus();
   await page.keyboard.press("f");
-  await page.getByLabel("Day").fill("2020-01-01");
+  await page.getByRole("textbox", { name: "Day", exact: true }).fill("2020-01-01");
   for (let second = 0; second < 20; second++) await page.clock.runFor(1_000);
   await expect(page.getByText("Reading older messages until that day…")).toHaveCount(0);
   await expect(messages(page).first()).toContainText("Message 0");
@@ -115,7 +115,7 @@ test("a day is gone to, through the pages that lead there", async ({ page, sandb
   await expect(messages(page).last()).toBeVisible();
   await thread(page).focus();
   await page.keyboard.press("f");
-  await page.getByLabel("Day").fill(written);
+  await page.getByRole("textbox", { name: "Day", exact: true }).fill(written);
   for (let second = 0; second < 30; second++) await page.clock.runFor(500);
   await expect(page.getByText("Reading older messages until that day…")).toHaveCount(0);
   const top = messages(page).filter({ has: page.locator(".day") });

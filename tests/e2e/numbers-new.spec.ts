@@ -587,7 +587,7 @@ test("a value that Vonage refuses is named with its reason, and can be mended", 
   const wizard = await atReview(page, sandbox, { waba_id: "4220000000" });
   await wizard.start.click();
   const said = page.locator(".review-said");
-  await expect(said.locator(".said li")).toHaveText(["WhatsApp Business account ID Unknown WhatsApp Business Account"]);
+  await expect(said.locator(".said li")).toHaveText(["WhatsApp Business account ID: Unknown WhatsApp Business Account"]);
   await expect(said).toContainText("It was not carried out.");
   await page.getByRole("button", { name: "Back" }).click();
   await wizard.input("waba_id").fill(VALUES.waba_id);
