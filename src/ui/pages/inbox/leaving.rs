@@ -164,9 +164,9 @@ fn Unknown(item: StoredValue<Item>, key: StoredValue<Key>, candidates: Vec<Strin
         count => format!("No answer came, and {count} messages of the conversation may be this one."),
     };
     let times = RwSignal::new(vec![]);
-    let ids = candidates.clone();
+    let (place, ids) = (key.get_value(), candidates.clone());
     spawn_local(async move {
-        let found = app.outbox.times(app, &key.get_value(), &ids).await;
+        let found = app.outbox.times(app, &place, &ids).await;
         times.try_set(found);
     });
     // They say the same, so when each was made tells them apart.
