@@ -48,6 +48,9 @@ pub enum State {
     },
     /// It was refused: nothing was sent.
     Failed(Refusal),
+    /// The provider answered that it did not take it. It goes out again once a reading of the conversation
+    /// does not show it: who answers so may have taken it all the same.
+    TurnedAway(Leaving),
     /// No answer came.
     Unknown {
         left: Leaving,
@@ -102,8 +105,10 @@ pub enum Event {
         id: String,
     },
     Refused(Refusal),
-    /// It did not get there, or was turned away unread: offline, or too many requests.
+    /// It did not get there: offline, or a locked vault.
     Postponed,
+    /// The provider looked no further than at the key, or had too many requests.
+    TurnedAway,
     /// No usable answer came, or whoever waited for it is gone.
     Lost,
     /// The conversation was read: these of its messages may be this one.
@@ -125,10 +130,14 @@ pub fn step(state: &State, event: Event) -> Option<State> {
     let stays = || Some(state.clone());
     match (state, event) {
         (State::Waiting, Event::Left(left)) => Some(State::Sending(left)),
-        (State::Waiting | State::Failed(_) | State::Unknown { .. }, Event::Discard) => None,
+        (
+            State::Waiting | State::TurnedAway(_) | State::Failed(_) | State::Unknown { .. },
+            Event::Discard,
+        ) => None,
         (State::Sending(_) | State::Unknown { .. }, Event::Answered { id }) => Some(State::Sent { id }),
         (State::Sending(_) | State::Unknown { .. }, Event::Refused(refusal)) => Some(State::Failed(refusal)),
         (State::Sending(_), Event::Postponed) => Some(State::Waiting),
+        (State::Sending(left), Event::TurnedAway) => Some(State::TurnedAway(left.clone())),
         (State::Sending(left), Event::Lost) => {
             Some(State::Unknown { left: left.clone(), readings: 0, candidates: vec![] })
         }
@@ -140,6 +149,11 @@ pub fn step(state: &State, event: Event) -> Option<State> {
                 candidates,
             }),
         },
+        (State::TurnedAway(left), Event::Read { mut candidates }) => match candidates.len() {
+            0 => Some(State::Waiting),
+            1 => Some(State::Sent { id: candidates.remove(0) }),
+            _ => Some(State::Unknown { left: left.clone(), readings: READINGS, candidates }),
+        },
         (State::Unknown { .. }, Event::IsThat { id }) => Some(State::Sent { id }),
         (State::Unknown { .. } | State::Failed(_), Event::SendAgain) => Some(State::Waiting),
         _ => stays(),
@@ -149,7 +163,7 @@ pub fn step(state: &State, event: Event) -> Option<State> {
 impl State {
     /// Whether those written later to the same person have to wait for it.
     pub fn holds_back(&self) -> bool {
-        matches!(self, State::Waiting | State::Sending(_) | State::Unknown { .. })
+        matches!(self, State::Waiting | State::Sending(_) | State::TurnedAway(_) | State::Unknown { .. })
     }
 
     /// Whether a person has to decide.
@@ -163,7 +177,15 @@ impl State {
 
     /// Whether another reading may settle it.
     pub fn wants_reading(&self) -> bool {
-        matches!(self, State::Unknown { .. }) && !self.needs_a_hand()
+        self.to_be_read().is_some() && !self.needs_a_hand()
+    }
+
+    /// How it stood when one left that the conversation may show.
+    pub fn to_be_read(&self) -> Option<&Leaving> {
+        match self {
+            State::TurnedAway(left) | State::Unknown { left, .. } => Some(left),
+            _ => None,
+        }
     }
 }
 
@@ -243,8 +265,8 @@ pub fn next(items: &[Item], now: u64) -> Option<&Item> {
     first.filter(|item| item.state == State::Waiting && !item.is_stale(now))
 }
 
-/// What the answer to a message means for it; `id` is that of the message in the answer. A failure that
-/// kept it from being looked at at all leaves it waiting.
+/// What the answer to a message means for it; `id` is that of the message in the answer. A failure on the way
+/// to the provider leaves it waiting.
 pub fn heard(answer: Result<Option<String>, &Failure>) -> Event {
     let failure = match answer {
         Ok(Some(id)) => return Event::Answered { id },
@@ -253,6 +275,9 @@ pub fn heard(answer: Result<Option<String>, &Failure>) -> Event {
     };
     match failure.kind {
         FailureKind::Refused => Event::Refused(Refusal::of(failure)),
+        FailureKind::RefusedKey | FailureKind::RelayKeyRefused | FailureKind::Throttled { .. } => {
+            Event::TurnedAway
+        }
         _ if failure.carried_out() == CarriedOut::Maybe => Event::Lost,
         _ => Event::Postponed,
     }

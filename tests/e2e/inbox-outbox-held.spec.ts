@@ -68,6 +68,29 @@ test("a wait that was begun outlives a reload, and nothing is lost or doubled by
   expect(await copies(sandbox, await idOf(sandbox, NAME), "Still here")).toBe(1);
 });
 
+// The provider's word that it took nothing is not enough to send a second one.
+for (const { name, answer, goesOn } of [
+  { name: "too many requests", answer: { status: 429, headers: { "Retry-After": "20" } }, goesOn: null },
+  { name: "a refused key", answer: { status: 401 }, goesOn: "Try again" },
+]) {
+  test(`${name}, though the message was taken: it is found in the conversation and not sent again`, async ({ page, sandbox, watch }) => {
+    watch.allow(FAILED_CALL, /example\.com/);
+    await page.clock.install();
+    const composer = await open(page, sandbox, NAME);
+    await sandbox.control({ faults: [{ operation: SEND, when: "after", answer }] });
+    await composer.write("Taken all the same");
+    const row = leaving(page).filter({ hasText: "Taken all the same" });
+    await expect(row).toContainText(goesOn === null ? "Goes out by itself" : "did not accept the key");
+    if (goesOn !== null) await row.getByRole("button", { name: goesOn }).click();
+    await pass(page, 40, { done: async () => (await leaving(page).count()) === 0 });
+    await expect(leaving(page)).toHaveCount(0);
+    await expect(arrived(page).filter({ hasText: "Taken all the same" })).toHaveCount(1);
+    await pass(page, 60);
+    expect(await texts(sandbox)).toEqual(["Taken all the same"]);
+    expect(await copies(sandbox, await idOf(sandbox, NAME), "Taken all the same")).toBe(1);
+  });
+}
+
 test("a refusal is told with its reason, holds nothing up, and can be mended", async ({ page, sandbox, watch }) => {
   watch.allow(FAILED_CALL, /example\.com/);
   const composer = await open(page, sandbox, NAME);

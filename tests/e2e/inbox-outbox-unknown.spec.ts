@@ -198,6 +198,20 @@ test("while the conversation cannot be read either, it stays unknown, and is set
   expect(await copies(sandbox, await idOf(sandbox, NAME), TEXT)).toBe(1);
 });
 
+test("where the provider asks to wait before it is read, it waits, and is settled then", async ({ page, sandbox, watch }) => {
+  watch.allow(FAILED_CALL, /example\.com/);
+  await page.clock.install();
+  const composer = await open(page, sandbox, NAME);
+  const answer = { status: 429, headers: { "Retry-After": "20" } };
+  await sandbox.control({ faults: [DROP_AFTER, { operation: MESSAGES, times: 1, answer }] });
+  await composer.write(TEXT);
+  await expect(leaving(page).filter({ hasText: TEXT })).toBeVisible();
+  await pass(page, 40, { done: async () => (await leaving(page).count()) === 0 });
+  await expect(leaving(page)).toHaveCount(0);
+  await expect(arrived(page).last()).toContainText(TEXT);
+  expect(await texts(sandbox)).toEqual([TEXT]);
+});
+
 test("reading and writing elsewhere go on while one is unknown", async ({ page, sandbox, watch }) => {
   watch.allow(FAILED_CALL, /example\.com/);
   await unknown(page, sandbox);

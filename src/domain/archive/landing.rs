@@ -52,7 +52,7 @@ fn stopped(item: Item) -> Option<Item> {
     let state = match item.state {
         // It has not left the device that the file is of, as far as the file knows.
         State::Waiting => unknown(Leaving { at: item.released, after: None, seen: vec![] }),
-        State::Sending(left) => unknown(left),
+        State::Sending(left) | State::TurnedAway(left) => unknown(left),
         State::Unknown { left, candidates, .. } => State::Unknown { left, readings: READINGS, candidates },
         State::Failed(refusal) => State::Failed(refusal),
         // The conversation has it.

@@ -195,7 +195,7 @@ fn leaving(item: &Item) -> Verdict {
     that(item.request.is_object(), Fault::Message)?;
     let left = |left: &Leaving| moments([Some(left.at), left.after]);
     match &item.state {
-        State::Sending(was) | State::Unknown { left: was, .. } => left(was),
+        State::Sending(was) | State::TurnedAway(was) | State::Unknown { left: was, .. } => left(was),
         State::Waiting | State::Sent { .. } | State::Failed(_) => Ok(()),
     }
 }

@@ -226,7 +226,9 @@ fn what_would_break_a_page_is_unsound() {
 fn nothing_that_arrives_is_sent_by_itself() {
     let left = Leaving { at: NOW, after: Some(NOW), seen: vec!["a".into()] };
     let unknown = State::Unknown { left: left.clone(), readings: 0, candidates: vec![] };
-    for state in [State::Waiting, State::Sending(left), unknown, State::Failed(Refusal::default())] {
+    let turned_away = State::TurnedAway(left.clone());
+    let failed = State::Failed(Refusal::default());
+    for state in [State::Waiting, State::Sending(left), turned_away, unknown, failed] {
         let Some(Entry::Leaving(item)) = landed(Entry::Leaving(item(state)), Keeping::Messages) else {
             panic!("it stays, for a person to decide")
         };

@@ -86,15 +86,23 @@ impl Pace {
     pub fn wait(&self, person: &str, now: f64) -> Wait {
         let person = self.people.get(person).map_or(0.0, |bucket| bucket.wait(now, PAIR_BURST, PAIR_EACH));
         let key = self.key.wait(now, KEY_BURST, KEY_EACH);
-        if self.asked > now {
-            return Wait::Asked(self.asked - now);
-        }
-        if person <= 0.0 && key <= 0.0 {
+        let asked = self.asked(now);
+        if asked != Wait::No {
+            asked
+        } else if person <= 0.0 && key <= 0.0 {
             Wait::No
         } else if person >= key {
             Wait::Person(person)
         } else {
             Wait::Key(key)
+        }
+    }
+
+    /// Whether the provider may be asked anything for a message now.
+    pub fn asked(&self, now: f64) -> Wait {
+        match self.asked - now {
+            left if left > 0.0 => Wait::Asked(left),
+            _ => Wait::No,
         }
     }
 

@@ -24,6 +24,7 @@ fn states() -> Vec<State> {
     vec![
         State::Waiting,
         State::Sending(left()),
+        State::TurnedAway(left()),
         State::Sent { id: "a".into() },
         State::Failed(refusal()),
         unknown(0, &[]),
@@ -38,6 +39,7 @@ fn events() -> Vec<Event> {
         Event::Answered { id: "b".into() },
         Event::Refused(refusal()),
         Event::Postponed,
+        Event::TurnedAway,
         Event::Lost,
         Event::Read { candidates: vec![] },
         Event::Read { candidates: vec!["c".into()] },
@@ -55,6 +57,7 @@ fn every_state_and_event() {
         None => "gone".to_owned(),
         Some(State::Waiting) => "waiting".to_owned(),
         Some(State::Sending(_)) => "sending".to_owned(),
+        Some(State::TurnedAway(_)) => "turned away".to_owned(),
         Some(State::Sent { id }) => format!("sent {id}"),
         Some(State::Failed(_)) => "failed".to_owned(),
         Some(State::Unknown { readings, candidates, .. }) => {
@@ -62,14 +65,16 @@ fn every_state_and_event() {
         }
     };
     let table = [
-        ["sending", "=", "=", "=", "=", "=", "=", "=", "=", "=", "gone"],
-        ["=", "sent b", "failed", "waiting", "unknown 0 0", "=", "=", "=", "=", "=", "="],
-        ["=", "=", "=", "=", "=", "=", "=", "=", "=", "=", "="],
-        ["=", "=", "=", "=", "=", "=", "=", "=", "waiting", "=", "gone"],
+        ["sending", "=", "=", "=", "=", "=", "=", "=", "=", "=", "=", "gone"],
+        ["=", "sent b", "failed", "waiting", "turned away", "unknown 0 0", "=", "=", "=", "=", "=", "="],
+        ["=", "=", "=", "=", "=", "=", "waiting", "sent c", "unknown 3 2", "=", "=", "gone"],
+        ["=", "=", "=", "=", "=", "=", "=", "=", "=", "=", "=", "="],
+        ["=", "=", "=", "=", "=", "=", "=", "=", "=", "waiting", "=", "gone"],
         [
             "=",
             "sent b",
             "failed",
+            "=",
             "=",
             "=",
             "unknown 1 0",
@@ -85,6 +90,7 @@ fn every_state_and_event() {
             "failed",
             "=",
             "=",
+            "=",
             "unknown 3 0",
             "sent c",
             "unknown 3 2",
@@ -96,6 +102,7 @@ fn every_state_and_event() {
             "=",
             "sent b",
             "failed",
+            "=",
             "=",
             "=",
             "unknown 2 0",
@@ -118,10 +125,12 @@ fn every_state_and_event() {
 #[test]
 fn only_a_persons_word_sends_again() {
     for state in states().into_iter().filter(|state| *state != State::Waiting) {
-        // One that was postponed has not been sent.
-        let by_itself = |event: &Event| !matches!(event, Event::SendAgain | Event::Postponed);
-        for event in events().into_iter().filter(by_itself) {
-            assert_ne!(step(&state, event.clone()), Some(State::Waiting), "{state:?} and {event:?}");
+        for event in events().into_iter().filter(|event| *event != Event::SendAgain) {
+            // One that was postponed has not been sent, nor one that was turned away and is not there.
+            let not_sent = event == Event::Postponed
+                || matches!(state, State::TurnedAway(_)) && event == Event::Read { candidates: vec![] };
+            let again = step(&state, event.clone()) == Some(State::Waiting);
+            assert!(!again || not_sent, "{state:?} and {event:?}");
         }
     }
 }
@@ -223,11 +232,15 @@ fn what_an_answer_means_for_the_message() {
     for kind in [
         FailureKind::Offline,
         FailureKind::NoCredential,
-        FailureKind::RefusedKey,
-        FailureKind::Throttled { seconds: None },
+        FailureKind::RelayUnreachable,
         FailureKind::SignInEnded,
     ] {
         assert_eq!(of(kind), Event::Postponed, "{kind:?}");
+    }
+    for kind in
+        [FailureKind::RefusedKey, FailureKind::RelayKeyRefused, FailureKind::Throttled { seconds: None }]
+    {
+        assert_eq!(of(kind), Event::TurnedAway, "{kind:?}");
     }
     let mut refused = failure(FailureKind::Refused);
     refused.said.title = "No".into();

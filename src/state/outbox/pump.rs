@@ -156,7 +156,7 @@ impl Outbox {
             .map(|entry| Entry { inbound: false, ..entry });
         let id = entry.as_ref().map(|entry| entry.place.id.clone());
         let event = heard(exchange.result.as_ref().map(|_| id));
-        let waits = event == Event::Postponed;
+        let waits = matches!(event, Event::Postponed | Event::TurnedAway);
         match &event {
             Event::Refused(refusal) => self.say(key, &format!("Not sent. {}", refusal.sentence)),
             Event::Lost => {
@@ -250,7 +250,7 @@ impl Outbox {
         self.notices.stored(given.await);
     }
 
-    async fn rest(self, key: &Key, wait: Wait) {
+    pub(super) async fn rest(self, key: &Key, wait: Wait) {
         let (Wait::Person(milliseconds) | Wait::Key(milliseconds) | Wait::Asked(milliseconds)) = wait else {
             return;
         };
@@ -260,9 +260,9 @@ impl Outbox {
         self.hold(key, None);
     }
 
-    /// It was turned away unread: it goes on by itself after a while, or when somebody mends it. A wait that the
+    /// It did not get through: it goes on by itself after a while, or when somebody mends it. A wait that the
     /// provider asked for is that of all its messages, and outlives the page.
-    async fn postponed(self, key: &Key, item: &Item, failure: Failure) -> Then {
+    pub(super) async fn postponed(self, key: &Key, item: &Item, failure: Failure) -> Then {
         let FailureKind::Throttled { seconds } = failure.kind else {
             self.hold(key, Some(Held::Failure(failure)));
             return Then::Stop;

@@ -4,14 +4,14 @@
 use super::{Held, Outbox, pump::Then};
 use crate::{
     browser::{
-        threads,
+        outbox, page, threads,
         threads::Key,
         transport::{Abort, Age},
     },
     catalogue::failure::Failure,
     domain::{
         connection::Connection,
-        outbox::{Event, Item, State, candidates},
+        outbox::{Event, Item, State, candidates, pace::Wait},
         schedule::passes,
     },
     state::App,
@@ -25,24 +25,31 @@ const BEFORE: [u32; 3] = [1_500, 5_000, 15_000];
 const AFTER_FAILURE: u32 = 10_000;
 
 impl Outbox {
-    /// Reads the conversation once, and takes in what it shows.
+    /// Reads the conversation once, and takes in what it shows. Where the provider asked to wait, it waits.
     pub(super) async fn settle(self, app: App, connection: &Connection, key: &Key, item: &Item) -> Then {
-        let State::Unknown { readings, .. } = &item.state else { return Then::GoOn };
-        TimeoutFuture::new(BEFORE[usize::from(*readings).min(BEFORE.len() - 1)]).await;
+        let now = page::now() as f64;
+        let asked = outbox::change(key, &item.key, |_, pace| {
+            pace.settle(now);
+            pace.asked(now)
+        });
+        if let Some(wait @ Wait::Asked(_)) = self.notices.stored(asked.await) {
+            self.rest(key, wait).await;
+            return Then::GoOn;
+        }
+        if let State::Unknown { readings, .. } = &item.state {
+            TimeoutFuture::new(BEFORE[usize::from(*readings).min(BEFORE.len() - 1)]).await;
+        }
         match self.look(app, connection, key, item).await {
             Ok(()) => {
                 self.hold(key, None);
                 Then::GoOn
             }
-            Err(failure) => {
-                let again = passes(failure.kind);
+            Err(failure) if passes(failure.kind) => {
                 self.hold(key, Some(Held::Failure(failure)));
-                if !again {
-                    return Then::Stop;
-                }
                 TimeoutFuture::new(AFTER_FAILURE).await;
                 Then::GoOn
             }
+            Err(failure) => self.postponed(key, item, failure).await,
         }
     }
 
@@ -66,7 +73,7 @@ impl Outbox {
     }
 
     async fn look(self, app: App, connection: &Connection, key: &Key, item: &Item) -> Result<(), Failure> {
-        let State::Unknown { left, .. } = &item.state else { return Ok(()) };
+        let Some(left) = item.state.to_be_read() else { return Ok(()) };
         let place = match key.conversation.is_empty() {
             true => app.inbox.newest_with_number(app, connection, item.recipient()).await?,
             false => Some(key.clone()),

@@ -36,7 +36,7 @@ pub fn LeavingRow(item: Item, key: StoredValue<Key>) -> impl IntoView {
                 </p>
             </div>
             {match item.with_value(|item| item.state.clone()) {
-                State::Waiting => view! { <Waiting item key first/> }.into_any(),
+                State::Waiting | State::TurnedAway(_) => view! { <Waiting item key first/> }.into_any(),
                 State::Failed(refusal) => view! { <Failed item key refusal/> }.into_any(),
                 State::Unknown { candidates, .. } => view! { <Unknown item key candidates/> }.into_any(),
                 State::Sending(_) | State::Sent { .. } => ().into_any(),
@@ -47,7 +47,7 @@ pub fn LeavingRow(item: Item, key: StoredValue<Key>) -> impl IntoView {
 
 fn word(state: &State) -> &'static str {
     match state {
-        State::Waiting => "Waiting",
+        State::Waiting | State::TurnedAway(_) => "Waiting",
         State::Sending(_) => "Sending…",
         State::Sent { .. } => "Sent",
         State::Failed(_) => "Not sent",
