@@ -16,6 +16,11 @@ const leaving = (page: Page): Locator => page.locator("article.leaving");
 test.beforeEach(({ watch }) => watch.allow(FAILED_CALL, /example\.com/));
 
 async function begin(page: Page, sandbox: Sandbox): Promise<void> {
+  await compose(page, sandbox);
+  await send(page);
+}
+
+async function compose(page: Page, sandbox: Sandbox): Promise<void> {
   await page.clock.install();
   await countCalls(page);
   await page.goto(`${sandbox.url}/inbox`);
@@ -29,8 +34,20 @@ async function begin(page: Page, sandbox: Sandbox): Promise<void> {
   await values.first().fill("Zoë");
   await values.last().fill("Monday");
   await expect(page.getByRole("group", { name: "Preview" })).toContainText(SAYS);
-  await page.locator(".composer button[type=submit]").click();
 }
+
+const send = (page: Page): Promise<void> => page.locator(".composer button[type=submit]").click();
+
+test("where the business's numbers cannot be read, the one to send from is typed", async ({ page, sandbox }) => {
+  await sandbox.control({ faults: [{ operation: "kapso.list-configs", times: 9, answer: { status: 500 } }] });
+  await compose(page, sandbox);
+  const from = page.getByLabel("From (config ID)");
+  await from.fill("0f0f0f0f-0000-4000-8000-000000000000");
+  await send(page);
+  await expect.poll(async () => (await calls(sandbox, STANDALONE)).length).toBe(1);
+  const [call] = await calls(sandbox, STANDALONE);
+  expect(call.query).toContain("whatsapp_config_id=0f0f0f0f-0000-4000-8000-000000000000");
+});
 
 // What the provider has of it.
 async function atProvider(sandbox: Sandbox): Promise<any[]> {

@@ -4,6 +4,7 @@ import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
 import { freshness, list, LIST, MARK, MESSAGES, messages, named, open, receive, side, thread } from "./support/inbox.ts";
 import { countCalls, freeze, pass, until } from "./support/time.ts";
+import { Composer } from "./support/writing.ts";
 import type { Locator, Page } from "@playwright/test";
 
 interface Fault {
@@ -19,7 +20,10 @@ interface Fault {
 
 const HANGING_LIST = /^GET .*\/whatsapp_conversations\?/;
 const HANGING_MESSAGES = /^GET .*\/whatsapp_messages/;
+const HANGING_MARK = /^PATCH .*typing_indicator=false/;
 const AGAIN = "Try again in a moment.";
+// What somebody is writing meanwhile.
+const TYPED = "We could also meet on";
 const FAULTS: Record<string, Fault> = {
   "an answer that is nonsense": { answer: "garbage", why: "not one that the provider documents", next: "Try again. If it stays", passes: true },
   "half an answer": { answer: "truncated", why: "not one that the provider documents", next: "Try again. If it stays", passes: true },
@@ -35,6 +39,7 @@ async function begin(page: Page, sandbox: Sandbox): Promise<string> {
   await page.clock.install();
   await countCalls(page);
   const id = await open(page, sandbox, "Amelia Clarke");
+  await new Composer(page).text.fill(TYPED);
   await freeze(page);
   await pass(page, 1);
   return id;
@@ -48,6 +53,7 @@ async function stays(page: Page): Promise<void> {
   await expect(messages(page).filter({ hasText: "Noted. See you both on Tuesday" })).toBeVisible();
   await expect(named(page, "Amelia Clarke")).not.toContainText("Not read here yet");
   await expect(named(page, "Ana Souza")).toBeVisible();
+  await expect(new Composer(page).text).toHaveValue(TYPED);
 }
 
 const again = (place: Locator): Locator => place.locator(".trouble").getByRole("button", { name: "Try again" });
@@ -165,6 +171,23 @@ test.describe("a request that hangs", () => {
     await pass(page, 31);
     await expect(messages(page).last()).toContainText("Later");
     await expect(side(page)).not.toContainText("No answer came");
+  });
+
+  test("of telling that it was read stops nothing, and it is told again", async ({ page, sandbox }) => {
+    const id = await begin(page, sandbox);
+    await order(sandbox, MARK, "hang", 1);
+    const before = (await calls(sandbox, MARK)).length;
+    await receive(sandbox, id, "Read this");
+    await pass(page, 20, { hanging: HANGING_MARK });
+    await expect(messages(page).last()).toContainText("Read this");
+    await receive(sandbox, id, "And this");
+    await pass(page, 20, { hanging: HANGING_MARK });
+    await expect(messages(page).last()).toContainText("And this");
+    await pass(page, 120, { hanging: HANGING_MARK });
+    await stays(page);
+    await expect(side(page)).not.toContainText("could not be told");
+    const marks = (await calls(sandbox, MARK)).slice(before);
+    expect(marks.map((mark) => mark.status)).toEqual([null, 200]);
   });
 
   test("when older messages are read leaves what is there", async ({ page, sandbox }) => {

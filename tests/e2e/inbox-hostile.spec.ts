@@ -48,7 +48,8 @@ for (const [name, content] of Object.entries(FLOODS)) {
     await expect(messages(page).last()).toContainText("After it");
     await expect(messages(page).last()).toBeInViewport();
     // The page answers at once, and is no wider than its window.
-    await page.getByRole("textbox", { name: /^Message to/ }).fill("Still here");
+    const written = page.getByRole("textbox", { name: /^Message to/ });
+    await written.fill("Still here");
     const wide = await page.evaluate(() => {
       const scroller = document.querySelector(".thread-scroll")!;
       return [document.documentElement.scrollWidth - innerWidth, scroller.scrollWidth - scroller.clientWidth];
@@ -61,6 +62,7 @@ for (const [name, content] of Object.entries(FLOODS)) {
     const shown = await thread(page).locator(`[data-message-id="flood"] .text`).evaluateAll((all) => all.map((one) => one.textContent).join(""));
     const letters = (text: string) => text.replace(/[\s*_~`>]/g, "").length;
     expect(letters(shown)).toBe(letters(content));
+    await expect(written).toHaveValue("Still here");
   });
 }
 

@@ -199,6 +199,47 @@ const WRITTEN: Written[] = [
     },
     shows: "Hello Amelia, your appointment is on Tuesday at 11:30.",
   },
+  {
+    name: "a template with a file in its header",
+    fill: async (composer, page) => {
+      await composer.tool("Template").click();
+      await page.locator("button.template").filter({ hasText: "rechnung" }).click();
+      await composer.input("message.header_params").fill("https://example.com/rechnung.pdf");
+      await composer.input("message.header_filename").fill("Rechnung 17.pdf");
+      await composer.input("message.template_params.0").fill("Frau Clarke");
+      await composer.input("message.template_params.1").fill("17");
+    },
+    message: {
+      message_type: "template",
+      template_name: "rechnung",
+      template_language: "de",
+      template_params: ["Frau Clarke", "17"],
+      header_type: "document",
+      header_params: "https://example.com/rechnung.pdf",
+      header_filename: "Rechnung 17.pdf",
+    },
+    shows: "Guten Tag Frau Clarke, anbei Ihre Rechnung 17.",
+  },
+  {
+    name: "a template whose values have names, and a picture in its header",
+    fill: async (composer, page) => {
+      await composer.tool("Template").click();
+      await page.locator("button.template").filter({ hasText: "oferta_verano" }).click();
+      await composer.input("message.header_params").fill("https://example.com/verano.jpg");
+      // The names stand at the fields; they leave in the order of the text, as Kapso documents.
+      await composer.root.getByLabel("customer_name").fill("Amelia");
+      await composer.root.getByLabel("discount").fill("20 %");
+    },
+    message: {
+      message_type: "template",
+      template_name: "oferta_verano",
+      template_language: "es",
+      template_params: ["Amelia", "20 %"],
+      header_type: "image",
+      header_params: "https://example.com/verano.jpg",
+    },
+    shows: "Hola Amelia, este verano tiene un 20 % de descuento.",
+  },
 ];
 
 // The one request that was sent, and the row of its message.
