@@ -285,17 +285,24 @@ impl Field {
             _ => "",
         };
         std::iter::once(kind.to_owned())
-            .chain(self.limits.iter().map(Limit::hint))
+            .chain(self.limits.iter().filter(|limit| !self.is_within_advice(limit)).map(Limit::hint))
             .filter(|hint| !hint.is_empty())
             .collect()
     }
 
-    /// The documented greatest length of a text, in code points.
+    /// The greatest length of a text that a person is told, in code points: the documented one, or a smaller one
+    /// that is advised.
     pub fn longest(&self) -> Option<usize> {
-        self.limits.iter().filter(|limit| limit.evidence.blocks()).find_map(|limit| match limit.bound {
+        let max = |limit: &Limit| match limit.bound {
             Bound::Length { max, .. } => Some(max),
             _ => None,
-        })
+        };
+        self.limits.iter().filter_map(max).min()
+    }
+
+    /// Whether a narrower bound of the same kind is advised, so that whoever keeps to that keeps to this.
+    fn is_within_advice(&self, limit: &Limit) -> bool {
+        self.limits.iter().any(|other| !other.evidence.blocks() && other.bound.is_within(&limit.bound))
     }
 
     pub const fn is_secret(&self) -> bool {

@@ -107,6 +107,17 @@ impl Bound {
         }
     }
 
+    /// Whether this says the same in a narrower way.
+    pub fn is_within(&self, wider: &Bound) -> bool {
+        match (*self, *wider) {
+            (Bound::Length { min, max }, Bound::Length { min: least, max: most })
+            | (Bound::Count { min, max }, Bound::Count { min: least, max: most }) => {
+                (min, max) != (least, most) && min >= least && max <= most
+            }
+            _ => false,
+        }
+    }
+
     fn check_text(&self, text: &str) -> Option<(Fault, bool)> {
         match *self {
             Bound::Length { min, max } => length(text, min, max),

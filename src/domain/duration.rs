@@ -19,6 +19,11 @@ pub fn words(milliseconds: u64) -> String {
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
+/// `12 minutes ago`, and `just now` within a second.
+pub fn ago(milliseconds: u64) -> String {
+    if milliseconds < 1000 { "just now".to_owned() } else { format!("{} ago", words(milliseconds)) }
+}
+
 /// `23 h 12 min`, `12 min`, `42 seconds`, for what runs out within days; rounded down.
 pub fn left(milliseconds: u64) -> String {
     let minutes = milliseconds / 60_000;
@@ -39,6 +44,14 @@ mod tests {
     fn what_is_left_is_said_to_the_minute() {
         let said = [59_999, 60_000, 7_199_999, 86_399_999].map(left);
         assert_eq!(said, ["59 seconds", "1 min", "1 h 59 min", "23 h 59 min"]);
+    }
+
+    #[test]
+    fn what_has_just_been_is_not_counted_in_seconds() {
+        assert_eq!(
+            [0, 999, 1_000, 60_000].map(ago),
+            ["just now", "just now", "1 second ago", "1 minute ago"]
+        );
     }
 
     #[test]

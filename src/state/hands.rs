@@ -111,7 +111,7 @@ fn waiting(app: App) -> Waiting {
         hands.extend(token.map(|at| Hand::of_token(&connection, at)));
         // What a call has found is newer than what a check did, and a check is made of calls.
         let trouble = app.troubles.of(app, &connection);
-        let trouble = trouble.map(|trouble| Hand::of_trouble(&connection, trouble.word, trouble.since));
+        let trouble = trouble.map(|trouble| Hand::of_trouble(&connection, &trouble.word, trouble.since));
         let check = || app.checks.of(&connection).and_then(|check| Hand::of_check(&connection, &check));
         if token.is_none() {
             hands.extend(trouble.or_else(check));

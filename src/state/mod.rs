@@ -104,7 +104,7 @@ impl App {
             device: device::Device::new(frame.notices),
             keys: keys::Keys::default(),
             checks: frame.checks,
-            troubles: troubles::Troubles::default(),
+            troubles: troubles::Troubles::restore(),
             activity: activity::Activity::restore(frame.notices),
             drafts: drafts::Drafts::new(retention, frame.notices),
             attempts: attempts::Attempts::new(frame.notices),

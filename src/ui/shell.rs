@@ -46,6 +46,13 @@ pub fn Shell(
         }
         now
     });
+    let open_more = move |event: ev::MouseEvent| {
+        more.update(|more| *more = !*more);
+        // The places come before the button, where Tab does not lead; a press of a key has no clicks.
+        if more.get_untracked() && event.detail() == 0 {
+            page::focus_soon(".places .rest a".to_owned());
+        }
+    };
     let escape = window_event_listener(ev::keydown, move |event| {
         if event.key() == "Escape" && more.get_untracked() {
             more.set(false);
@@ -77,7 +84,7 @@ pub fn Shell(
                         </li>
                     }).collect_view()}
                     <li class="more">
-                        <button type="button" class="place" class:here=beyond id=MORE aria-expanded=move || if more.get() { "true" } else { "false" } on:click=move |_| more.update(|more| *more = !*more)>
+                        <button type="button" class="place" class:here=beyond id=MORE aria-expanded=move || if more.get() { "true" } else { "false" } on:click=open_more>
                             <Icon name="more"/>
                             <span>"More"</span>
                             <Hands count=Signal::derive(beyond_hands)/>

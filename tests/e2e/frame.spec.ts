@@ -185,6 +185,8 @@ test("on a telephone one line says sandbox or live, they look different, and it 
   const worlds = page.getByRole("region", { name: "Active connections" });
   const line = worlds.getByRole("button");
   await expect(line).toHaveText("Sandbox");
+  // The line of the start page gives way to that of the console, which is the same.
+  await expect(page.getByRole("button", { name: /^Add a / }).first()).toBeVisible();
   const inSandbox = await line.evaluate((button) => getComputedStyle(button).backgroundColor);
   await own(page, sandbox.url, "kapso", { address: "https://app.kapso.ai/api/v1", label: "Mine" });
   await expect(line).toHaveText("Live: Kapso");

@@ -207,6 +207,25 @@ test("a message that waits for the network leaves from the start page alone", as
   expect(all.filter((message) => message.content === "From the start page")).toHaveLength(1);
 });
 
+test("an address that is not reached still waits at the next visit, until a call gets through", async ({ page, sandbox, watch }) => {
+  watch.allow(FAILED_CALL);
+  await sandbox.control({ faults: [{ operation: "kapso.list-conversations", times: 50, answer: "drop" }] });
+  await page.goto(`${sandbox.url}/inbox`);
+  await expect(badge(page, "Connections")).toHaveText(/^1/);
+  await page.goto(`${sandbox.url}/settings`);
+  // The console has come, and has counted for itself.
+  await expect(page.getByRole("button", { name: /^Erase the data/ })).toBeVisible();
+  await expect(badge(page, "Connections")).toHaveText(/^1/);
+  await place(page, "Home");
+  await expect(waiting(page)).toHaveText([/Sandbox \(HTTP\): blocked or unreachable\./]);
+  await sandbox.control({ faults: [] });
+  await place(page, "Inbox");
+  await expect(badge(page, "Connections")).toHaveCount(0);
+  await page.goto(`${sandbox.url}/settings`);
+  await expect(page.getByRole("button", { name: /^Erase the data/ })).toBeVisible();
+  await expect(badge(page, "Connections")).toHaveCount(0);
+});
+
 test("a token that has ended waits, and a blocked connection does, each one click from its card", async ({ page, sandbox, watch }) => {
   watch.allow(FAILED_CALL);
   const soon = Math.floor(Date.now() / 1000) + 40;

@@ -144,14 +144,14 @@ test("looking again finds what came late, and sends nothing", async ({ page, san
 test("sending again, at a word, sends once", async ({ page, sandbox, watch }) => {
   watch.allow(FAILED_CALL, /example\.com/);
   await unknown(page, sandbox);
-  await expect(named(page, NAME)).toContainText("Not sent");
+  await expect(named(page, NAME)).toContainText("Not known whether sent");
   await doubtful(page).getByRole("button", { name: "Send again" }).dblclick();
   await pass(page, 5, { done: async () => (await leaving(page).count()) === 0 });
   await expect(arrived(page).last()).toContainText(TEXT);
   await pass(page, 30);
   expect(await texts(sandbox)).toEqual([TEXT, TEXT]);
   expect(await copies(sandbox, await idOf(sandbox, NAME), TEXT)).toBe(1);
-  await expect(named(page, NAME)).not.toContainText("Not sent");
+  await expect(named(page, NAME)).not.toContainText("Not known");
 });
 
 test("discarding, at a word, forgets it and lets the next one go", async ({ page, sandbox, watch }) => {
@@ -175,7 +175,7 @@ test("what a person has to decide is there after a reload, and not asked of the 
   await unknown(page, sandbox);
   await page.reload();
   await expect(doubtful(page)).toHaveCount(1);
-  await expect(named(page, NAME)).toContainText("Not sent");
+  await expect(named(page, NAME)).toContainText("Not known whether sent");
   await pass(page, 60);
   await expect(doubtful(page)).toHaveCount(1);
   expect(await texts(sandbox)).toEqual([TEXT]);

@@ -238,6 +238,7 @@ test("a message is quoted and reacted to by keyboard alone, from the list on", a
   const composer = new Composer(page);
   await expect(composer.text).toBeFocused();
   await expect(composer.quoting).toContainText("Is it ready?");
+  await expect(composer.text).toHaveAccessibleDescription(/^Quoting Ana Souza Is it ready\?/);
   await page.keyboard.type("It is.");
   await page.keyboard.press("Enter");
   await expect(arrived(page).last()).toContainText("It is.");
@@ -246,6 +247,8 @@ test("a message is quoted and reacted to by keyboard alone, from the list on", a
   await theirs.focus();
   await page.keyboard.press("e");
   await expect(page.getByRole("textbox", { name: "Emoji" })).toBeFocused();
+  // Which one it is for stands there in its words, beside the ID that the request takes.
+  await expect(composer.root.locator(".composer-panel blockquote")).toHaveText("Is it ready?");
 });
 
 test("words of messages that are too old do not stay in the list", async ({ page, sandbox }) => {

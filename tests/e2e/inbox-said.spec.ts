@@ -45,6 +45,21 @@ test("what comes is read out once, with who wrote it; the same words again are r
   expect((await told()).length).toBe(3);
 });
 
+test("what a search leaves is told, in the list and among the templates", async ({ page, sandbox }) => {
+  const composer = await open(page, sandbox, NAME);
+  const list = page.getByRole("region", { name: "Conversations" });
+  const search = page.getByRole("searchbox", { name: "Search names and numbers" });
+  for (const [words, told] of [["amelia", "1 conversation fits."], ["zzz", "No conversation that is known here fits."], ["", ""]]) {
+    await search.fill(words);
+    await expect(list.locator("p.unseen[role=status]")).toHaveText(told);
+  }
+  await composer.tool("Template").click();
+  for (const [words, told] of [["rechnung", "1 template has these words."], ["zzz", "No template has these words."], ["", ""]]) {
+    await page.getByRole("searchbox", { name: "Search templates" }).fill(words);
+    await expect(composer.root.locator("p.unseen[role=status]")).toHaveText(told);
+  }
+});
+
 test("what becomes of each message that was written is read out", async ({ page, sandbox }) => {
   await page.clock.install();
   const composer = await open(page, sandbox, NAME);

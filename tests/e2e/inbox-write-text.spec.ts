@@ -168,6 +168,7 @@ test("a text that is too long is refused and kept", async ({ page, sandbox, watc
   await expect(composer.text).toBeFocused();
   await expect(composer.text).toHaveAttribute("aria-invalid", "true");
   await expect(composer.text).toHaveAccessibleDescription(/4096/);
+  await expect(composer.root.locator(".problem")).toBeInViewport();
   await composer.send();
   await onTheProblem(page);
   await expect(leaving(page)).toHaveCount(0);

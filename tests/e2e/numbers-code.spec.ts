@@ -123,8 +123,25 @@ test("a half-typed code stays while the state is read again", async ({ page, san
   const read = page.waitForResponse((response) => response.url().endsWith(number.id));
   await number.look();
   await read;
-  await expect(page.getByText("Read 0 seconds ago.")).toBeVisible();
+  await expect(page.getByText("Read just now.")).toBeVisible();
   await expect(number.code).toHaveValue("123");
+});
+
+// The state is the same after the second, so nothing else on the page changes.
+test("that a second code is wrong is told as well", async ({ page, sandbox, watch }) => {
+  watch.allow(FAILED_CALL);
+  await page.clock.install();
+  const number = await waiting(page, sandbox);
+  const told = panel(page).locator("p.unseen[role=status]");
+  for (const wrong of ["918273", "918274"]) {
+    await expect(told).toBeEmpty();
+    await number.enter(wrong);
+    await expect(told).toHaveText("The code was wrong, or there were too many attempts.");
+    // Half a code, some time later, takes back what was said of the last one.
+    await page.clock.fastForward(1000);
+    await number.code.fill("1");
+    await number.code.press("Enter");
+  }
 });
 
 test("a refused code is not sent a second time as it is", async ({ page, sandbox, watch }) => {

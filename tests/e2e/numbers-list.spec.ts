@@ -115,8 +115,13 @@ test("forgetting says what it does, changes nothing at Vonage, and can be undone
   const forget = page.getByRole("button", { name: /^Forget \+44/ });
   await forget.click();
   await expect(known(page)).toContainText("At Vonage nothing changes: the number stays as it is, and its ID brings it back here. To take it out of WhatsApp, open it and delete it.");
-  await expect(page.getByRole("button", { name: "Forget it" })).toBeFocused();
-  await page.getByRole("button", { name: "Keep it" }).click();
+  // Who does not read the question, or does not see it, forgets nothing.
+  const keep = page.getByRole("group", { name: /^Forget it on this device\?/ }).getByRole("button", { name: "Keep it" });
+  await expect(keep).toBeFocused();
+  await expect(keep).toHaveAccessibleDescription(/^Forget it on this device\?/);
+  await page.keyboard.press("Escape");
+  await expect(keep).toHaveCount(0);
+  await expect(forget).toBeFocused();
   await expect(known(page)).toHaveCount(1);
   await forget.click();
   await page.getByRole("button", { name: "Forget it" }).click();

@@ -52,6 +52,15 @@ impl Held {
     }
 }
 
+/// What a person is needed for in a conversation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Hand {
+    /// A message has not left.
+    NotSent,
+    /// Nobody knows of a message whether it has.
+    Unknown,
+}
+
 /// One conversation's messages being sent from this tab.
 struct Pump {
     /// The turn among tabs.
@@ -159,12 +168,19 @@ impl Outbox {
         self.held.with(|all| all.get(key).cloned())
     }
 
-    /// What a conversation's queue needs a person for.
-    pub fn needs_a_hand(self, key: &Key) -> bool {
+    /// What a conversation's queue needs a person for; what is not known goes first.
+    pub fn hand(self, key: &Key) -> Option<Hand> {
         let now = page::now();
+        let unknown = |item: &Item| matches!(item.state, State::Unknown { .. }) && item.state.needs_a_hand();
         let needs = |item: &Item| item.state.needs_a_hand() || item.is_stale(now);
+        let any = |which: &dyn Fn(&Item) -> bool| {
+            self.queues.with(|all| all.get(key).is_some_and(|items| items.iter().any(which)))
+        };
         let stands = self.held(key).is_some_and(|held| held.needs_a_hand());
-        stands || self.queues.with(|all| all.get(key).is_some_and(|items| items.iter().any(needs)))
+        match any(&unknown) {
+            true => Some(Hand::Unknown),
+            false => (stands || any(&needs)).then_some(Hand::NotSent),
+        }
     }
 
     /// How many messages of a connection have not left, or are not settled.
@@ -227,6 +243,7 @@ impl Outbox {
         spawn_local(async move {
             self.store(app, &key, &item, &kept, &rest).await;
             self.unstored.update_value(|all| all.retain(|other| other.key != item.key));
+            self.refresh(&key).await;
             self.tell(&key);
             self.go_on_unless_refused(app, &key);
         });
@@ -263,9 +280,20 @@ impl Outbox {
         self.tell(key);
     }
 
+    /// What is stored of a queue; what is on its way there is shown as well.
     async fn refresh(self, key: &Key) -> Vec<Item> {
         let items = stored::queue(key).await;
-        self.show(key, items.clone());
+        let mut shown = items.clone();
+        let is_of_it =
+            |item: &&Item| item.connection == key.connection && item.conversation == key.conversation;
+        self.unstored.with_value(|all| {
+            for item in all.iter().filter(is_of_it) {
+                if shown.iter().all(|known| known.key != item.key) {
+                    shown.push(item.clone());
+                }
+            }
+        });
+        self.show(key, shown);
         items
     }
 

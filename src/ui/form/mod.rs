@@ -16,7 +16,7 @@ pub use kept::KeptWords;
 pub use problems::Problems;
 pub use shown::{Mend, Shown};
 pub use submit::{SendButton, Sending, once_a_press, submit, submit_noting};
-pub use summary::{Summary, summary_id};
+pub use summary::{SENDING, Summary, summary_id, to_fix};
 
 use crate::{
     catalogue::{

@@ -9,20 +9,30 @@ pub fn summary_id(form: Form) -> String {
     format!("problems-{}", form.operation.id.replace('.', "-"))
 }
 
+pub const SENDING: &str = "this can be sent";
+
+/// The heading of so many problems.
+pub fn to_fix(count: usize, before: &str) -> String {
+    match count {
+        1 => format!("One thing to fix before {before}"),
+        count => format!("{count} things to fix before {before}"),
+    }
+}
+
 #[component]
 pub fn Summary(
     form: Form,
     /// What a field is called here by its path, where that is not the label it is documented by.
     #[prop(optional)]
     called: Option<Callback<String, Option<String>>>,
+    /// What cannot be before they are fixed.
+    #[prop(default = SENDING)]
+    before: &'static str,
 ) -> impl IntoView {
     let id = StoredValue::new(summary_id(form));
     let heading_id = move || id.with_value(|id| format!("{id}-heading"));
     let blocking = Memo::new(move |_| form.blocking());
-    let heading = move || match blocking.with(Vec::len) {
-        1 => "One thing to fix before this can be sent".to_owned(),
-        count => format!("{count} things to fix before this can be sent"),
-    };
+    let heading = move || to_fix(blocking.with(Vec::len), before);
     let row = move |problem: crate::catalogue::problem::Problem| {
         let id = element_id(&problem.path);
         let name = called.and_then(|called| called.run(problem.path.clone()));

@@ -24,7 +24,11 @@ pub fn CheckConnection(connection: Connection) -> impl IntoView {
         (false, true) => "Check again",
         (false, false) => "Check the connection",
     };
-    let label = move || shared.with_value(|connection| format!("{}: {}", word(), connection.label));
+    let label = move || {
+        shared.with_value(|connection| {
+            format!("{}: {} {}", word(), connection.provider.name(), connection.label)
+        })
+    };
     view! {
         <div class="check-connection">
             <div class="check-head">
@@ -47,10 +51,7 @@ pub fn CheckConnection(connection: Connection) -> impl IntoView {
 fn Verdict(check: Check) -> impl IntoView {
     let (mark, word) = check.word();
     let now = seconds();
-    let ago = move || match now.get().saturating_sub(check.at) {
-        ..60_000 => "just now".to_owned(),
-        ago => format!("{} ago", duration::words(ago)),
-    };
+    let ago = move || duration::ago(now.get().saturating_sub(check.at));
     let full = locale::moment(check.at, true);
     view! {
         <span class=format!("verdict {}", class(mark))><Icon name=icon(mark)/>{word}</span>

@@ -1,12 +1,13 @@
 //! Opens a request as a form that is filled in already. What is typed in that form is replaced only on
 //! the person's word.
 
+use super::Sure;
 use crate::{
     browser::{leaving, page},
     catalogue::{draft::Draft, operation::Operation},
     state::App,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 
 #[component]
 pub fn OpenAsForm(
@@ -39,24 +40,29 @@ pub fn OpenAsForm(
                 !typed.is_empty() && draft.try_with_value(|draft| !typed.same_texts(draft)) == Some(true);
             if lost {
                 asking.try_set(true);
-                page::focus_soon(".asking button".into());
             } else {
                 open.try_with_value(|open| open());
             }
         });
     };
+    let button: NodeRef<html::Button> = NodeRef::new();
+    let keep = move |()| {
+        asking.set(false);
+        request_animation_frame(move || {
+            // Without it there is nowhere to go back to.
+            drop(button.get_untracked().map(|button| button.focus()));
+        });
+    };
     move || {
         if asking.get() {
             view! {
-                <span class="asking">
+                <Sure does="Replace it" on_yes=move |()| open.with_value(|open| open()) on_no=keep>
                     "The form holds something else that was typed there."
-                    <button type="button" class="danger" on:click=move |_| open.with_value(|open| open())>"Replace it"</button>
-                    <button type="button" on:click=move |_| asking.set(false)>"Keep it"</button>
-                </span>
+                </Sure>
             }
             .into_any()
         } else {
-            view! { <button type="button" on:click=click>{label}</button> }.into_any()
+            view! { <button type="button" node_ref=button on:click=click>{label}</button> }.into_any()
         }
     }
 }

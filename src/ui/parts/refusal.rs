@@ -51,14 +51,14 @@ pub fn Refusal(
             }</p>
             {certainty.map(|certainty| view! { <p class="certainty">{certainty}</p> })}
             {matches!(failure.kind, FailureKind::Throttled { .. }).then(|| view! { <Countdown failure=failure.clone()/> })}
-            {checkable.then(|| view! { <CheckOffer connection=connection.clone()/> })}
-            {at_connections.then(|| view! { <p><A href=page::place("/connections")>"Open Connections"</A></p> })}
             {(!words.is_empty()).then(|| view! {
                 <blockquote aria-label="The provider's words">{words.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</blockquote>
             })}
             {(!said.is_empty()).then(|| view! {
                 <ul class="said">{said.into_iter().map(|(name, reason)| view! { <li><strong>{name}":"</strong>" "{reason}</li> }).collect_view()}</ul>
             })}
+            {checkable.then(|| view! { <CheckOffer connection=connection.clone()/> })}
+            {at_connections.then(|| view! { <p><A href=page::place("/connections")>"Open Connections"</A></p> })}
             {(!code.is_empty() || !trace.is_empty()).then(|| view! { <dl class="ids">
                 {(!code.is_empty()).then(|| view! { <dt>"Error code"</dt><dd><code>{code}</code></dd> })}
                 {(!trace.is_empty()).then(|| view! {

@@ -11,7 +11,7 @@ use crate::{
     },
     state::{App, Frame},
     ui::{
-        parts::{CheckConnection, Icon, KeyEntry, World},
+        parts::{CheckConnection, Icon, KeyEntry, Sure, World},
         places::{CONNECTIONS, PlaceHead},
     },
 };
@@ -219,26 +219,19 @@ fn Remove(label: String, id: String, on_remove: impl Fn() + Copy + Send + Sync +
         1 => " 1 message that was not sent is lost with it.".to_owned(),
         many => format!(" {} messages that were not sent are lost with it.", locale::number(many)),
     };
-    let ask = move |_| {
-        asking.set(true);
-        page::focus_soon(format!("#keep-{}", id.get_value()));
-    };
-    let keep = move |_| {
+    let keep = move |()| {
         asking.set(false);
         page::focus_soon(format!("#remove-{}", id.get_value()));
     };
     move || {
         if asking.get() {
+            let question = format!("Remove {label} and its key?");
             view! {
-                <span class="asking">
-                    <span>{format!("Remove {label} and its key?")}{lost}</span>
-                    <button type="button" class="danger" on:click=move |_| on_remove()>"Remove it"</button>
-                    <button type="button" id=format!("keep-{}", id.get_value()) on:click=keep>"Keep it"</button>
-                </span>
+                <Sure does="Remove it" on_yes=move |()| on_remove() on_no=keep>{question}{lost}</Sure>
             }
             .into_any()
         } else {
-            view! { <button type="button" id=format!("remove-{}", id.get_value()) aria-label=format!("Remove {label}") on:click=ask>"Remove"</button> }.into_any()
+            view! { <button type="button" id=format!("remove-{}", id.get_value()) aria-label=format!("Remove {label}") on:click=move |_| asking.set(true)>"Remove"</button> }.into_any()
         }
     }
 }

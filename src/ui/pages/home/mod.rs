@@ -78,12 +78,7 @@ fn Row(hand: Hand) -> impl IntoView {
     };
     let now = seconds();
     let since = hand.since;
-    let ago = move || {
-        since.map(|at| match now.get().saturating_sub(at) {
-            ..60_000 => "just now".to_owned(),
-            ago => format!("{} ago", duration::words(ago)),
-        })
-    };
+    let ago = move || since.map(|at| duration::ago(now.get().saturating_sub(at)));
     let full = since.map(|at| locale::moment(at, true));
     view! {
         <li>

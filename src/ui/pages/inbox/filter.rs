@@ -10,6 +10,8 @@ use crate::{
 };
 use leptos::prelude::*;
 
+pub const NONE_FITS: &str = "No conversation that is known here fits.";
+
 /// Rows that are drawn at first, and more at each wish.
 const DRAWN: usize = 60;
 /// Fewer digits than this are no part of a number that anybody looks for.
@@ -76,6 +78,16 @@ impl Filter {
 
     pub fn shown(self) -> Vec<Conversation> {
         self.fits.with(|rows| rows.iter().take(self.drawn.get()).cloned().collect())
+    }
+
+    /// What a search found, in words for whoever does not see the list.
+    pub fn said(self) -> String {
+        match (self.search.with(|search| search.trim().is_empty()), self.fits.with(Vec::len)) {
+            (true, _) => String::new(),
+            (_, 0) => NONE_FITS.to_owned(),
+            (_, 1) => "1 conversation fits.".to_owned(),
+            (_, count) => format!("{count} conversations fit."),
+        }
     }
 
     pub fn has_undrawn(self) -> bool {

@@ -76,7 +76,8 @@ pub fn KeyMap(open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <Dialog id="inbox-keys" title="Keys in the inbox" open>
-            <Show when=move || open.get()>
+            // The focus begins here, so that the list is read from its top.
+            <div class="key-map-list" tabindex="-1" autofocus><Show when=move || open.get()>
                 <dl class="key-map">
                     {MAP.map(row)}
                     {row((&[finder::KEYS], "Go anywhere"))}
@@ -86,9 +87,9 @@ pub fn KeyMap(open: RwSignal<bool>) -> impl IntoView {
                     {row((&["Esc"], "From a message back to writing, or to the messages; closes what is open"))}
                     {row((&["?"], "This list"))}
                 </dl>
-            </Show>
+            </Show></div>
             <p class="note">"Letters and single arrows mean this while the messages have the focus: press Tab to get there, or click a message."</p>
-            <div class="foot"><button type="button" autofocus on:click=move |_| open.set(false)>"Close"</button></div>
+            <div class="foot"><button type="button" on:click=move |_| open.set(false)>"Close"</button></div>
         </Dialog>
     }
 }

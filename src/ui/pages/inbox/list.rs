@@ -3,7 +3,7 @@
 
 use super::{
     ask::AskKapso,
-    filter::{Filter, Which},
+    filter::{Filter, NONE_FITS, Which},
     name_of,
     older::Older,
 };
@@ -23,7 +23,7 @@ use crate::{
             window::{Evidence, Window},
         },
     },
-    state::App,
+    state::{App, outbox::Hand},
     ui::{
         parts::{Icon, Trouble, World, seconds},
         places::READ_HERE,
@@ -68,6 +68,7 @@ pub fn ConversationList(
                 </div>
                 <AskKapso filter connection=shared.get_value()/>
             </header>
+            <p class="unseen" role="status">{move || filter.said()}</p>
             <div class="conversations-scroll">
                 <ul class="conversation-rows">
                     <For each=move || filter.shown() key=|row| row.id.clone() let:row>
@@ -110,7 +111,7 @@ fn Nothing(connection: String, filter: Filter, older: Older) -> impl IntoView {
             (false, _) => {
                 "This project has no conversation yet. One begins when a customer writes, or when you send a template to a number."
             }
-            (true, _) if !filter.search.with(String::is_empty) => "No conversation that is known here fits.",
+            (true, _) if !filter.search.with(String::is_empty) => NONE_FITS,
             (true, Which::Active) if older.beyond() => {
                 "None of the conversations that are known here is active."
             }
@@ -132,13 +133,13 @@ fn Freshness(connection: Connection) -> impl IntoView {
     let now = seconds();
     let age = move || {
         let fresh = fresh.get();
-        let ago = fresh.read_at.map(|at| duration::words(now.get().saturating_sub(at)));
+        let ago = fresh.read_at.map(|at| duration::ago(now.get().saturating_sub(at)));
         match (ago, fresh.paused) {
-            (Some(ago), Some(Pause::Offline)) => format!("Offline. Read {ago} ago."),
+            (Some(ago), Some(Pause::Offline)) => format!("Offline. Read {ago}."),
             (None, Some(Pause::Offline)) => "Offline. What is stored here is shown.".to_owned(),
-            (Some(ago), Some(Pause::Refused)) => format!("Paused. Read {ago} ago."),
+            (Some(ago), Some(Pause::Refused)) => format!("Paused. Read {ago}."),
             (None, Some(Pause::Refused)) => "Paused.".to_owned(),
-            (Some(ago), None) => format!("Updated {ago} ago"),
+            (Some(ago), None) => format!("Updated {ago}"),
             (None, None) if fresh.failure.is_some() => "Not read yet.".to_owned(),
             (None, None) => "Reading…".to_owned(),
         }
@@ -203,7 +204,7 @@ fn Preview(row: Memo<Conversation>, summary: Memo<Summary>, key: Key) -> impl In
     let app = App::use_app();
     let now = seconds();
     let key = StoredValue::new(key);
-    let unsettled = Memo::new(move |_| key.with_value(|key| app.outbox.needs_a_hand(key)));
+    let unsettled = Memo::new(move |_| key.with_value(|key| app.outbox.hand(key)));
     let draft = Memo::new(move |_| key.with_value(|key| app.writing.preview(key)));
     let words = move || {
         summary.with(|summary| {
@@ -241,10 +242,11 @@ fn Preview(row: Memo<Conversation>, summary: Memo<Summary>, key: Key) -> impl In
     });
     view! {
         <span class="conversation-words note">{move || match (unsettled.get(), draft.get()) {
-            (true, _) => view! { <strong class="not-sent">"Not sent"</strong> }.into_any(),
-            (false, None) if failed() => view! { <strong class="not-sent">"Not delivered: "</strong><bdi>{words()}</bdi> }.into_any(),
-            (false, Some(draft)) => view! { <strong class="draft">"Draft: "</strong><bdi>{draft}</bdi> }.into_any(),
-            (false, None) => view! { <bdi>{words().unwrap_or_else(|| "Not read here yet".to_owned())}</bdi> }.into_any(),
+            (Some(Hand::NotSent), _) => view! { <strong class="not-sent">"Not sent"</strong> }.into_any(),
+            (Some(Hand::Unknown), _) => view! { <strong class="draft">"Not known whether sent"</strong> }.into_any(),
+            (None, None) if failed() => view! { <strong class="not-sent">"Not delivered: "</strong><bdi>{words()}</bdi> }.into_any(),
+            (None, Some(draft)) => view! { <strong class="draft">"Draft: "</strong><bdi>{draft}</bdi> }.into_any(),
+            (None, None) => view! { <bdi>{words().unwrap_or_else(|| "Not read here yet".to_owned())}</bdi> }.into_any(),
         }}</span>
         <span class="conversation-marks">
             {move || window.with(|left| (!left.is_empty()).then(|| view! { <span class="window-left figures" title=READ_HERE>{left.clone()}</span> }))}

@@ -26,7 +26,7 @@ mod window;
 use crate::{
     browser::{page, threads::Key},
     catalogue::provider::Provider,
-    domain::connection::Connection,
+    domain::{connection::Connection, phone},
     state::App,
     ui::{
         parts::NoConnection,
@@ -142,5 +142,8 @@ fn asks_to_start(query: &ParamsMap) -> Option<String> {
 
 /// How a conversation is called: by its contact, or else by the number.
 fn name_of(row: &crate::catalogue::kapso::replies::Conversation) -> String {
-    row.called().to_owned()
+    match row.called() {
+        number if number == row.phone_number.trim() => phone::shown(number),
+        name => name.to_owned(),
+    }
 }

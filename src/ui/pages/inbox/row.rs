@@ -208,7 +208,7 @@ fn Failed(reason: Reason) -> impl IntoView {
 
 /// The message that this one replies to, which need not be near, and may be read later.
 #[component]
-fn Quoted(wamid: String, thread: Thread) -> impl IntoView {
+pub fn Quoted(wamid: String, thread: Thread) -> impl IntoView {
     let words = RwSignal::new(None::<String>);
     let looked = RwSignal::new(false);
     let wamid = StoredValue::new(wamid);

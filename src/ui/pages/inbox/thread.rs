@@ -67,6 +67,7 @@ pub fn ThreadPane(
     let sent = Callback::new(move |()| scroll.to_end());
     let composing = Composing::new(app, &connection, &key, name, window, sent);
     provide_context(composing);
+    provide_context(thread);
     show_leaving(app, thread, scroll);
     let words = window::words(window);
     aside.arrive();
@@ -238,7 +239,7 @@ fn Head(key: Key, name: Signal<String>, window: Memo<String>, find: Find, aside:
     let row = Memo::new(move |_| key.with_value(|key| app.inbox.conversation(key)));
     let heading = move || if row.with(Option::is_some) { name.get() } else { "Conversation".to_owned() };
     let number = move || {
-        row.with(|row| row.as_ref().map(|row| row.phone_number.clone()))
+        row.with(|row| row.as_ref().map(|row| phone::shown(&row.phone_number)))
             .filter(|number| *number != name.get())
     };
     let ended = move || row.with(|row| row.as_ref().is_some_and(|row| row.is_ended()));
@@ -248,7 +249,7 @@ fn Head(key: Key, name: Signal<String>, window: Memo<String>, find: Find, aside:
             <div class="thread-who">
                 <h2 tabindex="-1" data-arrival="" dir="auto">{heading}</h2>
                 <p class="note figures">
-                    {move || number().map(|number| view! { <span dir="ltr">{phone::shown(&number)}</span> })}
+                    {move || number().map(|number| view! { <span dir="ltr">{number}</span> })}
                     {move || ended().then_some(" · ended")}
                 </p>
             </div>

@@ -19,7 +19,7 @@ use crate::{
         send,
     },
     ui::{
-        parts::{Icon, NoConnection, Refusal, StageBadge, Trouble, World, seconds},
+        parts::{Icon, NoConnection, Refusal, StageBadge, Sure, Trouble, World, seconds},
         places::{NUMBERS, PlaceHead},
     },
 };
@@ -126,16 +126,12 @@ fn Row(key: Key, now: ReadSignal<u64>) -> impl IntoView {
         label.unwrap_or_else(|| "connection removed".to_owned())
     };
     let href = shared.with_value(|key| page::place(&format!("/numbers/{}", encode(&key.id))));
-    let ask = move |_| {
-        asking.set(true);
-        page::focus_soon(".numbers .asking button".into());
-    };
-    let forget = move |_| {
+    let forget = move |()| {
         shared.with_value(|key| app.numbers.forget(key));
         page::focus_soon("main h1".into());
     };
     let back = StoredValue::new(href.clone());
-    let keep = move |_| {
+    let keep = move |()| {
         asking.set(false);
         page::focus_if_lost(format!(".numbers a[href='{}'] + button", back.get_value()));
     };
@@ -149,14 +145,12 @@ fn Row(key: Key, now: ReadSignal<u64>) -> impl IntoView {
             </A>
             {move || if asking.get() {
                 view! {
-                    <span class="asking">
+                    <Sure does="Forget it" on_yes=forget on_no=keep>
                         "Forget it on this device? At Vonage nothing changes: the number stays as it is, and its ID brings it back here. To take it out of WhatsApp, open it and delete it."
-                        <button type="button" on:click=forget>"Forget it"</button>
-                        <button type="button" on:click=keep>"Keep it"</button>
-                    </span>
+                    </Sure>
                 }.into_any()
             } else {
-                view! { <button type="button" class="icon-button" aria-label=format!("Forget {}", untrack(name)) title="Forget on this device" on:click=ask><Icon name="cross"/></button> }.into_any()
+                view! { <button type="button" class="icon-button" aria-label=format!("Forget {}", untrack(name)) title="Forget on this device" on:click=move |_| asking.set(true)><Icon name="cross"/></button> }.into_any()
             }}
         </li>
     }

@@ -15,7 +15,7 @@ use crate::{
         drafts::Kept,
     },
     ui::{
-        form::{self, Form, element_id},
+        form::{self, Form, SENDING, element_id, to_fix},
         parts::{KeyEntry, World},
     },
 };
@@ -176,10 +176,7 @@ fn Fixes(stands: Stands) -> impl IntoView {
     view! {
         <Show when=move || fixes.with(|fixes| !fixes.is_empty())>
             <div class="summary" id=SUMMARY tabindex="-1" role="group" aria-labelledby="send-problems-heading">
-                <h3 id="send-problems-heading">{move || match fixes.with(Vec::len) {
-                    1 => "One thing to fix before this can be sent".to_owned(),
-                    count => format!("{count} things to fix before this can be sent"),
-                }}</h3>
+                <h3 id="send-problems-heading">{move || to_fix(fixes.with(Vec::len), SENDING)}</h3>
                 <ul>{move || fixes.get().into_iter().map(row).collect_view()}</ul>
             </div>
         </Show>

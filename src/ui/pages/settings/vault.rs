@@ -5,7 +5,7 @@ use crate::{
     browser::{page, vault::VaultFault},
     domain::vault::{Idle, Lock},
     state::{App, keys::Standing},
-    ui::parts::{Icon, Passphrase, Repeat, Repeated, pause},
+    ui::parts::{Icon, Passphrase, Repeat, Repeated, Sure, pause},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -214,15 +214,11 @@ fn Destroy() -> impl IntoView {
     let app = App::use_app();
     let asking = RwSignal::new(false);
     let fault: RwSignal<Option<VaultFault>> = RwSignal::new(None);
-    let ask = move |_| {
-        asking.set(true);
-        page::focus_soon("#vault .asking button:last-child".into());
-    };
-    let keep = move |_| {
+    let keep = move |()| {
         asking.set(false);
         page::focus_soon("#vault .foot button:last-of-type".into());
     };
-    let destroy = move |_| {
+    let destroy = move |()| {
         spawn_local(async move {
             match app.keys.destroy_vault().await {
                 Ok(()) => page::focus_soon("#vault button".into()),
@@ -233,15 +229,11 @@ fn Destroy() -> impl IntoView {
     view! {
         {move || if asking.get() {
             view! {
-                <span class="asking">
-                    "Destroy the vault and the keys in it?"
-                    <button type="button" class="danger" on:click=destroy>"Destroy it"</button>
-                    <button type="button" on:click=keep>"Keep it"</button>
-                </span>
+                <Sure does="Destroy it" on_yes=destroy on_no=keep>"Destroy the vault and the keys in it?"</Sure>
             }
             .into_any()
         } else {
-            view! { <button type="button" on:click=ask>"Destroy the vault"</button> }.into_any()
+            view! { <button type="button" on:click=move |_| asking.set(true)>"Destroy the vault"</button> }.into_any()
         }}
         {move || fault.get().map(|fault| view! { <p class="problem" role="alert">{fault.sentence()}</p> })}
     }

@@ -18,6 +18,9 @@ use leptos::prelude::*;
 
 use super::values;
 
+/// The message that a reaction is for, in the request.
+pub const REACTED_TO: &str = "message.reacted_to_message_id";
+
 /// WhatsApp takes a reaction to a message that is no older, in milliseconds.
 const REACTABLE: u64 = 30 * 24 * 60 * 60 * 1000;
 
@@ -176,7 +179,7 @@ impl Composing {
     }
 
     pub fn react(self, entry: &Entry) {
-        self.form.set("message.reacted_to_message_id", entry.wamid.clone());
+        self.form.set(REACTED_TO, entry.wamid.clone());
         self.form.set(KIND, "reaction".to_owned());
         page::focus_soon(format!("#{}", element_id("message.reaction_emoji")));
     }

@@ -1,11 +1,12 @@
 //! The kinds of messages beside texts and templates: which one is written, and its fields as the request
 //! documents them.
 
-use super::{Composing, place::PlaceField};
+use super::{super::row::Quoted, Composing, composing::REACTED_TO, place::PlaceField};
 use crate::{
     browser::page,
     catalogue::field::{Choice, Field, Kind},
     domain::written::{KIND, members},
+    state::inbox::Thread,
     ui::{form::Fields, parts::Icon},
 };
 use leptos::prelude::*;
@@ -63,10 +64,21 @@ pub fn Panel(composing: Composing) -> impl IntoView {
             </div>
             <Show when=media><p class="note">"Kapso takes the address of a file, or the ID of one that was uploaded before; it takes no file from this device."</p></Show>
             <Show when=move || kind.with(|kind| kind == "location")><PlaceField composing/></Show>
-            <Show when=move || kind.with(|kind| kind == "reaction")><Emoji composing/></Show>
+            <Show when=move || kind.with(|kind| kind == "reaction")><Target composing/><Emoji composing/></Show>
             <Fields form=composing.form fields path="message"/>
         </div>
     }
+}
+
+/// The message that is reacted to, in its own words beside the ID that the request takes.
+#[component]
+fn Target(composing: Composing) -> impl IntoView {
+    let wamid = Memo::new(move |_| composing.form.text(REACTED_TO));
+    let thread = use_context::<Thread>()?;
+    Some(move || {
+        let wamid = wamid.get();
+        (!wamid.is_empty()).then(|| view! { <Quoted wamid thread/> })
+    })
 }
 
 /// Those that people react with most; any other can be typed.

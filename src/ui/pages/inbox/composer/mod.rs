@@ -27,7 +27,7 @@ use preview::Preview;
 use recipient::Recipient;
 use replies::SavedReplies;
 use template::TemplatePanel;
-use text::TextPanel;
+use text::{QUOTING, TextPanel};
 
 #[component]
 pub fn Composer(composing: Composing) -> impl IntoView {
@@ -115,7 +115,7 @@ fn Quoting(composing: Composing) -> impl IntoView {
             let words = crate::domain::markup::one_line(&quote.words, 100);
             view! {
                 <div class="quoting">
-                    <p><strong>{format!("Quoting {}", quote.who)}</strong>" "<span dir="auto">{words}</span></p>
+                    <p id=QUOTING><strong>{format!("Quoting {}", quote.who)}</strong>" "<span dir="auto">{words}</span></p>
                     {move || composing.quote_waits().then(|| view! { <p class="note">"This kind of message carries no quote: it stays for your next text."</p> })}
                     <button type="button" class="icon-button" aria-label="Leave the quote out" on:click=leave_out><Icon name="cross"/></button>
                 </div>

@@ -18,6 +18,7 @@ use leptos::prelude::*;
 
 /// Templates that are shown at once; a search finds the others.
 const SHOWN: usize = 40;
+const NONE_FOUND: &str = "No template has these words.";
 
 #[component]
 pub fn TemplatePanel(composing: Composing) -> impl IntoView {
@@ -77,6 +78,12 @@ fn Choice(composing: Composing, by_hand: RwSignal<bool>) -> impl IntoView {
             })
         })
     };
+    let said = move || match (words.with(String::is_empty), found.with(Vec::len)) {
+        (true, _) => String::new(),
+        (_, 0) => NONE_FOUND.to_owned(),
+        (_, 1) => "1 template has these words.".to_owned(),
+        (_, count) => format!("{count} templates have these words."),
+    };
     let state = move || {
         let now = listed.get();
         if let Some(failure) = now.failure {
@@ -85,7 +92,7 @@ fn Choice(composing: Composing, by_hand: RwSignal<bool>) -> impl IntoView {
         match (now.reading, now.templates.is_empty(), found.with(Vec::len)) {
             (true, true, _) => view! { <div class="skeleton templates-skeleton" role="status" aria-label="Reading the templates" aria-busy="true"></div> }.into_any(),
             (_, true, _) => view! { <p class="empty">"Kapso lists no template. They are made in WhatsApp Manager or in Kapso, and WhatsApp approves them there."</p> }.into_any(),
-            (_, _, 0) => view! { <p class="empty">"No template has these words."</p> }.into_any(),
+            (_, _, 0) => view! { <p class="empty">{NONE_FOUND}</p> }.into_any(),
             (_, _, count) if count > SHOWN => view! { <p class="note">{format!("The first {SHOWN} of {count} are shown. Search to see others.")}</p> }.into_any(),
             _ => ().into_any(),
         }
@@ -95,6 +102,7 @@ fn Choice(composing: Composing, by_hand: RwSignal<bool>) -> impl IntoView {
             <input class="input" type="search" name="template-search" aria-label="Search templates" placeholder="Name, text or language" prop:value=words on:input=move |event| words.set(event_target_value(&event)) on:keydown=|event| if event.key() == "Enter" { event.prevent_default() }/>
             <button type="button" class="icon-button" aria-label="Read the templates again" title="Read again" on:click=move |_| again(())><Icon name="refresh"/></button>
         </div>
+        <p class="unseen" role="status">{said}</p>
         <ul class="templates">{rows}</ul>
         {state}
         <p class="note"><button type="button" class="link" on:click=move |_| by_hand.set(true)>"Name a template that is not listed"</button></p>

@@ -18,6 +18,9 @@ const MARKS: [(char, &str, &str); 4] =
 /// What browsers report as the key of a press that an input method takes.
 const COMPOSES: u32 = 229;
 
+/// The id of what says which message is quoted.
+pub const QUOTING: &str = "composer-quoting";
+
 #[component]
 pub fn TextPanel(composing: Composing) -> impl IntoView {
     let form = composing.form;
@@ -27,7 +30,9 @@ pub fn TextPanel(composing: Composing) -> impl IntoView {
     let keys = move |event: ev::KeyboardEvent| on_key(composing, &event);
     let field = SEND_MESSAGE.field(TEXT);
     view! {
+        // What is wrong stands above what is typed, whose end is in view.
         <div class="composer-text" class:bad=bad>
+            <Problems form path=TEXT.to_owned() shown/>
             <textarea
                 id=id.clone()
                 name=TEXT
@@ -37,14 +42,13 @@ pub fn TextPanel(composing: Composing) -> impl IntoView {
                 placeholder="Write a message"
                 aria-label=move || format!("Message to {}", composing.name.get())
                 aria-invalid=move || bad().then_some("true")
-                aria-describedby=format!("{id}-hint {id}-problems")
+                aria-describedby=format!("{QUOTING} {id}-hint {id}-problems")
                 enterkeyhint="send"
                 prop:value=move || form.text(TEXT)
                 on:input=move |event| form.take(TEXT, &event_target_value(&event))
                 on:keydown=keys
             ></textarea>
             {field.map(|field| view! { <p class="composer-count"><Hints field form id=format!("{id}-hint") path=TEXT.to_owned()/></p> })}
-            <Problems form path=TEXT.to_owned() shown/>
         </div>
     }
 }

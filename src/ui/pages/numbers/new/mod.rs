@@ -185,7 +185,7 @@ fn Part(step: usize, remembered: RwSignal<Remembered>) -> impl IntoView {
         <section class="panel step-panel" aria-labelledby="step-heading">
             <h2 id="step-heading" tabindex="-1">{title}</h2>
             <form novalidate on:submit=submit on:keydown=once_a_press>
-                <Summary form/>
+                <Summary form before="the next step"/>
                 {(step == 0).then(|| view! { <before::Before form remembered/> })}
                 <Fields form fields=drawn path=""/>
                 {(step == 1).then(|| view! { <number::Result form/> })}

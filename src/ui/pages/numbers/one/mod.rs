@@ -254,10 +254,9 @@ fn Interrupted(shown: Shown) -> impl IntoView {
     let failure = Memo::new(move |_| health.with(|health| health.failure.clone()));
     let offline = Memo::new(move |_| health.with(|health| health.asking == Asking::Paused(Pause::Offline)));
     let now = seconds();
-    let age =
-        move || track.with(|track| track.read_at).map(|at| duration::words(now.get().saturating_sub(at)));
+    let age = move || track.with(|track| track.read_at).map(|at| duration::ago(now.get().saturating_sub(at)));
     let old = move || match age() {
-        Some(age) => format!("What is shown below was read {age} ago."),
+        Some(age) => format!("What is shown below was read {age}."),
         None => "Nothing could be read yet.".to_owned(),
     };
     let content = move || match failure.get() {
@@ -286,10 +285,10 @@ fn Asked(shown: Shown) -> impl IntoView {
     let health = Memo::new(move |_| key.with_value(|key| app.numbers.health(key)));
     let now = seconds();
     let last = move || {
-        let since = |at: u64| duration::words(now.get().saturating_sub(at));
+        let since = |at: u64| duration::ago(now.get().saturating_sub(at));
         track
             .with(|track| track.read_at)
-            .map_or("Not read yet.".to_owned(), |at| format!("Read {} ago.", since(at)))
+            .map_or("Not read yet.".to_owned(), |at| format!("Read {}.", since(at)))
     };
     let pace = move || match health.get().asking {
         Asking::Elsewhere => "Another tab asks Vonage and tells this one.".to_owned(),

@@ -12,6 +12,7 @@ use crate::{
         retention::Retention,
     },
     state::{App, Frame},
+    ui::parts::Sure,
 };
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
@@ -97,10 +98,6 @@ fn Row(kind: Kind, amount: RwSignal<Option<Counted>>) -> impl IntoView {
     let empty = move || matches!(amount.get(), Some(Some(Amount { size: 0, .. })));
     let button = format!("erase-{}", kind.id());
     let selector = format!("#{button}");
-    let ask = move |_| {
-        asking.set(true);
-        page::focus_soon(format!("[data-kind={}] .danger", kind.id()));
-    };
     let keep = Callback::new(move |()| {
         asking.set(false);
         page::focus_soon(selector.clone());
@@ -112,7 +109,7 @@ fn Row(kind: Kind, amount: RwSignal<Option<Counted>>) -> impl IntoView {
             <td data-label="Takes about" class="figures">{size}</td>
             <td data-label="Stays">{move || stays(app, kind)}</td>
             <td class="act">
-                <button type="button" id=button aria-label=format!("Erase: {}", kind.label()) disabled=empty on:click=ask>"Erase"</button>
+                <button type="button" id=button aria-label=format!("Erase: {}", kind.label()) disabled=empty on:click=move |_| asking.set(true)>"Erase"</button>
             </td>
         </tr>
         {move || asking.get().then(|| view! { <Question kind amount keep/> })}
@@ -134,7 +131,7 @@ fn Question(
         }
         _ => kind.erased().to_owned(),
     };
-    let erase = move |_| {
+    let erase = move |()| {
         spawn_local(async move {
             app.device.erase(app, &[kind], &format!("{}: erased.", kind.label())).await;
         });
@@ -142,11 +139,7 @@ fn Question(
     view! {
         <tr class="erasing" data-kind=kind.id()>
             <td colspan="5">
-                <div class="asking">
-                    <span>"Erase “"{kind.label()}"” from this device? "{means}</span>
-                    <button type="button" class="danger" on:click=erase>"Erase it"</button>
-                    <button type="button" on:click=move |_| keep.run(())>"Keep it"</button>
-                </div>
+                <Sure does="Erase it" on_yes=erase on_no=keep>"Erase “"{kind.label()}"” from this device? "{means}</Sure>
             </td>
         </tr>
     }

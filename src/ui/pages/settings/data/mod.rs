@@ -11,6 +11,7 @@ use crate::{
     browser::page,
     domain::holding::Kind,
     state::{App, Frame},
+    ui::parts::Sure,
 };
 use export::Export;
 use import::Import;
@@ -89,12 +90,8 @@ fn Choice(
 fn EraseAll() -> impl IntoView {
     let app = App::use_app();
     let asking = RwSignal::new(false);
-    let erase = move |_| spawn_local(async move { app.device.erase_all(app).await });
-    let ask = move |_| {
-        asking.set(true);
-        page::focus_soon("#erase-all .danger".into());
-    };
-    let keep = move |_| {
+    let erase = move |()| spawn_local(async move { app.device.erase_all(app).await });
+    let keep = move |()| {
         asking.set(false);
         page::focus_soon("#erase-all button".into());
     };
@@ -102,12 +99,12 @@ fn EraseAll() -> impl IntoView {
         <div class="foot" id="erase-all">
             {move || if asking.get() {
                 view! {
-                    <span>"Erase drafts, conversations, history, connections, settings, the vault with its keys and the sandbox's world?"</span>
-                    <button type="button" class="danger" on:click=erase>"Erase them"</button>
-                    <button type="button" on:click=keep>"Keep them"</button>
+                    <Sure does="Erase them" keeps="Keep them" on_yes=erase on_no=keep>
+                        "Erase drafts, conversations, history, connections, settings, the vault with its keys and the sandbox's world?"
+                    </Sure>
                 }.into_any()
             } else {
-                view! { <button type="button" on:click=ask>"Erase the data on this device"</button> }.into_any()
+                view! { <button type="button" on:click=move |_| asking.set(true)>"Erase the data on this device"</button> }.into_any()
             }}
         </div>
     }

@@ -43,8 +43,14 @@ pub fn Said(entry: Entry, unsettled: Memo<Option<Act>>) -> impl IntoView {
         }
         _ => ().into_any(),
     };
+    // The state may stay what it was, so nothing else tells whoever does not see it that this code was wrong too.
+    let refused = move || match acted.get() {
+        Some((_, Acted::Refused(failure))) => failure.sentence().into_owned(),
+        _ => String::new(),
+    };
     view! {
         <p class="certainty" role="status">{spoken}</p>
+        <p class="unseen" role="status">{refused}</p>
         <div class="said-below">{below}</div>
     }
 }
