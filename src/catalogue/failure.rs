@@ -69,6 +69,13 @@ pub struct Said {
     pub fields: Vec<(String, String)>,
 }
 
+impl Said {
+    /// Whether it says nothing that a person could read.
+    fn is_wordless(&self) -> bool {
+        self.title.is_empty() && self.detail.is_empty() && self.fields.is_empty()
+    }
+}
+
 impl FailureKind {
     /// Whether another key, or the vault unlocked, is what it takes.
     pub fn is_about_the_key(self) -> bool {
@@ -184,6 +191,8 @@ impl Failure {
             FailureKind::TimedOut { .. } => "Try again in a moment.",
             FailureKind::Throttled { .. } => "Wait a moment, then try again.",
             FailureKind::Offline => "Check the network, then try again.",
+            FailureKind::Refused if self.said.is_wordless() => "It gives no reason. Try again later.",
+            FailureKind::Refused => "Read what the provider says below, then try again.",
             FailureKind::Unreadable => {
                 "Try again. If it stays, check that the address under Connections is the provider's."
             }
@@ -222,6 +231,9 @@ impl Failure {
             }
             FailureKind::Sandbox => "Reload the page; if it stays, use another browser.",
             FailureKind::RefusedKey => "Check the key under Connections; what you typed here is kept.",
+            FailureKind::Refused if self.said.is_wordless() => {
+                "It gives no reason. Check the values, then send again."
+            }
             FailureKind::Refused => "Read what the provider says below, change it and send again.",
             FailureKind::Throttled { .. } => "Wait a moment, then send again.",
             FailureKind::Unreadable => {
@@ -272,6 +284,14 @@ mod tests {
     };
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn nobody_is_sent_to_words_that_are_not_there() {
+        let mut refused = Failure::of(FailureKind::Refused);
+        assert!(!refused.next().contains("below") && !refused.next_for_read().contains("below"));
+        refused.said.title = "No".into();
+        assert!(refused.next().contains("below") && refused.next_for_read().contains("below"));
+    }
 
     #[test]
     fn what_is_told_is_what_is_heard() {

@@ -74,7 +74,7 @@ test("an archive by the standard, with what is shown and nothing else, the oldes
   await expect(rows(page)).toHaveCount(1);
   const one = JSON.parse((await save(page, "HAR")).text);
   expect(one.log.entries).toHaveLength(1);
-  await expect(page.getByText("1 call was saved as")).toBeVisible();
+  await expect(page.getByText("1 entry was saved as")).toBeVisible();
 });
 
 test("real calls keep their keys and secrets to themselves in both files", async ({ page, sandbox, secrets: _ }) => {

@@ -71,6 +71,7 @@ test("there are some hundreds of them, each once", () => {
 
 test("what is looked for would be found", async ({ page, sandbox }) => {
   await page.goto(sandbox.url);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await unharmed(page, []);
   for (const harm of [
     () => document.querySelector("main")!.append(document.createElement("marquee")),

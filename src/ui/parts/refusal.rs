@@ -1,7 +1,7 @@
 //! A failure in words: what happened, what to do next, whether it may have been carried out, and what
 //! the provider said.
 
-use super::{CheckOffer, Copy};
+use super::{CheckOffer, Copy, Icon};
 use crate::{
     browser::page,
     catalogue::failure::{CarriedOut, Failure, FailureKind, Said},
@@ -42,7 +42,8 @@ pub fn Refusal(
     let words: Vec<String> = words.into_iter().filter(|text| !text.is_empty()).cloned().collect();
     let Said { code, trace, .. } = Said::clone(&failure.said);
     view! {
-        <div class="refusal">
+        <div class="refusal marked">
+            <Icon name="alert"/>
             <p>{failure.sentence()}</p>
             <p class="next">{
                 let next = if writes { failure.next() } else { failure.next_for_read() };

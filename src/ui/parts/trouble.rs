@@ -1,7 +1,7 @@
 //! A part of a page that could not be read: why, what to do, the key again where it was refused, and
 //! another try. The rest of the page goes on.
 
-use super::{Icon, Refused};
+use super::Refused;
 use crate::{catalogue::failure::Failure, domain::connection::Connection, state::App};
 use leptos::prelude::*;
 
@@ -27,7 +27,6 @@ pub fn Trouble(
     }
     view! {
         <div class="trouble">
-            <Icon name="alert"/>
             <Refused failure connection writes=false/>
             <button type="button" on:click=move |_| again.run(())>"Try again"</button>
         </div>

@@ -123,7 +123,7 @@ fn Waiting(item: StoredValue<Item>, key: StoredValue<Key>, first: Memo<bool>) ->
         Some(Held::Failure(failure)) => view! {
             {match failure.kind {
                 FailureKind::Offline => view! { <p>"This computer is offline. It goes out by itself when the network is back."</p> }.into_any(),
-                _ => connection().map(|connection| view! { <div class="trouble"><Icon name="alert"/><Refused failure connection writes=false/></div> }).into_any(),
+                _ => connection().map(|connection| view! { <Refused failure connection writes=false/> }).into_any(),
             }}
             <p class="leaving-tools"><button type="button" on:click=go_on>"Try again"</button><Edit item key/><Say item key event=Event::Discard says="Discard"/></p>
         }

@@ -54,10 +54,10 @@ pub fn AgeLine(remembered: RwSignal<Remembered>) -> impl IntoView {
     let age = move || {
         remembered.with(|remembered| remembered.certificate_at).map(|at| now.get().saturating_sub(at))
     };
-    let words = Memo::new(move |_| age().map(duration::words));
+    let words = Memo::new(move |_| age().map(duration::ago));
     let old = Memo::new(move |_| age().is_some_and(|age| age >= OLD));
     view! {
-        {move || words.get().map(|words| view! { <p class="note figures">{format!("The certificate was pasted {words} ago.")}</p> })}
+        {move || words.get().map(|words| view! { <p class="note figures">{format!("The certificate was pasted {words}.")}</p> })}
         <Show when=move || old.get()>
             <p class="warning"><Icon name="alert"/><span>"If anybody has viewed the certificate since, it is no longer valid, and the start would fail. When in doubt, open it once more and paste it again."</span></p>
         </Show>
