@@ -148,6 +148,11 @@ pub fn number(number: usize) -> String {
     written(number as f64, &[])
 }
 
+/// So many of something: `1 person`, `1,200 people`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number(count), if count == 1 { one } else { many })
+}
+
 /// A size in bytes as the reader writes it, such as `1.2 MB`.
 pub fn size(bytes: u64) -> String {
     const UNITS: [&str; 4] = ["byte", "kilobyte", "megabyte", "gigabyte"];

@@ -113,7 +113,7 @@ impl Hand {
             let since = of_it.iter().map(|item| item.released).min();
             (!of_it.is_empty()).then(|| hand(need(of_it.len()), since))
         };
-        let unknown = |item: &&Item| matches!(item.state, State::Unknown { .. }) && item.state.needs_a_hand();
+        let unknown = |item: &&Item| item.state.is_in_doubt();
         let refused = |item: &&Item| matches!(item.state, State::Failed(_));
         let stale = items.iter().any(|item| item.is_stale(now));
         let held = (held || stale).then(|| hand(Need::Held, Some(first.released)));

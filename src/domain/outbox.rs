@@ -175,6 +175,11 @@ impl State {
         }
     }
 
+    /// Whether only a person can say what became of it.
+    pub fn is_in_doubt(&self) -> bool {
+        matches!(self, State::Unknown { .. }) && self.needs_a_hand()
+    }
+
     /// Whether another reading may settle it.
     pub fn wants_reading(&self) -> bool {
         self.to_be_read().is_some() && !self.needs_a_hand()

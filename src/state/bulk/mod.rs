@@ -251,10 +251,7 @@ impl Bulk {
         };
         let hand = |shown: Shown| {
             let Batch { id, people, .. } = &*shown.batch;
-            let people = match people {
-                1 => "1 person".to_owned(),
-                many => format!("{} people", locale::number(*many as usize)),
-            };
+            let people = locale::counted(*people as usize, "person", "people");
             let about = format!("“{}” to {people}", shown.batch.title());
             Some(Hand::of_sending(about, why(&shown)?, href(id)))
         };

@@ -171,13 +171,12 @@ impl Outbox {
     /// What a conversation's queue needs a person for; what is not known goes first.
     pub fn hand(self, key: &Key) -> Option<Hand> {
         let now = page::now();
-        let unknown = |item: &Item| matches!(item.state, State::Unknown { .. }) && item.state.needs_a_hand();
         let needs = |item: &Item| item.state.needs_a_hand() || item.is_stale(now);
         let any = |which: &dyn Fn(&Item) -> bool| {
             self.queues.with(|all| all.get(key).is_some_and(|items| items.iter().any(which)))
         };
         let stands = self.held(key).is_some_and(|held| held.needs_a_hand());
-        match any(&unknown) {
+        match any(&|item| item.state.is_in_doubt()) {
             true => Some(Hand::Unknown),
             false => (stands || any(&needs)).then_some(Hand::NotSent),
         }

@@ -24,7 +24,7 @@ pub fn Sure(
     let safe: NodeRef<html::Button> = NodeRef::new();
     Effect::new(move |_| {
         if let Some(button) = safe.get() {
-            // It is gone where the question is.
+            // It fails only for a button that is gone with its question.
             drop(button.focus());
         }
     });

@@ -204,7 +204,7 @@ fn Preview(row: Memo<Conversation>, summary: Memo<Summary>, key: Key) -> impl In
     let app = App::use_app();
     let now = seconds();
     let key = StoredValue::new(key);
-    let unsettled = Memo::new(move |_| key.with_value(|key| app.outbox.hand(key)));
+    let hand = Memo::new(move |_| key.with_value(|key| app.outbox.hand(key)));
     let draft = Memo::new(move |_| key.with_value(|key| app.writing.preview(key)));
     let words = move || {
         summary.with(|summary| {
@@ -241,7 +241,7 @@ fn Preview(row: Memo<Conversation>, summary: Memo<Summary>, key: Key) -> impl In
         }
     });
     view! {
-        <span class="conversation-words note">{move || match (unsettled.get(), draft.get()) {
+        <span class="conversation-words note">{move || match (hand.get(), draft.get()) {
             (Some(Hand::NotSent), _) => view! { <strong class="not-sent">"Not sent"</strong> }.into_any(),
             (Some(Hand::Unknown), _) => view! { <strong class="draft">"Not known whether sent"</strong> }.into_any(),
             (None, None) if failed() => view! { <strong class="not-sent">"Not delivered: "</strong><bdi>{words()}</bdi> }.into_any(),

@@ -124,12 +124,12 @@ fn grouped(number: impl Into<u64>) -> String {
 
 /// `1 person`, `1,200 people`.
 fn persons(count: u32) -> String {
-    if count == 1 { "1 person".to_owned() } else { format!("{} people", grouped(count)) }
+    locale::counted(count as usize, "person", "people")
 }
 
 /// `1 request`, `12 requests`.
 fn requests(count: u32) -> String {
-    if count == 1 { "1 request".to_owned() } else { format!("{} requests", grouped(count)) }
+    locale::counted(count as usize, "request", "requests")
 }
 
 /// The place of a message that was sent off.

@@ -235,6 +235,6 @@ fn Destroy() -> impl IntoView {
         } else {
             view! { <button type="button" on:click=move |_| asking.set(true)>"Destroy the vault"</button> }.into_any()
         }}
-        {move || fault.get().map(|fault| view! { <p class="problem" role="alert">{fault.sentence()}</p> })}
+        {move || fault.get().map(|fault| view! { <p class="problem" role="alert"><Icon name="cross"/>{fault.sentence()}</p> })}
     }
 }

@@ -1,7 +1,10 @@
 //! Where a key that is being entered is to stay: in this tab, or in the vault, which is made or unlocked on
 //! the way.
 
-use super::passphrase::{Passphrase, Repeat, Repeated};
+use super::{
+    super::Icon,
+    passphrase::{Passphrase, Repeat, Repeated},
+};
 use crate::{
     browser::page,
     state::{
@@ -67,7 +70,7 @@ pub fn Keep(
                 <Passphrase id=format!("{id}-passphrase") then=format!("#{id}")/>
             }
             .into_any(),
-            Standing::Broken(fault) => view! { <p class="problem" role="alert">{fault.sentence()}</p> }.into_any(),
+            Standing::Broken(fault) => view! { <p class="problem" role="alert"><Icon name="cross"/>{fault.sentence()}</p> }.into_any(),
             Standing::Open | Standing::Looking => ().into_any(),
         }
     };

@@ -9,7 +9,7 @@ use crate::{
         App,
         archive::{self, Review},
     },
-    ui::parts::FileDrop,
+    ui::parts::{FileDrop, Icon},
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::collections::BTreeSet;
@@ -115,7 +115,7 @@ pub fn Import() -> impl IntoView {
                 describes="import-problem" invalid take/>
             <Show when=move || desk.ready.get()><Reviewed desk/></Show>
             <p role="status" class="note">{desk.said}</p>
-            <p class="problem" id="import-problem" role="alert">{desk.refused}</p>
+            <p class="problem" id="import-problem" role="alert">{move || desk.refused.get().map(|why| view! { <Icon name="cross"/>{why} })}</p>
         </div>
     }
 }

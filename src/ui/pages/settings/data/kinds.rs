@@ -145,28 +145,24 @@ fn Question(
     }
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", locale::number(count), if count == 1 { one } else { many })
-}
-
 fn how_much(app: App, kind: Kind, amount: &Amount) -> String {
     match kind {
         Kind::Conversations if amount.entries > 0 => {
-            let conversations = counted(amount.entries, "conversation", "conversations");
-            format!("{conversations}, {}", counted(amount.messages, "message", "messages"))
+            let conversations = locale::counted(amount.entries, "conversation", "conversations");
+            format!("{conversations}, {}", locale::counted(amount.messages, "message", "messages"))
         }
         Kind::Settings => {
             let own = app.frame.connections.own().len();
             match own {
                 0 => "Settings".to_owned(),
-                own => format!("{}, settings", counted(own, "connection", "connections")),
+                own => format!("{}, settings", locale::counted(own, "connection", "connections")),
             }
         }
         Kind::Vault if amount.entries > 0 => "Sealed with your passphrase".to_owned(),
         Kind::Sandbox if amount.entries > 0 => "Its world".to_owned(),
         Kind::Vault | Kind::Sandbox => "None".to_owned(),
         _ if amount.entries == 0 => "None".to_owned(),
-        _ => counted(amount.entries, "entry", "entries"),
+        _ => locale::counted(amount.entries, "entry", "entries"),
     }
 }
 

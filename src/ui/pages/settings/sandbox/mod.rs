@@ -12,6 +12,7 @@ use crate::{
     catalogue::provider::Provider,
     domain::connection::Home,
     state::{Frame, training::Training},
+    ui::parts::Icon,
 };
 use faults::Faults;
 use leptos::prelude::*;
@@ -27,7 +28,7 @@ pub fn Sandbox() -> impl IntoView {
         <Section id="sandbox" title="Sandbox">
             <p class="note wide">"The sandbox in this page stands in for the four providers. What you do there stays in this browser. With these controls a team can practise what seldom happens; every tab of this browser sees the same sandbox."</p>
             <OnServer/>
-            {move || training.fault.get().map(|fault| view! { <p class="problem" role="alert">{sentence(&fault)}</p> })}
+            {move || training.fault.get().map(|fault| view! { <p class="problem" role="alert"><Icon name="cross"/>{sentence(&fault)}</p> })}
             <Show when=move || training.state.with(Option::is_some) fallback=|| view! { <div class="skeleton short" aria-busy="true"></div> }>
                 <Holds training/>
                 <World training/>

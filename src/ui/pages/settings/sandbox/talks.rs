@@ -3,6 +3,7 @@
 use crate::{
     browser::{locale, page, sandbox::Talk},
     state::training::Training,
+    ui::parts::Icon,
 };
 use leptos::{ev, prelude::*};
 use leptos_router::components::A;
@@ -68,7 +69,7 @@ fn Receive(training: Training) -> impl IntoView {
                             aria-invalid=move || empty.get().then_some("true") prop:value=text on:input=move |event| text.set(event_target_value(&event))/>
                         <button type="submit">"Let it arrive"</button>
                     </div>
-                    <p id="receive-problem" class="problem">{move || empty.get().then_some("Write what the customer says.")}</p>
+                    <p id="receive-problem" class="problem">{move || empty.get().then(|| view! { <Icon name="cross"/>"Write what the customer says." })}</p>
                 </div>
             </div>
         </form>
@@ -100,7 +101,7 @@ fn Long(training: Training) -> impl IntoView {
                     <button type="submit">"Add the conversation"</button>
                     {move || made().map(|id| view! { <A href=page::place(&format!("/inbox/{id}"))>"Open it in the inbox"</A> })}
                 </div>
-                <p id="long-problem" class="problem">{move || wrong.get().then(|| format!("Give a whole number from 1 to {}.", locale::number(LONGEST as usize)))}</p>
+                <p id="long-problem" class="problem">{move || wrong.get().then(|| view! { <Icon name="cross"/>{format!("Give a whole number from 1 to {}.", locale::number(LONGEST as usize))} })}</p>
             </div>
         </form>
     }

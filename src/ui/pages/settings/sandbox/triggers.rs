@@ -1,6 +1,6 @@
 //! The typed values that reach each documented error.
 
-use crate::browser::sandbox;
+use crate::{browser::sandbox, ui::parts::Icon};
 use leptos::{prelude::*, task::spawn_local};
 
 #[component]
@@ -23,7 +23,7 @@ pub fn Triggers() -> impl IntoView {
         <details on:toggle=open>
             <summary>"Values that cause each documented error"</summary>
             <Show when=move || failed.get()>
-                <p class="problem">"The sandbox could not be loaded. Check the network and open this again."</p>
+                <p class="problem"><Icon name="cross"/>"The sandbox could not be loaded. Check the network and open this again."</p>
             </Show>
             <p class="note">"Type the value into the field of the request, and send it to the sandbox."</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Values that cause errors">

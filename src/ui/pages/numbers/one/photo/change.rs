@@ -1,4 +1,4 @@
-//! Another photo by its address: the form, the look at the picture, and the sending, which a new
+//! A new photo by its address: the form, the look at the picture, and the sending, which a new
 //! reading settles. What the picture has to be is not known here.
 
 use super::check::{CHECKED, Check, Checked};
@@ -76,7 +76,7 @@ pub fn Change(
             dirty=Signal::derive(move || form.has_body())
             sentence="The address of the other photo was not sent. It is lost when you leave the page."
         />
-        <h3>"Another photo"</h3>
+        <h3>"New photo"</h3>
         <form novalidate aria-labelledby="photo-heading" on:submit=submit on:keydown=once_a_press>
             <Fields form fields path=""/>
             <button type="button" on:click=look>"Check this picture"</button>
