@@ -155,6 +155,19 @@ test("in ten thousand messages the focus stays with its message, however far the
   expect(await page.evaluate(() => document.querySelectorAll("*").length)).toBeLessThanOrEqual(600);
 });
 
+// The browser tells of a scroll with its next frame.
+test("a key that comes right after a scroll counts from where the messages are", async ({ page, sandbox }) => {
+  await open(page, sandbox, "Amelia Clarke");
+  await thread(page).focus();
+  await thread(page).evaluate((log) => {
+    log.scrollTo(0, 0);
+    log.dispatchEvent(new KeyboardEvent("keydown", { key: "End", bubbles: true, cancelable: true }));
+  });
+  await expect(messages(page).last()).toBeFocused();
+  await expect(messages(page).last()).toContainText("Noted. See you both on Tuesday");
+  await expect(messages(page).last()).toBeInViewport();
+});
+
 test("a message that changes, and one that comes, leave the focus where it is", async ({ page, sandbox }) => {
   await page.clock.install();
   await open(page, sandbox, "Amelia Clarke");

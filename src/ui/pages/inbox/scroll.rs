@@ -159,6 +159,8 @@ impl Scroll {
 
     /// Scrolls as little as it takes to have a row in view as a whole; of one that is taller, its beginning.
     pub fn reveal(self, row: usize) {
+        // A key may be pressed before the browser tells that it has scrolled.
+        self.read_position();
         self.read_viewport();
         let to = self.desk.with_value(|desk| {
             let (top, height) = (desk.extent.top(row), desk.extent.height(row));
@@ -194,6 +196,12 @@ impl Scroll {
 
     /// The person has scrolled, or the browser has done what it was told.
     pub fn scrolled(self) {
+        self.read_position();
+        self.draw();
+    }
+
+    /// Takes in where the browser is, unless that is where it was told to be.
+    fn read_position(self) {
         let Some(element) = self.scroller.get_untracked() else { return };
         let told = f64::from(element.scroll_top());
         self.desk.update_value(|desk| {
@@ -202,7 +210,6 @@ impl Scroll {
                 desk.set = told;
             }
         });
-        self.draw();
     }
 
     /// Takes in how high the drawn rows are, and draws again where that changes what is seen.
