@@ -85,9 +85,10 @@ test("a colleague's equal text makes two of them: it stays unknown until a perso
   await pass(page, 60);
   await expect(doubtful(page)).toHaveCount(1);
   expect(await texts(sandbox)).toEqual([TEXT]);
-  // Both say the same; when they were made tells them apart.
+  // Both say the same; when they were made tells them apart, or which came first within a second.
   const one = doubtful(page).getByRole("button", { name: /^It is the one of \d/ });
   await expect(one).toHaveCount(2);
+  expect(new Set(await one.allTextContents()).size).toBe(2);
   await one.last().click();
   await expect(leaving(page)).toHaveCount(0);
   await page.reload();

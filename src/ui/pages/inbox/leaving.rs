@@ -169,15 +169,21 @@ fn Unknown(item: StoredValue<Item>, key: StoredValue<Key>, candidates: Vec<Strin
         let found = app.outbox.times(app, &place, &ids).await;
         times.try_set(found);
     });
-    // They say the same, so when each was made tells them apart.
+    // They say the same, so when each was made tells them apart, or their order where that is the same as well.
     let it_is = move || {
-        let times = times.get();
-        let one = |(id, at): (String, Option<&Option<u64>>)| {
-            let at = at.copied().flatten().map(|at| locale::moment(at, false));
-            let says = at.map_or("It was sent".to_owned(), |at| format!("It is the one of {at}"));
-            view! { <Say item key event=Event::IsThat { id } says/> }
+        let moment = |at: &Option<u64>| at.map(|at| locale::moment(at, false));
+        let moments: Vec<_> = times.get().iter().map(moment).collect();
+        let says = |place: usize| {
+            let Some(Some(at)) = moments.get(place) else { return "It was sent".to_owned() };
+            let same = |all: &[Option<String>]| all.iter().flatten().filter(|other| *other == at).count();
+            let number = same(&moments[..=place]);
+            let number = if same(&moments) > 1 { format!(", number {number}") } else { String::new() };
+            format!("It is the one of {at}{number}")
         };
-        candidates.iter().enumerate().map(|(at, id)| one((id.clone(), times.get(at)))).collect_view()
+        let one = |(place, id): (usize, &String)| {
+            view! { <Say item key event=Event::IsThat { id: id.clone() } says=says(place)/> }
+        };
+        candidates.iter().enumerate().map(one).collect_view()
     };
     view! {
         <div class="leaving-why doubt">

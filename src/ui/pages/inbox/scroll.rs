@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlElement};
 /// Pixels of a row that nobody has measured.
 const ESTIMATE: f64 = 64.0;
 /// Pixels above and below the viewport in which rows are drawn ahead, once what is seen is there.
-const AHEAD: f64 = 400.0;
+const AHEAD: f64 = 300.0;
 
 /// What is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
