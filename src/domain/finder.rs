@@ -6,13 +6,21 @@
 pub fn fit(typed: &str, title: &str, detail: &str) -> Option<u32> {
     let (title, detail) = (plain(title), plain(detail));
     let digits = digits_of(typed);
-    if digits.len() >= 3 && digits_of(&title).contains(&digits) {
-        return Some(1);
+    if digits.len() >= FEWEST {
+        let among = |text: &str| digits_of(text).contains(&digits);
+        match (among(&title), among(&detail)) {
+            (true, _) => return Some(1),
+            (false, true) => return Some(3),
+            (false, false) => {}
+        }
     }
     let typed = plain(typed);
     let words = typed.split_whitespace();
     words.map(|word| fit_word(word, &title, &detail)).sum()
 }
+
+/// Digits from which a part of a number is looked for in other groups than it is written in.
+const FEWEST: usize = 3;
 
 fn fit_word(word: &str, title: &str, detail: &str) -> Option<u32> {
     let begins = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word));
@@ -90,6 +98,7 @@ mod tests {
             assert_eq!(fit(typed, "+44 7700 900 000", ""), Some(1), "{typed}");
         }
         assert_eq!(fit("7700901", "+44 7700 900 000", ""), None);
+        assert_eq!(fit("+447700900", "Ana Souza", "+44 7700 900 000"), Some(3));
     }
 
     proptest! {

@@ -11,6 +11,7 @@ pub mod bulk;
 pub mod channels;
 pub mod connection;
 pub mod connection_check;
+pub mod contact;
 pub mod country;
 pub mod csv;
 pub mod deployment;

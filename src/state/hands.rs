@@ -7,8 +7,10 @@ use crate::{
     catalogue::provider::Provider,
     domain::{
         connection::Connection,
+        contact,
         first_steps::Step,
         hand::{self, Hand, Waiting},
+        phone,
         provisioning::Stage,
     },
 };
@@ -98,9 +100,9 @@ fn waiting(app: App) -> Waiting {
     let mut going = numbers.iter().any(hand::is_moving);
     for (key, items) in app.outbox.queues() {
         going |= !items.is_empty();
-        let contact = app.inbox.conversation(&key).map(|row| row.called().to_owned());
-        let recipient = items.first().map(|item| item.recipient().to_owned());
-        let about = contact.or(recipient.filter(|number| !number.is_empty()));
+        let contact = app.inbox.conversation(&key).map(|row| contact::name(&row));
+        let recipient = items.first().map(|item| phone::shown(item.recipient()));
+        let about = contact.or(recipient).filter(|name| !name.is_empty());
         let stands = app.outbox.held(&key).is_some_and(|held| held.needs_a_hand());
         hands.extend(Hand::of_messages(&items, stands, &about.unwrap_or("a contact".into()), now));
     }

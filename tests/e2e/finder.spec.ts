@@ -1,6 +1,8 @@
 // Go anywhere: one field that leads to every place, number, conversation, request and action.
+import { place } from "./support/connections.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { inState, NumberPage } from "./support/numbers.ts";
+import { read } from "./support/world.ts";
 import type { Locator, Page } from "@playwright/test";
 
 const field = (page: Page): Locator => page.getByRole("combobox", { name: /place, number, contact/i });
@@ -64,6 +66,12 @@ test("numbers, contacts, requests and actions are found by what people type", as
   expect(page.url()).toContain(id);
   await find("ana sou", /Ana Souza/);
   await expect(page.getByRole("region", { name: "Conversation", exact: true }).getByRole("heading", { level: 2 })).toContainText("Ana Souza");
+  // The number of a contact who has a name, without the spaces that it is shown with.
+  const { data } = await read(sandbox, "kapso", "/whatsapp_conversations?per_page=100");
+  const { phone_number } = data.find((row: { contact_name: string }) => row.contact_name === "Ana Souza");
+  await place(page, "Settings");
+  await find(phone_number.slice(-7), /Ana Souza/);
+  await expect(page.locator(".conversation", { hasText: "Ana Souza" })).toHaveAttribute("aria-current", "true");
   await find("kapso list templates", /templates/i);
   await expect(page).toHaveURL(/kapso\.list-templates$/);
   await find("new conv", /New conversation/);

@@ -59,19 +59,6 @@ impl Conversation {
     pub fn is_ended(&self) -> bool {
         self.status == ENDED
     }
-
-    /// What it is called: by its contact, or else by the number.
-    pub fn called(&self) -> &str {
-        let names = [&self.contact_name, &self.phone_number, &self.id];
-        // What shows no letter, figure or sign is no name.
-        let is_seen = |name: &&str| name.chars().any(|c| !c.is_whitespace() && !is_unseen(c));
-        names.into_iter().map(|name| name.trim()).find(is_seen).unwrap_or_default()
-    }
-}
-
-/// Marks that take no room: joiners, and those that turn the direction of what follows.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 /// The status of a conversation that nobody writes in any more.
@@ -218,8 +205,7 @@ mod tests {
     fn a_conversation_is_read_as_far_as_it_is_there() {
         let whole = json!({"id": "c", "phone_number": "+1", "status": "ended", "contact_name": "Ana", "last_active_at": "2023-11-07T05:31:56Z"});
         let read = Conversation::read(&whole).unwrap();
-        assert_eq!((read.contact_name.as_str(), read.called(), read.is_ended()), ("Ana", "Ana", true));
-        assert_eq!(Conversation { contact_name: " ".into(), ..read }.called(), "+1");
+        assert_eq!((read.contact_name.as_str(), read.is_ended()), ("Ana", true));
         assert_eq!(Conversation::read(&json!({"id": "c", "contact_name": null})).unwrap().contact_name, "");
         assert_eq!(Conversation::read(&json!({"phone_number": "+1"})), None);
     }

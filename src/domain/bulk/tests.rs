@@ -1,4 +1,4 @@
-use super::*;
+use super::{progress::AWAY, *};
 use crate::catalogue::{
     reply::{Reply, judge},
     webex::SEND_TEXT,

@@ -11,6 +11,7 @@ use crate::{
     catalogue::{call, kapso::replies::Conversation},
     domain::{
         connection::Connection,
+        contact,
         thread::{news::News, summary::Summary},
     },
 };
@@ -77,7 +78,8 @@ impl Inbox {
         });
         if news && summary.unread > 0 {
             let row = untrack(|| self.conversation(key)).unwrap_or_default();
-            let who = if row.called().is_empty() { "A contact" } else { row.called() };
+            let name = contact::name(&row);
+            let who = if name.is_empty() { "A contact" } else { &name };
             let place = page::place(&format!("/inbox/{}", call::encode(&key.conversation)));
             notify::show_leading(who, "A new message in Switchboard.", &key.text(), place);
         }

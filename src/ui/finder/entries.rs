@@ -3,7 +3,7 @@
 use crate::{
     browser::page,
     catalogue::{self, call::encode, provider::Provider},
-    domain::{finder, phone},
+    domain::{contact, finder, phone},
     state::{App, keys::Standing, theme::Theme},
     ui::places::PLACES,
 };
@@ -139,8 +139,9 @@ fn conversations(app: App) -> impl Iterator<Item = Entry> {
     let rows = active.map(|connection| app.inbox.listing(&connection.id).rows).unwrap_or_default();
     rows.into_iter().map(|row| {
         let path = format!("/inbox/{}", encode(&row.id));
-        let number = phone::shown(&row.phone_number);
-        Entry::place(Kind::Conversation, row.called(), number, &path)
+        let (name, number) = (contact::name(&row), phone::shown(&row.phone_number));
+        let number = if number == name { String::new() } else { number };
+        Entry::place(Kind::Conversation, name, number, &path)
     })
 }
 

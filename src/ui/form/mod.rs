@@ -5,6 +5,7 @@ mod field;
 mod input;
 mod kept;
 mod list;
+mod path;
 mod problems;
 mod record;
 mod shown;
@@ -13,6 +14,7 @@ mod summary;
 
 pub use field::{Fields, Hints, draw};
 pub use kept::KeptWords;
+pub use path::{body_root, element_id, label, said};
 pub use problems::Problems;
 pub use shown::{Mend, Shown};
 pub use submit::{SendButton, Sending, once_a_press, submit, submit_noting};
@@ -21,8 +23,7 @@ pub use summary::{SENDING, Summary, summary_id, to_fix};
 use crate::{
     catalogue::{
         draft::{Draft, moved, renumbered},
-        failure::Failure,
-        field::{Field, Place},
+        field::Place,
         operation::Operation,
         problem::Problem,
         read::{self, Reading},
@@ -34,6 +35,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
+use path::top;
 use std::collections::BTreeSet;
 
 /// One open form.
@@ -332,47 +334,4 @@ impl Form {
         };
         reading.problems.iter().filter(asked)
     }
-}
-
-/// The name of the top-level field that a path is in.
-fn top(path: &str) -> &str {
-    path.split('.').next().unwrap_or_default()
-}
-
-/// Id of the element that takes the focus for a path: an input, or the list's add button.
-pub fn element_id(path: &str) -> String {
-    format!("field-{}", path.replace('.', "-"))
-}
-
-/// The label a person knows a path by, such as `Section 1 › Title`. The one object around a whole body
-/// is not drawn, so it is not named either.
-pub fn label(form: Form, path: &str) -> String {
-    let draft = form.entry.draft.read_untracked();
-    let get = |path: &str| draft.text(path).to_owned();
-    let parts: Vec<&str> = path.split('.').collect();
-    let mut words: Vec<String> = vec![];
-    for end in 1..=parts.len() {
-        let Some(field) = form.operation.field_now(&parts[..end].join("."), &get) else { continue };
-        if let Ok(row) = parts[end - 1].parse::<usize>() {
-            words.pop();
-            words.push(format!("{} {}", field.label, row + 1));
-        } else if parts.len() == 1 || end > 1 || body_root(form.operation).is_none() {
-            words.push(field.label.to_owned());
-        }
-    }
-    words.join(" › ")
-}
-
-/// What the provider said of single values, by their labels.
-pub fn said(form: Form, failure: &Failure) -> Vec<(String, String)> {
-    let named = |(path, reason): &(String, String)| {
-        let name = label(form, path);
-        (if name.is_empty() { path.clone() } else { name }, reason.clone())
-    };
-    failure.said.fields.iter().map(named).collect()
-}
-
-/// The members of the one object that is the whole body, and its key: it needs no box around it.
-pub fn body_root(operation: &Operation) -> Option<(&'static str, &'static [Field])> {
-    operation.body_root()
 }

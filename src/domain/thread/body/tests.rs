@@ -1,6 +1,7 @@
 use super::*;
+use crate::catalogue::kapso::replies::Message;
 use proptest::{prelude::*, test_runner::RngSeed};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 

@@ -1,11 +1,10 @@
 //! Which conversations the list shows: their status, and the name or number that is looked for. What
 //! comes before and after the open one is told from the same rows.
 
-use super::name_of;
 use crate::{
     browser::page,
     catalogue::{call, kapso::replies::Conversation},
-    domain::{connection::Connection, phone},
+    domain::{connection::Connection, contact, phone},
     state::{App, inbox::Listing},
 };
 use leptos::prelude::*;
@@ -124,5 +123,5 @@ fn fits(row: &Conversation, search: &str) -> bool {
         let digits = phone::part(&wanted).filter(|digits| digits.len() >= FEWEST);
         digits.is_some_and(|digits| phone::bare(&row.phone_number).contains(&digits))
     };
-    wanted.is_empty() || name_of(row).to_lowercase().contains(&wanted) || by_number()
+    wanted.is_empty() || contact::name(row).to_lowercase().contains(&wanted) || by_number()
 }

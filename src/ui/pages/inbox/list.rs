@@ -4,7 +4,6 @@
 use super::{
     ask::AskKapso,
     filter::{Filter, NONE_FITS, Which},
-    name_of,
     older::Older,
 };
 use crate::{
@@ -15,7 +14,7 @@ use crate::{
     },
     domain::{
         connection::Connection,
-        duration, markup,
+        contact, duration, markup,
         schedule::Pause,
         thread::{
             status::Status,
@@ -190,7 +189,7 @@ fn Row(row: Conversation, connection: String, open: Memo<Option<String>>) -> imp
     view! {
         <li>
             <A href=href attr:class="conversation" attr:aria-current=move || current().then_some("true")>
-                <span class="conversation-name"><bdi>{move || row.with(name_of)}</bdi></span>
+                <span class="conversation-name"><bdi>{move || row.with(contact::name)}</bdi></span>
                 <time class="conversation-time figures">{when}</time>
                 <Preview row summary key=key.get_value()/>
             </A>

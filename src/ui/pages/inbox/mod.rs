@@ -26,7 +26,7 @@ mod window;
 use crate::{
     browser::{page, threads::Key},
     catalogue::provider::Provider,
-    domain::{connection::Connection, phone},
+    domain::{connection::Connection, contact},
     state::App,
     ui::{
         parts::NoConnection,
@@ -89,7 +89,7 @@ fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
     let shared = StoredValue::new(connection.clone());
     let key = move || open.get().map(|id| shared.with_value(|connection| Key::new(&connection.id, &id)));
     Effect::new(move |_| {
-        let name = key().and_then(|key| app.inbox.conversation(&key)).map(|row| name_of(&row));
+        let name = key().and_then(|key| app.inbox.conversation(&key)).map(|row| contact::name(&row));
         let title = name.map_or("Inbox".to_owned(), |name| format!("{name} · Inbox"));
         page::document().set_title(&format!("{title} · Switchboard"));
     });
@@ -138,12 +138,4 @@ fn Desk(connection: Connection, open: Memo<Option<String>>) -> impl IntoView {
 /// names none.
 fn asks_to_start(query: &ParamsMap) -> Option<String> {
     query.get("from").or_else(|| query.get("new").map(|_| String::new()))
-}
-
-/// How a conversation is called: by its contact, or else by the number.
-fn name_of(row: &crate::catalogue::kapso::replies::Conversation) -> String {
-    match row.called() {
-        number if number == row.phone_number.trim() => phone::shown(number),
-        name => name.to_owned(),
-    }
 }

@@ -7,7 +7,6 @@ use super::{
     details::Details,
     find::{Find, FindBar},
     messages::Messages,
-    name_of,
     news::News,
     scroll::Scroll,
     window,
@@ -17,7 +16,7 @@ use crate::{
         locale, page,
         threads::{Key, Merged},
     },
-    domain::{connection::Connection, extent::Anchor, phone, thread::entry::Place},
+    domain::{connection::Connection, contact, extent::Anchor, phone, thread::entry::Place},
     state::{App, inbox::Thread},
     ui::parts::{Announce, Icon},
 };
@@ -215,7 +214,7 @@ fn called(app: App, key: &Key) -> Signal<String> {
     let key = key.clone();
     let name = Memo::new(move |_| {
         let row = app.inbox.conversation(&key);
-        row.as_ref().map_or("this contact".to_owned(), name_of)
+        row.as_ref().map_or("this contact".to_owned(), contact::name)
     });
     name.into()
 }

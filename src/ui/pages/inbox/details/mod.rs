@@ -7,13 +7,10 @@ mod facts;
 mod notes;
 mod write;
 
-use super::{
-    aside::{Aside, HEADING},
-    name_of,
-};
+use super::aside::{Aside, HEADING};
 use crate::{
     browser::threads::Key,
-    domain::{connection::Connection, phone},
+    domain::{connection::Connection, contact, phone},
     state::{App, inbox::Located},
     ui::parts::{Icon, Trouble},
 };
@@ -46,7 +43,7 @@ pub fn Details(connection: Connection, key: Key, window: Memo<String>, aside: As
                 <button type="button" class="icon-button details-back" aria-label="Back to the messages" on:click=back><Icon name="left"/></button>
                 <div class="details-who">
                     <h2 id=HEADING tabindex="-1">"Details"</h2>
-                    <p class="note"><bdi>{move || row.with(|row| row.as_ref().map(name_of))}</bdi></p>
+                    <p class="note"><bdi>{move || row.with(|row| row.as_ref().map(contact::name))}</bdi></p>
                 </div>
                 <button type="button" class="icon-button details-close" aria-label="Close the details" title="Close" on:click=back><Icon name="cross"/></button>
             </header>
