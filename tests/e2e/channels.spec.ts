@@ -6,7 +6,6 @@ import { calls } from "./support/form.ts";
 import { tab } from "./support/keyboard.ts";
 import { NumberPage } from "./support/numbers.ts";
 import { png, serve } from "./support/pictures.ts";
-import { onDevice } from "./support/storage.ts";
 import { ids, read } from "./support/world.ts";
 
 const CREATE = "kapso.create-whatsapp-config";
@@ -212,10 +211,7 @@ test.describe("ids are carried on", () => {
     await serve(page, "https://example.com/**", png(64, 64));
     const { ready } = await ids(sandbox);
     const { customer } = await known(sandbox);
-    await NumberPage.open(page, sandbox, ready);
-    await expect(page.getByRole("link", { name: "Attach it to Kapso" })).toBeVisible();
-    // It is stored behind being shown, and the page is left.
-    await expect.poll(async () => JSON.stringify((await onDevice(page)).shelves.numbers)).toContain("READY");
+    await (await NumberPage.open(page, sandbox, ready)).keeps("READY");
     await open(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
     const making = new Making(page);
     await making.fill({ Name: "Mine" });

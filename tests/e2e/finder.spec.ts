@@ -51,6 +51,7 @@ test("arrows choose, the field keeps the focus, and what is chosen is told", asy
 test("numbers, contacts, requests and actions are found by what people type", async ({ page, sandbox }) => {
   const id = await inState(sandbox, "CODE_SENT");
   const number = await NumberPage.open(page, sandbox, id);
+  await number.keeps("CODE_SENT");
   const digits = (await page.getByRole("heading", { level: 1 }).innerText()).replace(/\D/g, "");
   await page.goto(`${sandbox.url}/inbox`);
   await expect(page.locator(".conversation").first()).toBeVisible();

@@ -78,6 +78,7 @@ test("a code is asked for as soon as it was sent, and no longer than until it wa
 test("the word of an earlier visit shows before the console is there, and is renewed by it", async ({ page, sandbox }) => {
   const number = await NumberPage.open(page, sandbox, await inState(sandbox, "CODE_SENT"));
   await expect(badge(page, "Numbers")).toHaveText(/^1/);
+  await number.keeps("CODE_SENT");
   const arrive = await hold(page);
   await page.goto(sandbox.url);
   await expect(waiting(page)).toContainText("waits for its one-time code.");

@@ -4,6 +4,7 @@ import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
 import { own } from "./support/connections.ts";
 import { hide, list, LIST, MESSAGES, messages, named, open, rows, side, thread, title } from "./support/conversations.ts";
+import { countCalls, pass } from "./support/time.ts";
 import { BASES, read } from "./support/world.ts";
 import type { BrowserContext, Page } from "@playwright/test";
 
@@ -171,12 +172,9 @@ async function fakeNotifications(context: BrowserContext, permission: string): P
 const told = (page: Page) =>
   page.evaluate(() => (globalThis as any).told.map(({ title, options }: any) => ({ title, body: options.body, tag: options.tag })));
 
-async function pass(page: Page, seconds: number): Promise<void> {
-  for (let second = 0; second < seconds; second++) await page.clock.runFor(1_000);
-}
-
 test("who looks elsewhere is told that a customer wrote, by name and without the words, once for each", async ({ page, context, sandbox }) => {
   await fakeNotifications(context, "ask");
+  await countCalls(page);
   await page.goto(`${sandbox.url}/settings`);
   const box = page.getByLabel("Tell me when a customer writes");
   await expect(box).not.toBeChecked();
@@ -222,6 +220,7 @@ test("who looks elsewhere is told that a customer wrote, by name and without the
 
 test("nothing is told where nobody asked for it, and nothing more is read for it", async ({ page, context, sandbox }) => {
   await fakeNotifications(context, "granted");
+  await countCalls(page);
   await page.clock.install();
   await page.goto(`${sandbox.url}/inbox`);
   await expect(named(page, "Ana Souza")).toBeVisible();

@@ -1,6 +1,7 @@
 // Numbers on their way: made past the page over HTTP, brought into a state step by step, and looked at.
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Logged, Sandbox } from "./sandbox.ts";
+import { onDevice } from "./storage.ts";
 import { BASES } from "./world.ts";
 
 // Milliseconds of one step of provisioning at speed 1.
@@ -109,6 +110,12 @@ export class NumberPage {
 
   async shows(state: State): Promise<void> {
     await expect(this.badge).toHaveText(BADGES[state]);
+  }
+
+  // Waits until the device has the number in a state: that is stored behind being shown.
+  async keeps(state: State): Promise<void> {
+    const stored = async () => (await onDevice(this.page)).shelves.numbers.filter(([key]) => key.includes(this.id)).join();
+    await expect.poll(stored).toContain(state);
   }
 
   // The states that the timeline has seen, in order.
