@@ -1,7 +1,7 @@
 // What is shown as files: an archive that other tools read, by its schema, and a table; neither holds a
 // key or a secret.
 import { readFile } from "node:fs/promises";
-import addFormats from "ajv-formats";
+import formats from "ajv-formats";
 import { Ajv } from "ajv";
 import { createRequire } from "node:module";
 import { expect, test } from "./support/fixtures.ts";
@@ -32,7 +32,7 @@ async function save(page: Page, format: "HAR" | "CSV"): Promise<{ name: string; 
 // By the standard's schema as the package of that name has it.
 function faults(archive: unknown): unknown {
   const ajv = new Ajv({ strict: false, allErrors: true });
-  addFormats(ajv);
+  formats.default(ajv);
   ajv.addMetaSchema(draft06);
   const { har, ...parts } = schemas;
   ajv.addSchema(Object.values(parts));

@@ -276,7 +276,7 @@ test("a draft survives a reload, list rows included", async ({ page, sandbox }) 
   await expect(form.row("Option 2").field("Value")).toHaveValue("second");
 });
 
-const SECRETS = [
+const SECRETS: { id: string; plain: Record<string, string>; secret: Record<string, string> }[] = [
   { id: "vonage.create-deployment", plain: { Number: "8675309" }, secret: { PIN: "918273" } },
   { id: "vonage.verify", plain: { "Deployment ID": "deployment-1" }, secret: { Code: "918273" } },
   {

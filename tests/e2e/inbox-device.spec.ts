@@ -109,7 +109,7 @@ test.describe("how long messages stay", () => {
     await pass(page, 5);
     await page.clock.fastForward(100 * DAY);
     // A step for each block, with a rest of 20 ms after it.
-    const left = [];
+    const left: number[] = [];
     for (let at = 0; at < 400 && (left.at(-1) ?? 1) > 0; at++) {
       await page.clock.runFor(20);
       left.push(await blocks());

@@ -59,11 +59,11 @@ test("what is loaded later has to be of this build as well", async ({ page, host
   }
   watch.allow(/integrity/, /Failed to fetch/, /of another build/);
   const ran = (content: string, type: string) => (_: unknown, response: any) => void response.writeHead(200, { "content-type": type }).end(Buffer.from(content, "latin1"));
-  for (const instead of [
-    { "/console.js": ran("document.title = 'ran'; export default () => {};", "text/javascript") },
-    { "/console_bg.wasm": ran("\0asm\x01\0\0\0", "application/wasm") },
-  ]) {
-    const changed = await host({ instead });
+  for (const [path, other] of [
+    ["/console.js", ran("document.title = 'ran'; export default () => {};", "text/javascript")],
+    ["/console_bg.wasm", ran("\0asm\x01\0\0\0", "application/wasm")],
+  ] as const) {
+    const changed = await host({ instead: { [path]: other } });
     await page.goto(`${changed.url}connections`);
     await expect(page.getByRole("alert")).toContainText("Switchboard could not load this page.");
     expect(await page.title()).not.toBe("ran");

@@ -165,7 +165,7 @@ test.describe("several tabs", () => {
   async function two(context: BrowserContext, sandbox: Sandbox, id: string) {
     await context.clock.install();
     const pages = [await context.newPage(), await context.newPage()];
-    const tabs = [];
+    const tabs: NumberPage[] = [];
     for (const page of pages) {
       await countCalls(page);
       tabs.push(await NumberPage.open(page, sandbox, id));

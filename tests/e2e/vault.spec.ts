@@ -57,12 +57,12 @@ test("what is stored is sealed as it is said to be", async ({ page, sandbox }) =
     const world = globalThis as any;
     world.imported = [];
     const take = SubtleCrypto.prototype.importKey as any;
-    SubtleCrypto.prototype.importKey = function (...given: any[]) {
+    SubtleCrypto.prototype.importKey = function (this: SubtleCrypto, ...given: any[]) {
       world.imported.push({ format: given[0], extractable: given[3] });
       return take.apply(this, given);
     } as any;
     const derive = SubtleCrypto.prototype.deriveKey as any;
-    SubtleCrypto.prototype.deriveKey = function (...given: any[]) {
+    SubtleCrypto.prototype.deriveKey = function (this: SubtleCrypto, ...given: any[]) {
       world.derived = { ...given[0], salt: given[0].salt.length, into: given[2], extractable: given[3] };
       return derive.apply(this, given);
     } as any;
@@ -269,7 +269,7 @@ test("a lock holds although a change of another tab is being read", async ({ pag
     const world = globalThis as any;
     const decrypt = SubtleCrypto.prototype.decrypt as any;
     world.waiting = [];
-    SubtleCrypto.prototype.decrypt = async function (...given: any[]) {
+    SubtleCrypto.prototype.decrypt = async function (this: SubtleCrypto, ...given: any[]) {
       if (world.slow) await new Promise((go) => world.waiting.push(go));
       return decrypt.apply(this, given);
     } as any;

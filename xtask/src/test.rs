@@ -75,6 +75,9 @@ fn browser() -> Outcome {
 }
 
 fn end_to_end(filter: Option<&str>) -> Outcome {
+    heading("Types of the end-to-end tests");
+    let mut types = in_node(&["node_modules/typescript/bin/tsc", "--project", "."])?;
+    run(&mut types, "A type does not fit; see above.")?;
     heading("End to end, in Chromium");
     let sizes = build::build(&Site::new(None, Vec::new())?)?;
     let first: Vec<&str> = sizes.first_load().map(|file| file.name.as_str()).collect();
@@ -104,19 +107,24 @@ fn names_file(filter: &str) -> bool {
 
 /// Playwright, told where everything is that its fixtures start.
 pub fn playwright(project: &str, server: &Path, chromium: &Path) -> Outcome<Command> {
-    let node = Node::ready()?;
-    node.packages()?;
     let this = env::current_exe().map_err(|problem| format!("Cannot find this program: {problem}."))?;
-    let mut tests = command(&node.node);
+    let mut tests =
+        in_node(&["node_modules/@playwright/test/cli.js", "test", &format!("--project={project}")])?;
     tests
-        .current_dir(root().join("tests/e2e"))
-        .env("PATH", &node.path)
         .env("SWITCHBOARD_CHROMIUM", chromium)
         .env("SWITCHBOARD_DIST", dist())
         .env("SWITCHBOARD_SERVE", server)
-        .env("SWITCHBOARD_XTASK", this)
-        .args(["node_modules/@playwright/test/cli.js", "test", &format!("--project={project}")]);
+        .env("SWITCHBOARD_XTASK", this);
     Ok(tests)
+}
+
+/// A program of the packages of `tests/e2e`, run there.
+fn in_node(program: &[&str]) -> Outcome<Command> {
+    let node = Node::ready()?;
+    node.packages()?;
+    let mut command = command(&node.node);
+    command.current_dir(root().join("tests/e2e")).env("PATH", &node.path).args(program);
+    Ok(command)
 }
 
 fn heading(text: &str) {

@@ -1,7 +1,7 @@
 // Lighthouse's scores of every place, as on a desk. The median of three.
 import { expect, test } from "../support/fixtures.ts";
 import { median, report } from "../support/figures.ts";
-import { judge, LEAST, PLACES, type Category } from "../support/lighthouse.ts";
+import { judge, type Judged, LEAST, PLACES, type Category } from "../support/lighthouse.ts";
 
 const TIMES = 3;
 const CATEGORIES: Category[] = ["performance", "accessibility", "best-practices"];
@@ -10,7 +10,7 @@ test("Lighthouse", async ({ sandbox, launchOptions }) => {
   test.setTimeout(900_000);
   const missed: string[] = [];
   for (const place of PLACES) {
-    const runs = [];
+    const runs: Judged[] = [];
     for (let time = 0; time < TIMES; time++) runs.push(await judge(launchOptions, sandbox.url + place, CATEGORIES));
     const scores = CATEGORIES.map((category) => median(runs.map((run) => run.scores[category]!)));
     const painted = runs.map((run) => run.audits["largest-contentful-paint"].displayValue).join(", ");

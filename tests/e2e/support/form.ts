@@ -4,7 +4,7 @@ import type { Logged, Sandbox } from "./sandbox.ts";
 
 // A part of the form: all of it, or one row of a list.
 export class Part {
-  constructor(protected readonly root: Locator) {}
+  constructor(readonly root: Locator) {}
 
   // The input with this label; a required one has a star behind it.
   field(label: string): Locator {
