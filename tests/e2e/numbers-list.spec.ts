@@ -72,6 +72,7 @@ test("what needs a hand comes first, and the navigation counts it", async ({ pag
   for (const state of ["READY", "CODE_SENT", "INITIALIZING", "ERROR"] as const) {
     const number = await NumberPage.open(page, sandbox, await inState(sandbox, state));
     await number.shows(state);
+    await number.keeps(state);
   }
   await open(page, sandbox);
   await expect(known(page)).toHaveCount(4);
@@ -92,7 +93,7 @@ test("what needs a hand comes first, and the navigation counts it", async ({ pag
 
 test("the list follows what is on its way", async ({ page, sandbox }) => {
   const id = await inState(sandbox, "CODE_SENT");
-  await (await NumberPage.open(page, sandbox, id)).shows("CODE_SENT");
+  await (await NumberPage.open(page, sandbox, id)).keeps("CODE_SENT");
   await open(page, sandbox);
   await page.clock.install();
   await page.reload();
@@ -109,7 +110,7 @@ test("the list follows what is on its way", async ({ page, sandbox }) => {
 test("forgetting says what it does, changes nothing at Vonage, and can be undone", async ({ page, sandbox }) => {
   const id = await inState(sandbox, "READY");
   const number = await NumberPage.open(page, sandbox, id);
-  await number.shows("READY");
+  await number.keeps("READY");
   await open(page, sandbox);
   const unknown = await listed(page).count();
   const forget = page.getByRole("button", { name: /^Forget \+44/ });

@@ -368,6 +368,7 @@ test.describe("from step to step", () => {
       if (id !== "review") await page.getByRole("list", { name: "Steps" }).getByRole("link", { name: step }).click();
       await wizard.at(step);
       await expect(page).toHaveURL(`${sandbox.url}/numbers/new?step=${id}`);
+      await wizard.keeps(VALUES.vname_certificate);
       await page.reload();
       await wizard.at(step);
       await page.getByRole("list", { name: "Steps" }).getByRole("link", { name: "Review" }).click();

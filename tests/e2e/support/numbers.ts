@@ -182,6 +182,11 @@ export class Wizard {
     return this.page.getByRole("button", { name: /^Start bringing it live|^Sending/ });
   }
 
+  // Waits until the device has what was typed: that is stored behind typing.
+  async keeps(value: string): Promise<void> {
+    await expect.poll(async () => (await onDevice(this.page)).shelves.drafts.join()).toContain(value);
+  }
+
   // Goes through the steps up to the review.
   async toReview(values: Partial<typeof VALUES> & { pin?: string } = {}): Promise<void> {
     const all: Record<string, string> = { ...VALUES, ...values };
