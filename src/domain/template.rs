@@ -11,7 +11,7 @@ mod needs;
 mod placeholder;
 mod read;
 
-pub use check::{Complaint, Slot, check};
+pub use check::{Complaint, FILENAME, HEADER, NAME, PARAMETERS, Slot, check, corrected};
 pub use fill::{Assembled, Values, assemble, to_message};
 pub use needs::{HeaderNeed, NAMED_ORDER, Needs, Placeholder, needs};
 pub use placeholder::{Key, Piece, pieces};

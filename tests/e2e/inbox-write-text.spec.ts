@@ -235,6 +235,50 @@ test("a template without one of its values is refused, and says which", async ({
   await expect.poll(async () => (await sent(sandbox)).length).toBe(1);
 });
 
+test("everything that a template asks for is marked, and all that is missing is said at once", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  const composer = await open(page, sandbox, "Amelia Clarke");
+  await composer.tool("Template").click();
+  await page.locator("button.template").filter({ hasText: "rechnung" }).click();
+  const fields = ["message.header_params", "message.template_params.0", "message.template_params.1"].map((name) => composer.input(name));
+  await expect(fields[0]).toBeFocused();
+  for (const field of fields) await expect(field).toHaveAttribute("aria-required", "true");
+  await fields[0].press("Tab");
+  await fields[1].fill("Frau Clarke");
+  await composer.send();
+  await onTheProblem(page);
+  await expect(composer.root.getByRole("group", { name: "2 things to fix before this can be sent" }).getByRole("link")).toHaveText([
+    /^Header: document: /,
+    /^Value for \{\{2\}\}: /,
+  ]);
+  for (const [at, is] of [[0, "true"], [1, null], [2, "true"]] as const) {
+    if (is) await expect(fields[at]).toHaveAttribute("aria-invalid", is);
+    else await expect(fields[at]).not.toHaveAttribute("aria-invalid");
+  }
+  expect(await sent(sandbox)).toEqual([]);
+});
+
+// The bar with the button stays in sight, and what is typed does too.
+test("no field of a template that has the focus is below the bar", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  const composer = await open(page, sandbox, "Amelia Clarke");
+  for (const size of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
+    await page.setViewportSize(size);
+    await composer.tool("Template").click();
+    await page.locator("button.template").filter({ hasText: "rechnung" }).click();
+    for (const name of ["message.header_params", "message.header_filename", "message.template_params.0", "message.template_params.1"]) {
+      await expect(composer.input(name)).toBeFocused();
+      const seen = await composer.input(name).evaluate((input) => {
+        const { left, bottom } = input.getBoundingClientRect();
+        return document.elementFromPoint(left + 8, bottom - 4) === input;
+      });
+      expect(seen, `${size.width}: ${name}`).toBe(true);
+      await page.keyboard.press("Tab");
+    }
+    await composer.root.getByRole("button", { name: "Back to a text" }).click();
+  }
+});
+
 test("what belongs to another kind stays while one is sent", async ({ page, sandbox, watch }) => {
   watch.allow(/example\.com/);
   const composer = await open(page, sandbox, "Amelia Clarke");

@@ -137,9 +137,13 @@ test("that a second code is wrong is told as well", async ({ page, sandbox, watc
     await expect(told).toBeEmpty();
     await number.enter(wrong);
     await expect(told).toHaveText("The code was wrong, or there were too many attempts.");
+    // The field is what it is about, as long as that code stands there.
+    await expect(number.code).toHaveAttribute("aria-invalid", "true");
+    await expect(number.code).toHaveAccessibleDescription(/The code was wrong, or there were too many attempts\./);
     // Half a code, some time later, takes back what was said of the last one.
     await page.clock.fastForward(1000);
     await number.code.fill("1");
+    await expect(number.code).not.toHaveAttribute("aria-invalid");
     await number.code.press("Enter");
   }
 });

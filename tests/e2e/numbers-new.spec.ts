@@ -6,6 +6,7 @@ import { Request } from "./support/form.ts";
 import { paste } from "./support/keyboard.ts";
 import { ask, fault, ledger, NumberPage, problem, sent, VALUES, Wizard } from "./support/numbers.ts";
 import { keys, sweep } from "./support/storage.ts";
+import { freeze } from "./support/time.ts";
 import type { Page } from "@playwright/test";
 
 const CREATE = "vonage.create-deployment";
@@ -107,6 +108,20 @@ test.describe("the number", () => {
       }
     });
   }
+
+  test("what comes of it is read out when nobody has typed for a moment, not with every digit", async ({ page, sandbox }) => {
+    await page.clock.install();
+    const wizard = await atNumber(page, sandbox);
+    await freeze(page);
+    const told = page.locator("form p.unseen[role=status]").filter({ hasText: /abroad|stands/ });
+    await wizard.input("country_code").fill("44");
+    await wizard.input("number").pressSequentially("7700900042");
+    await expect(whole(page)).toContainText("+447700900042");
+    await page.clock.runFor(900);
+    await expect(told).toHaveCount(0);
+    await page.clock.runFor(200);
+    await expect(told).toHaveText(/^The whole number, as it is dialled from abroad: \+447700900042 United Kingdom/);
+  });
 
   test("the whole of it shows as it is typed, with the countries of its code", async ({ page, sandbox }) => {
     const wizard = await atNumber(page, sandbox);

@@ -14,6 +14,12 @@ use crate::catalogue::{
 use serde_json::json;
 use std::collections::BTreeSet;
 
+/// Where the request has what a template is filled in with.
+pub const NAME: &str = "message.template_name";
+pub const PARAMETERS: &str = "message.template_params";
+pub const HEADER: &str = "message.header_params";
+pub const FILENAME: &str = "message.header_filename";
+
 /// What a sentence is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Slot {
@@ -27,24 +33,61 @@ pub enum Slot {
     Text,
 }
 
+impl Slot {
+    /// Where the request has it; the text with its values has no field of its own.
+    fn path(self) -> String {
+        match self {
+            Slot::Template => NAME.into(),
+            Slot::Header => HEADER.into(),
+            Slot::Filename => FILENAME.into(),
+            Slot::Value(at) => format!("{PARAMETERS}.{at}"),
+            Slot::Text => PARAMETERS.into(),
+        }
+    }
+
+    /// `None` for what has nothing to do with the template, such as the conversation.
+    fn of(path: &str) -> Option<Slot> {
+        path.strip_prefix("message.")?;
+        let row = path.strip_prefix(PARAMETERS).and_then(|row| row.strip_prefix('.')).map(str::parse);
+        Some(match (path, row) {
+            (_, Some(Ok(at))) => Slot::Value(at),
+            (HEADER, _) => Slot::Header,
+            (FILENAME, _) => Slot::Filename,
+            _ => Slot::Template,
+        })
+    }
+
+    /// Whether a person fills it in.
+    pub fn is_field(self) -> bool {
+        !matches!(self, Slot::Template | Slot::Text)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Complaint {
     pub slot: Slot,
-    pub sentence: String,
-    /// Whether it cannot be sent so; a warning otherwise.
-    pub blocks: bool,
+    pub problem: Problem,
+}
+
+impl Complaint {
+    fn new(slot: Slot, problem: Problem) -> Complaint {
+        Complaint { slot, problem: Problem { path: slot.path(), ..problem } }
+    }
 }
 
 /// Everything that is wrong with the values, in the order of the slots. What is wrong with the template is
 /// in [`needs()`].
 pub fn check(template: &Template, values: &Values) -> Vec<Complaint> {
     let empty = empty(template, values);
-    let missing = |slot: &Slot| Complaint { slot: *slot, sentence: Fault::Missing.sentence(), blocks: true };
+    let missing = |slot: &Slot| {
+        let problem = Problem::new("", Fault::Missing, PARAMETER.evidence);
+        Complaint::new(*slot, Problem { blocks: true, ..problem })
+    };
     let mut found: Vec<Complaint> = empty.iter().map(missing).collect();
     for problem in problems(template, values) {
         // The request does not know what the template asks for: of that, it says less.
-        if let Some(slot) = slot(&problem.path).filter(|slot| !empty.contains(slot)) {
-            found.push(Complaint { slot, sentence: problem.sentence(), blocks: problem.blocks });
+        if let Some(slot) = Slot::of(&problem.path).filter(|slot| !empty.contains(slot)) {
+            found.push(Complaint::new(slot, problem));
         }
     }
     if empty.is_empty() {
@@ -53,6 +96,13 @@ pub fn check(template: &Template, values: &Values) -> Vec<Complaint> {
     }
     found.sort_by_key(|complaint| complaint.slot);
     found
+}
+
+/// What the request finds in its fields, with what the template knows of them in its place.
+pub fn corrected(found: Vec<Problem>, complaints: Vec<Complaint>) -> Vec<Problem> {
+    let is_of_others = |problem: &Problem| !Slot::of(&problem.path).is_some_and(Slot::is_field);
+    let of_fields = complaints.into_iter().filter(|complaint| complaint.slot.is_field());
+    found.into_iter().filter(is_of_others).chain(of_fields.map(|complaint| complaint.problem)).collect()
 }
 
 /// What the template asks for and nobody filled in.
@@ -70,17 +120,6 @@ fn problems(template: &Template, values: &Values) -> Vec<Problem> {
     // The request does not know the template; its advice is for those that are more than a text.
     problems.retain(|problem| problem.evidence != PARAMETER_ADVICE.evidence || !template.is_body_alone());
     problems
-}
-
-/// `None` for what has nothing to do with the template, such as the conversation.
-fn slot(path: &str) -> Option<Slot> {
-    let member = path.strip_prefix("message.")?;
-    Some(match member.strip_prefix("template_params.").map(str::parse) {
-        Some(Ok(at)) => Slot::Value(at),
-        _ if member == "header_params" => Slot::Header,
-        _ if member == "header_filename" => Slot::Filename,
-        _ => Slot::Template,
-    })
 }
 
 /// What only the texts with their values in them tell. That a header's length is meant so is deduced.
@@ -101,5 +140,6 @@ fn too_long(template: &Template, values: &Values) -> Vec<Complaint> {
 
 fn broken(slot: Slot, limit: &Limit, text: String) -> Option<Complaint> {
     let (fault, certain) = limit.check(&Value::Text(text))?;
-    Some(Complaint { slot, sentence: fault.sentence(), blocks: certain && limit.evidence.blocks() })
+    let blocks = certain && limit.evidence.blocks();
+    Some(Complaint::new(slot, Problem { blocks, ..Problem::new("", fault, limit.evidence) }))
 }

@@ -35,13 +35,36 @@ pub fn Fields(
     view! { <For each=move || applying.get() key=|at| *at children=draw/> }
 }
 
+/// What is said of a field: by the catalogue, or by a page that knows better what it is for.
+#[derive(Clone)]
+pub struct Look {
+    pub label: String,
+    pub required: bool,
+    /// Empty where there is none.
+    pub example: String,
+}
+
+impl Look {
+    /// As the catalogue has it, but for the label.
+    fn documented(field: &'static Field, label: String) -> Look {
+        // An example of a secret would look like one.
+        let example = if field.is_secret() { "" } else { field.example };
+        Look { label, required: field.required.is_some(), example: example.to_owned() }
+    }
+}
+
+/// A field of a single value, with what a page says of it.
+pub fn draw_as(form: Form, field: &'static Field, path: String, look: Look) -> AnyView {
+    view! { <Single form field path look/> }.into_any()
+}
+
 /// One field of any kind.
 pub fn draw(form: Form, field: &'static Field, path: String, label: String) -> AnyView {
     match field.kind {
         Kind::Constant(_) => ().into_any(),
         Kind::List(item) => view! { <List form field item path label/> }.into_any(),
         Kind::Group(members) => view! { <Group form field members path label/> }.into_any(),
-        _ => view! { <Single form field path label/> }.into_any(),
+        _ => draw_as(form, field, path, Look::documented(field, label)),
     }
 }
 
@@ -66,18 +89,18 @@ fn Group(
 }
 
 #[component]
-fn Single(form: Form, field: &'static Field, path: String, label: String) -> impl IntoView {
+fn Single(form: Form, field: &'static Field, path: String, look: Look) -> impl IntoView {
     let id = element_id(&path);
     let shown = form.watch(&path);
     let bad = move || shown.with(|shown| shown.iter().any(|one| one.blocks));
     view! {
         <div class="field" class:bad=bad>
             <div class="field-head">
-                <label for=id.clone()>{label}<Mark field/></label>
+                <label for=id.clone()>{look.label.clone()}<Mark required=look.required/></label>
                 <Hints field form id=format!("{id}-hint") path=path.clone()/>
             </div>
             <Help field form id=format!("{id}-help")/>
-            <Input form field path=path.clone() bad=Signal::derive(bad)/>
+            <Input form field path=path.clone() look bad=Signal::derive(bad)/>
             <Problems form path shown/>
         </div>
     }
@@ -85,8 +108,8 @@ fn Single(form: Form, field: &'static Field, path: String, label: String) -> imp
 
 /// The mark of a field that may not be left out.
 #[component]
-pub fn Mark(field: &'static Field) -> impl IntoView {
-    field.required.is_some().then(|| view! { <span class="mark" aria-hidden="true">" *"</span> })
+pub fn Mark(required: bool) -> impl IntoView {
+    required.then(|| view! { <span class="mark" aria-hidden="true">" *"</span> })
 }
 
 /// The limits, before anything is typed; for texts the length so far once something is.
@@ -94,13 +117,15 @@ pub fn Mark(field: &'static Field) -> impl IntoView {
 pub fn Hints(field: &'static Field, form: Form, id: String, path: String) -> impl IntoView {
     let hints = field.hints().join(", ");
     let longest = field.longest();
-    let count = move || {
-        let text = form.text(&path);
-        longest.filter(|_| !text.is_empty()).map(|longest| format!("{} of {longest}", text.chars().count()))
-    };
+    let length = Memo::new(move |_| form.text(&path).chars().count());
+    // Its room is kept, so that the first letter moves nothing.
+    let count = longest.map(|longest| {
+        let words = move || format!("{} of {longest}", length.get());
+        view! { <span class="count" class:kept=move || length.get() == 0 aria-hidden="true">{words}</span> }
+    });
     view! {
         <span class="hint" id=id>{hints}</span>
-        <span class="count" aria-hidden="true">{count}</span>
+        {count}
     }
 }
 

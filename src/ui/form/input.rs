@@ -1,6 +1,6 @@
 //! The input of one single value. Its `name` is the path of the field, its value always the draft's.
 
-use super::{Form, LONGEST_PASTE, element_id};
+use super::{Form, LONGEST_PASTE, Look, element_id};
 use crate::{
     browser::page,
     catalogue::field::{Choice, Cover, Field, Kind, Lines},
@@ -11,22 +11,23 @@ use wasm_bindgen::JsCast;
 use web_sys::DataTransfer;
 
 #[component]
-pub fn Input(form: Form, field: &'static Field, path: String, bad: Signal<bool>) -> impl IntoView {
+pub fn Input(
+    form: Form,
+    field: &'static Field,
+    path: String,
+    look: Look,
+    bad: Signal<bool>,
+) -> impl IntoView {
     match field.kind {
-        Kind::Choice(choices) => select(form, field, path, bad, choices.to_vec()),
+        Kind::Choice(choices) => select(form, field, path, look, bad, choices.to_vec()),
         Kind::Toggle(_) => {
             let choices = vec![Choice::new("true", "Yes"), Choice::new("false", "No")];
-            select(form, field, path, bad, choices)
+            select(form, field, path, look, bad, choices)
         }
-        Kind::Text(Lines::Many) => area(form, field, path, bad),
-        Kind::Secret(Cover::Hidden) => view! { <Hidden form field path bad/> }.into_any(),
-        _ => line(form, field, path, bad, || "text").into_any(),
+        Kind::Text(Lines::Many) => area(form, path, look, bad),
+        Kind::Secret(Cover::Hidden) => view! { <Hidden form field path look bad/> }.into_any(),
+        _ => line(form, field, path, look, bad, || "text").into_any(),
     }
-}
-
-/// The documented example; an example of a secret would look like one.
-fn example(field: &'static Field) -> Option<&'static str> {
-    (!field.is_secret() && !field.example.is_empty()).then_some(field.example)
 }
 
 /// Ids of the texts that describe an input.
@@ -38,6 +39,7 @@ fn line(
     form: Form,
     field: &'static Field,
     path: String,
+    look: Look,
     bad: Signal<bool>,
     kind: impl Fn() -> &'static str + Send + 'static,
 ) -> impl IntoView {
@@ -69,8 +71,8 @@ fn line(
             autocapitalize="off"
             spellcheck="false"
             dir="auto"
-            placeholder=example(field)
-            aria-required=field.required.is_some().then_some("true")
+            placeholder=(!look.example.is_empty()).then_some(look.example)
+            aria-required=look.required.then_some("true")
             aria-invalid=move || bad.get().then_some("true")
             aria-describedby=described(&id)
             prop:value=move || form.text(&value)
@@ -82,7 +84,7 @@ fn line(
     }
 }
 
-fn area(form: Form, field: &'static Field, path: String, bad: Signal<bool>) -> AnyView {
+fn area(form: Form, path: String, look: Look, bad: Signal<bool>) -> AnyView {
     let id = element_id(&path);
     let [value, input, leave, paste, dropped] = std::array::from_fn(|_| path.clone());
     view! {
@@ -92,8 +94,8 @@ fn area(form: Form, field: &'static Field, path: String, bad: Signal<bool>) -> A
             class="input"
             rows="3"
             dir="auto"
-            placeholder=example(field)
-            aria-required=field.required.is_some().then_some("true")
+            placeholder=(!look.example.is_empty()).then_some(look.example)
+            aria-required=look.required.then_some("true")
             aria-invalid=move || bad.get().then_some("true")
             aria-describedby=described(&id)
             prop:value=move || form.text(&value)
@@ -110,13 +112,14 @@ fn select(
     form: Form,
     field: &'static Field,
     path: String,
+    look: Look,
     bad: Signal<bool>,
     choices: Vec<Choice>,
 ) -> AnyView {
     let id = element_id(&path);
     let unset = match choices.iter().find(|choice| choice.value == field.default) {
         Some(choice) => format!("{} (the default)", choice.label),
-        None if field.required.is_some() => "Choose…".to_owned(),
+        None if look.required => "Choose…".to_owned(),
         None => "Not set".to_owned(),
     };
     let [value, input, leave] = std::array::from_fn(|_| path.clone());
@@ -138,7 +141,7 @@ fn select(
             id=id.clone()
             name=path
             class="input"
-            aria-required=field.required.is_some().then_some("true")
+            aria-required=look.required.then_some("true")
             aria-invalid=move || bad.get().then_some("true")
             aria-describedby=described(&id)
             on:change=move |event| form.set(&input, event_target_value(&event))
@@ -169,13 +172,13 @@ fn foreign_option(now: Memo<String>, known: Vec<&'static str>) -> impl IntoView 
 
 /// A secret that is covered until the person asks to see it.
 #[component]
-fn Hidden(form: Form, field: &'static Field, path: String, bad: Signal<bool>) -> impl IntoView {
+fn Hidden(form: Form, field: &'static Field, path: String, look: Look, bad: Signal<bool>) -> impl IntoView {
     let open = RwSignal::new(false);
     let label =
         move || if open.get() { format!("Hide {}", field.label) } else { format!("Show {}", field.label) };
     view! {
         <div class="covered">
-            {line(form, field, path, bad, move || if open.get() { "text" } else { "password" })}
+            {line(form, field, path, look, bad, move || if open.get() { "text" } else { "password" })}
             <button type="button" class="icon-button" aria-label=label on:click=move |_| open.update(|open| *open = !*open)>
                 <Icon name="eye"/>
             </button>

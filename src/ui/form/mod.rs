@@ -12,7 +12,7 @@ mod shown;
 mod submit;
 mod summary;
 
-pub use field::{Fields, Hints, draw};
+pub use field::{Fields, Hints, Look, draw, draw_as};
 pub use kept::KeptWords;
 pub use path::{body_root, element_id, label, said};
 pub use problems::Problems;
@@ -251,10 +251,6 @@ impl Form {
     /// Shows every problem from now on.
     pub fn attempt(self) {
         self.attempted.set(true);
-    }
-
-    pub fn was_attempted(self) -> bool {
-        self.attempted.get()
     }
 
     pub fn refuse_paste(self, path: &str, length: usize) {

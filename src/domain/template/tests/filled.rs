@@ -6,7 +6,7 @@ use crate::catalogue::whatsapp::{
 };
 use crate::catalogue::{
     limit::{Bound, Limit},
-    problem::Fault,
+    problem::{Fault, Problem},
 };
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -27,7 +27,7 @@ fn longest(limit: Limit) -> usize {
 }
 
 fn slots(template: &Template, values: &Values) -> Vec<(Slot, bool)> {
-    check(template, values).into_iter().map(|complaint| (complaint.slot, complaint.blocks)).collect()
+    check(template, values).into_iter().map(|complaint| (complaint.slot, complaint.problem.blocks)).collect()
 }
 
 #[test]
@@ -103,9 +103,19 @@ fn what_is_missing_is_said_of_each() {
     let template = made(json!([
         { "type": "HEADER", "format": "DOCUMENT" }, { "type": "BODY", "text": "{{1}} {{2}}" },
     ]));
-    let found = check(&template, &body(&["", "there"]));
-    let missing = |slot| Complaint { slot, sentence: Fault::Missing.sentence(), blocks: true };
-    assert_eq!(found, [missing(Slot::Header), missing(Slot::Value(0))]);
+    let values = body(&["", "there"]);
+    let found = check(&template, &values);
+    assert!(found.iter().all(|complaint| complaint.problem.fault == Fault::Missing));
+    assert_eq!(slots(&template, &values), [(Slot::Header, true), (Slot::Value(0), true)]);
+    // The request calls an empty header doubtful and knows nothing of the values.
+    let of_request = ["message.template_name", "message.header_params", "message.template_params.0"]
+        .map(|path| Problem::warning(path, Fault::EmptyRow, PARAMETER_ADVICE.evidence));
+    let corrected: Vec<(String, bool)> = corrected(of_request.into(), found)
+        .into_iter()
+        .map(|problem| (problem.path, problem.blocks))
+        .collect();
+    let expected = [(NAME, false), (HEADER, true), ("message.template_params.0", true)];
+    assert_eq!(corrected, expected.map(|(path, blocks)| (path.to_owned(), blocks)));
     let nameless = Template { name: String::new(), language: "english".into(), ..of("x") };
     assert_eq!(slots(&nameless, &Values::default()), [(Slot::Template, true), (Slot::Template, true)]);
 }
@@ -116,8 +126,9 @@ fn values_are_held_to_the_requests_own_limits() {
     let Bound::Pattern(shape) = PARAMETER_SHAPE.bound else { panic!("a pattern") };
     for bad in ["two\nlines", "a\ttab", "five     spaces"] {
         let found = check(&template, &body(&["fine", bad]));
-        let sentence = shape.sentence.to_owned();
-        assert_eq!(found, [Complaint { slot: Slot::Value(1), sentence, blocks: true }], "{bad:?}");
+        let found: Vec<_> =
+            found.iter().map(|one| (one.slot, one.problem.sentence(), one.problem.blocks)).collect();
+        assert_eq!(found, [(Slot::Value(1), shape.sentence.to_owned(), true)], "{bad:?}");
     }
     assert_eq!(slots(&template, &body(&["four    spaces", "🦷"])), []);
     assert_eq!(slots(&template, &body(&["  ", "x"])), [(Slot::Value(0), false)]);

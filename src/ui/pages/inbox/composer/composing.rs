@@ -66,17 +66,23 @@ impl Composing {
             }
             written
         });
-        let reading = Memo::new(move |_| written.with(|written| written.reading(&conversation)));
-        let owner = key.clone();
-        let save = Callback::new(move |()| app.writing.save(app, &owner));
-        let form =
-            Form::of_owner(request(&key.conversation), writing.entry, reading, connection.is_sandbox(), save);
         let listed = connection.id.clone();
         let template = Memo::new(move |_| {
             let (name, language) = written.with(|written| values::named(&written.draft));
             let listed = app.templates.of(&listed).templates;
             listed.iter().find(|one| one.name == name && one.language == language).cloned()
         });
+        let reading = Memo::new(move |_| {
+            let mut reading = written.with(|written| written.reading(&conversation));
+            if let Some(complaints) = complaints(written, template) {
+                reading.problems = template::corrected(reading.problems, complaints);
+            }
+            reading
+        });
+        let owner = key.clone();
+        let save = Callback::new(move |()| app.writing.save(app, &owner));
+        let form =
+            Form::of_owner(request(&key.conversation), writing.entry, reading, connection.is_sandbox(), save);
         Composing {
             app,
             key: StoredValue::new(key.clone()),
@@ -206,10 +212,7 @@ impl Composing {
 
     /// Why the chosen template cannot be sent so, or is doubtful.
     pub fn complaints(self) -> Vec<template::Complaint> {
-        self.template.with(|chosen| {
-            let Some(chosen) = chosen else { return vec![] };
-            self.written.with(|written| template::check(chosen, &values::of(&written.draft, chosen)))
-        })
+        complaints(self.written, self.template).unwrap_or_default()
     }
 
     /// The text of the chosen template with its values.
@@ -227,8 +230,8 @@ impl Composing {
             let unmet = self
                 .template
                 .with(|chosen| chosen.as_ref().is_some_and(|one| !template::needs(one).can_be_met()));
-            written.kind() == "template"
-                && (unmet || self.complaints().iter().any(|complaint| complaint.blocks))
+            unmet && written.kind() == "template"
+                || self.complaints().iter().any(|complaint| complaint.problem.blocks)
         });
         // WhatsApp's own limit is one of advice; a message of nothing is a slip of the finger.
         let blank = written.kind() == "text" && written.draft.text(TEXT).trim().is_empty();
@@ -238,10 +241,26 @@ impl Composing {
             self.form.attempt();
             let field = element_id(TEXT);
             let target = if written.kind() == "text" { field } else { summary_id(self.form) };
-            return page::focus_first_soon(vec![format!("#{target}"), ".composer [aria-invalid]".to_owned()]);
+            return page::focus_first_soon(vec![
+                format!("#{target}"),
+                ".composer [aria-invalid]".to_owned(),
+                ".composer .template-complaints".to_owned(),
+            ]);
         }
         self.form.sent();
         self.sent.run(());
         page::focus_soon(format!("#{}", element_id(TEXT)));
     }
+}
+
+/// What is wrong with the values of the chosen template; `None` where none is sent, or one that is not
+/// listed.
+fn complaints(written: Memo<Written>, template: Memo<Option<Template>>) -> Option<Vec<template::Complaint>> {
+    template.with(|chosen| {
+        let chosen = chosen.as_ref()?;
+        written.with(|written| {
+            let is_sent = written.kind() == "template";
+            is_sent.then(|| template::check(chosen, &values::of(&written.draft, chosen)))
+        })
+    })
 }

@@ -6,11 +6,11 @@ use crate::{
     catalogue::{field::Field, kapso::SEND_MESSAGE},
     domain::{
         markup,
-        template::{HeaderNeed, Needs, Slot, Template, needs, search},
+        template::{Complaint, HeaderNeed, Needs, Slot, Template, needs, search},
         written::members,
     },
     ui::{
-        form::{Fields, draw},
+        form::{Fields, Look, draw, draw_as},
         parts::{Icon, Trouble},
     },
 };
@@ -50,7 +50,7 @@ fn choose(composing: Composing, template: Option<&Template>) {
     let name = composing.form.text(values::NAME);
     composing.form.set(values::NAME, name);
     let fields = match template {
-        Some(_) => ".composer .composer-panel :is(input, textarea)[name^='message.template_']",
+        Some(_) => ".composer .composer-panel :is(input, textarea)[name^='message.']",
         None => ".composer [name=template-search]",
     };
     crate::browser::page::focus_first_soon(vec![
@@ -139,15 +139,12 @@ fn Chosen(composing: Composing) -> impl IntoView {
     let template = composing.template.get_untracked().unwrap_or_default();
     let Needs { header, body, unsupported, problems, warnings } = needs(&template);
     let form = composing.form;
+    let named = template.clone();
     let values = body.into_iter().enumerate().filter_map(move |(at, placeholder)| {
         let path = format!("{}.{at}", values::PARAMETERS);
         let field = SEND_MESSAGE.field(&path)?;
-        let sample = if placeholder.example.is_empty() {
-            String::new()
-        } else {
-            format!(", such as {}", placeholder.example)
-        };
-        Some(draw(form, field, path, format!("{}{sample}", placeholder.key)))
+        let label = values::called(&named, &path)?;
+        Some(draw_as(form, field, path, Look { label, required: true, example: placeholder.example }))
     });
     let sentences = |class: &'static str, icon: &'static str, all: Vec<String>| {
         let one = move |words: String| view! { <p class=class><Icon name=icon/><span>{words}</span></p> };
@@ -161,19 +158,20 @@ fn Chosen(composing: Composing) -> impl IntoView {
         {sentences("problem", "cross", unsupported)}
         {sentences("problem", "cross", problems)}
         {sentences("warning", "alert", warnings)}
-        {header.map(|header| view! { <HeaderFields composing header/> })}
+        {header.map(|header| view! { <HeaderFields composing template=template.clone() header/> })}
         {values.collect_view()}
         <Complaints composing/>
     }
 }
 
 #[component]
-fn HeaderFields(composing: Composing, header: HeaderNeed) -> impl IntoView {
+fn HeaderFields(composing: Composing, template: Template, header: HeaderNeed) -> impl IntoView {
     // Two fields have this name: a word, or the address of a file.
-    let (kind, label) = match &header {
-        HeaderNeed::Text(placeholder) => ("text", format!("Header {}", placeholder.key)),
-        HeaderNeed::File(medium) => (medium.value(), format!("Header {}", medium.value())),
+    let kind = match &header {
+        HeaderNeed::Text(_) => "text",
+        HeaderNeed::File(medium) => medium.value(),
     };
+    let label = values::called(&template, values::HEADER).unwrap_or_default();
     let get = |path: &str| match path {
         "message.message_type" => "template".to_owned(),
         values::HEADER_TYPE => kind.to_owned(),
@@ -183,38 +181,31 @@ fn HeaderFields(composing: Composing, header: HeaderNeed) -> impl IntoView {
     let form = composing.form;
     let filename = (kind == "document").then(|| field(values::FILENAME)).flatten();
     view! {
-        {field(values::HEADER).map(|(field, path)| draw(form, field, path, label))}
+        {field(values::HEADER).map(|(field, path)| {
+            let example = if kind == "text" { template.header_example } else { field.example.to_owned() };
+            draw_as(form, field, path, Look { label, required: true, example })
+        })}
         {filename.map(|(field, path)| draw(form, field, path, field.label.to_owned()))}
     }
 }
 
-/// What only the template tells: a value that is missing is said at its field once sending was tried.
+/// What is wrong with the template as a whole; what is wrong with a value stands at its field.
 #[component]
 fn Complaints(composing: Composing) -> impl IntoView {
     let shown = Memo::new(move |_| {
-        let tried = composing.form.was_attempted();
-        let of_whole = |slot: Slot| matches!(slot, Slot::Template | Slot::Text);
-        let complaints = composing.complaints().into_iter();
-        let shown = complaints.filter(|complaint| of_whole(complaint.slot) || tried);
-        shown
-            .map(|complaint| (complaint.blocks, named(complaint.slot, &complaint.sentence)))
+        let of_whole = composing.complaints().into_iter().filter(|complaint| !complaint.slot.is_field());
+        of_whole
+            .map(|Complaint { slot, problem }| {
+                let about = if slot == Slot::Text { "The text with its values" } else { "The template" };
+                (problem.blocks, format!("{about}: {}", problem.sentence()))
+            })
             .collect::<Vec<_>>()
     });
     let row = |(blocks, words): (bool, String)| {
         let (class, icon) = if blocks { ("problem", "cross") } else { ("warning", "alert") };
         view! { <p class=class><Icon name=icon/><span>{words}</span></p> }
     };
-    view! { <div class="template-complaints" role="status">{move || shown.get().into_iter().map(row).collect_view()}</div> }
-}
-
-fn named(slot: Slot, sentence: &str) -> String {
-    match slot {
-        Slot::Template => format!("The template: {sentence}"),
-        Slot::Header => format!("The header: {sentence}"),
-        Slot::Filename => format!("The file name: {sentence}"),
-        Slot::Value(at) => format!("Value {}: {sentence}", at + 1),
-        Slot::Text => format!("The text with its values: {sentence}"),
-    }
+    view! { <div class="template-complaints" role="status" tabindex="-1">{move || shown.get().into_iter().map(row).collect_view()}</div> }
 }
 
 #[component]

@@ -6,12 +6,10 @@ use crate::{
     domain::template::{HeaderNeed, Template, Values, needs},
 };
 
-pub const NAME: &str = "message.template_name";
+pub use crate::domain::template::{FILENAME, HEADER, NAME, PARAMETERS};
+
 pub const LANGUAGE: &str = "message.template_language";
-pub const PARAMETERS: &str = "message.template_params";
 pub const HEADER_TYPE: &str = "message.header_type";
-pub const HEADER: &str = "message.header_params";
-pub const FILENAME: &str = "message.header_filename";
 
 /// Name and language of the template in a draft.
 pub fn named(draft: &Draft) -> (String, String) {
@@ -28,10 +26,17 @@ pub fn of(draft: &Draft, template: &Template) -> Values {
     }
 }
 
-/// What a template calls the value at a path of the request.
+/// What the value at a path of the request is for a template.
 pub fn called(template: &Template, path: &str) -> Option<String> {
+    let needs = needs(template);
+    if path == HEADER {
+        return needs.header.map(|header| match header {
+            HeaderNeed::Text(placeholder) => format!("Header: value for {}", placeholder.key),
+            HeaderNeed::File(medium) => format!("Header: {}", medium.value()),
+        });
+    }
     let at: usize = path.strip_prefix(PARAMETERS)?.strip_prefix('.')?.parse().ok()?;
-    needs(template).body.get(at).map(|placeholder| placeholder.key.to_string())
+    needs.body.get(at).map(|placeholder| format!("Value for {}", placeholder.key))
 }
 
 /// Chooses a template: its values are empty then. Without one, nothing of a template remains.

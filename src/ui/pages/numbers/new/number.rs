@@ -5,7 +5,7 @@ use crate::{
     domain::{country, phone},
     ui::{
         form::{Aid, Form},
-        parts::Icon,
+        parts::{Icon, Spoken},
     },
 };
 use leptos::prelude::*;
@@ -60,15 +60,24 @@ pub fn Result(form: Form) -> impl IntoView {
             || parts.with(|(country, number)| !phone::warnings(country, number).is_empty())
     };
     let warnings = move || parts.with(|(country, number)| phone::warnings(country, number));
+    let meaning = move || {
+        if doubtful() { "As it stands: " } else { "The whole number, as it is dialled from abroad: " }
+    };
+    let spoken = Signal::derive(move || {
+        let whole = whole().map(|whole| format!("{}{whole} {}", meaning(), countries()));
+        let warnings = warnings().into_iter().map(|warning| warning.sentence());
+        whole.into_iter().chain(warnings).collect::<Vec<_>>().join(" ")
+    });
     let options = country::COUNTRIES.iter().map(|country| {
         let label = format!("{} (+{})", locale::region_name(country.region), country.dialling_code);
         view! { <option value=country.dialling_code label=label></option> }
     });
     view! {
         <datalist id=LIST>{options.collect_view()}</datalist>
-        <div class="whole-number" role="status">
+        <Spoken words=spoken/>
+        <div class="whole-number">
             {move || match whole() {
-                Some(whole) => view! { <p><span class="note">{if doubtful() { "As it stands: " } else { "The whole number, as it is dialled from abroad: " }}</span><strong class="figures">{whole}</strong>" "<span class="note">{countries}</span></p> }.into_any(),
+                Some(whole) => view! { <p><span class="note">{meaning()}</span><strong class="figures">{whole}</strong>" "<span class="note">{countries}</span></p> }.into_any(),
                 None => view! { <p class="note">"Fill in both parts, or paste the whole number with its + into either. "{countries}</p> }.into_any(),
             }}
             {move || warnings().into_iter().map(|warning| {

@@ -65,6 +65,12 @@ impl Entry {
         })
     }
 
+    /// Whether the field still has the code that was refused last.
+    pub fn holds_refused(self) -> bool {
+        let read = self.typed.with(|typed| one_time_code::read(typed));
+        matches!(read, Code::Six(code) if self.was_refused(&code))
+    }
+
     fn was_refused(self, code: &str) -> bool {
         let sent = self.sent();
         self.refused.with(|refused| refused.as_ref().is_some_and(|(old, then)| old == code && *then == sent))

@@ -25,7 +25,7 @@ use crate::{
 use entry::Entry;
 use leptos::prelude::*;
 use resend::Resend;
-use said::Said;
+use said::{REFUSAL, Said};
 
 const ID: &str = "field-code";
 
@@ -110,9 +110,14 @@ fn field() -> Option<&'static Field> {
 fn CodeField(entry: Entry) -> impl IntoView {
     let field = field();
     let problem = move || entry.problem();
+    let wrong = move || problem().is_some() || entry.holds_refused();
+    let described = move || {
+        let refusal = if entry.holds_refused() { REFUSAL } else { "" };
+        format!("{ID}-hint {ID}-help {ID}-problems {refusal}")
+    };
     let sandbox = entry.shown.connection.with_value(|connection| connection.is_sandbox());
     view! {
-        <div class="field" class:bad=move || problem().is_some()>
+        <div class="field" class:bad=wrong>
             <div class="field-head">
                 <label for=ID>{field.map(|field| field.label)}</label>
                 <span class="hint" id=format!("{ID}-hint")>"six digits"</span>
@@ -131,8 +136,8 @@ fn CodeField(entry: Entry) -> impl IntoView {
                 autocapitalize="off"
                 spellcheck="false"
                 aria-required="true"
-                aria-invalid=move || problem().map(|_| "true")
-                aria-describedby=format!("{ID}-hint {ID}-help {ID}-problems")
+                aria-invalid=move || wrong().then_some("true")
+                aria-describedby=described
                 prop:value=entry.typed
                 on:input=move |event| {
                     entry.typed.set(event_target_value(&event));

@@ -8,6 +8,9 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
+/// Id of what the provider said of a code: it describes the field as long as that code stands there.
+pub const REFUSAL: &str = "code-refusal";
+
 /// What came of the last thing that was done here.
 #[component]
 pub fn Said(entry: Entry, unsettled: Memo<Option<Act>>) -> impl IntoView {
@@ -51,7 +54,7 @@ pub fn Said(entry: Entry, unsettled: Memo<Option<Act>>) -> impl IntoView {
     view! {
         <p class="certainty" role="status">{spoken}</p>
         <p class="unseen" role="status">{refused}</p>
-        <div class="said-below">{below}</div>
+        <div class="said-below" id=REFUSAL>{below}</div>
     }
 }
 
