@@ -22,7 +22,7 @@ test.use({ timezoneId: "Europe/Berlin" });
 
 async function save(page: Page, format: "HAR" | "CSV"): Promise<{ name: string; text: string }> {
   const handed = page.waitForEvent("download");
-  await page.getByRole("button", { name: `Save as ${format}` }).click();
+  await page.getByRole("button", { name: `Export as ${format}` }).click();
   const download = await handed;
   const name = download.suggestedFilename();
   await expect(page.getByText(`saved as ${name}.`)).toBeVisible();

@@ -27,9 +27,9 @@ pub fn Export(desk: Desk) -> impl IntoView {
         });
     };
     view! {
-        <div class="export" role="group" aria-describedby="export-note" aria-label="Save the calls that are shown">
-            <button type="button" on:click=move |_| save(Format::Har)>"Save as HAR"</button>
-            <button type="button" on:click=move |_| save(Format::Csv)>"Save as CSV"</button>
+        <div class="export" role="group" aria-describedby="export-note" aria-label="Export the calls that are shown">
+            <button type="button" on:click=move |_| save(Format::Har)>"Export as HAR"</button>
+            <button type="button" on:click=move |_| save(Format::Csv)>"Export as CSV"</button>
             <span role="status">{said}</span>
         </div>
         <p id="export-note" class="note">"A file holds the calls that are shown, also those further down. There is no key in it and secrets are masked, but what customers wrote and their numbers stand in it as they were sent."</p>

@@ -331,8 +331,8 @@ fn Facts(shown: Shown) -> impl IntoView {
                     <dd><code>{number}</code><Copy text=number label="Copy the number"/></dd>
                 </Show>
                 <Show when=move || !waba.with(String::is_empty)>
-                    <dt>"WABA"</dt>
-                    <dd><code>{waba}</code><Copy text=waba label="Copy the WABA ID"/></dd>
+                    <dt>"WhatsApp Business account"</dt>
+                    <dd><code>{waba}</code><Copy text=waba label="Copy the ID of the WhatsApp Business account"/></dd>
                 </Show>
             </dl>
         </section>

@@ -121,7 +121,7 @@ fn Live(shown: Shown) -> impl IntoView {
                 <li><a href="#photo-heading" on:click=|event| jump(event, "#photo-heading")>"Set the profile photo"</a></li>
                 <li>
                     <a href=attach>"Attach it to Kapso"</a>
-                    <span class="note">" The number and its WABA ID are filled in; the phone number ID and the access token come from Meta."</span>
+                    <span class="note">" The number and its WhatsApp Business account are filled in; the phone number ID and the access token come from Meta."</span>
                 </li>
             </ul>
         </section>
