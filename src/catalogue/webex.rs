@@ -80,7 +80,7 @@ pub const OPERATIONS: &[&Operation] = &[&SEND_TEXT];
 /// A phone number without separators, or a normalised ID such as `IN.2149…`.
 const WAID: Pattern = Pattern {
     hint: "digits with the country code",
-    sentence: "Usually 7 to 15 digits with the country code, without spaces, or an ID such as IN.2149.",
+    sentence: "This does not look like a phone number. Write 7 to 15 digits with the country code, or an ID such as IN.2149.",
     fits: |text| is_number(text) || is_normalised(text),
 };
 

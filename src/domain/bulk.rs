@@ -2,8 +2,10 @@
 //! is noted before it leaves and leaves once; where no answer came, only a person may send it again.
 
 pub mod composed;
+pub mod drawn;
 pub mod fill;
 pub mod pace;
+pub mod partial;
 pub mod people;
 mod progress;
 pub mod request;

@@ -2,6 +2,7 @@
 
 use crate::{catalogue::draft::Draft, domain::sheet::Format};
 use serde::{Deserialize, Serialize};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Where the people come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +49,33 @@ impl Composed {
     pub fn is_empty(&self) -> bool {
         *self == Composed { rate: self.rate, ..Composed::default() }
     }
+
+    /// Tells messages apart by who gets them and what they say; `file` is the text of their file. Those that are
+    /// alike have the same mark in all tabs of one build.
+    pub fn mark(&self, file: &str) -> u64 {
+        let message = Composed { rate: None, each: false, options: Draft::default(), ..self.clone() };
+        let mut hasher = DefaultHasher::new();
+        // What is kept as JSON can be written as JSON.
+        serde_json::to_string(&message).unwrap_or_default().hash(&mut hasher);
+        file.hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+/// The message that left the form last. By it a tab knows that what it still shows was sent off from another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// The id of its batch.
+    pub batch: String,
+    /// The [mark](Composed::mark) of what stood in the form.
+    pub mark: u64,
+}
+
+impl Gone {
+    /// Whether it is news to a tab that knows of another as the last, or of none.
+    pub fn is_news(&self, known: Option<&str>) -> bool {
+        known != Some(self.batch.as_str())
+    }
 }
 
 /// The most bytes that a file may have: several times a hundred thousand people.
@@ -83,6 +111,33 @@ mod tests {
             (piece_number(KEY), piece_number("send.file"), piece_number("send.file x")),
             (None, None, None)
         );
+    }
+
+    #[test]
+    fn a_mark_is_that_of_people_and_text() {
+        let composed = Composed { typed: "447700900000".into(), text: "Hello".into(), ..Composed::default() };
+        let mut options = Draft::default();
+        options.set(crate::domain::bulk::request::OPERATION, "appid", "a_1".into());
+        let around = Composed { rate: Some(5), each: true, options, ..composed.clone() };
+        assert_eq!(composed.mark(""), around.mark(""), "what stays in the form is no part of it");
+        for other in [
+            Composed { text: "Hello.".into(), ..composed.clone() },
+            Composed { typed: "447700900001".into(), ..composed.clone() },
+            Composed { column: Some(1), ..composed.clone() },
+            Composed { doubtful: true, ..composed.clone() },
+            composed.bare(),
+        ] {
+            assert_ne!(composed.mark(""), other.mark(""), "{other:?}");
+        }
+        assert_ne!(composed.mark("a"), composed.mark("b"), "files of one name and length");
+    }
+
+    #[test]
+    fn what_left_last_is_news_to_whoever_knows_of_another() {
+        let gone = Gone { batch: "b2".into(), mark: u64::MAX };
+        assert!(gone.is_news(None) && gone.is_news(Some("b1")) && !gone.is_news(Some("b2")));
+        let kept = serde_json::to_string(&gone).unwrap();
+        assert_eq!(serde_json::from_str::<Gone>(&kept).unwrap(), gone, "as it is kept and told");
     }
 
     #[test]

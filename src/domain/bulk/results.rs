@@ -65,7 +65,7 @@ impl State {
         match self {
             State::Waiting if *standing == Standing::Stopped => "Not sent: stopped",
             State::Waiting => "Waiting",
-            State::Leaving => "Leaving…",
+            State::Leaving => "Sending…",
             State::Queued { .. } => "Queued",
             State::Refused { .. } => "Refused",
             State::Unknown { .. } => "Unknown",
