@@ -3,13 +3,17 @@
 
 use super::{
     desk::{Desk, Keep, read_back},
-    store::{Shelf, StoreFault},
+    store::{Shelf, StoreFault, Transaction},
 };
-use crate::domain::bulk::{Batch, Part, Progress};
-use serde::Serialize;
+use crate::domain::bulk::{
+    Batch, Part, Progress,
+    composed::{Composed, Gone, KEY, PIECES},
+};
 use std::collections::BTreeMap;
 
 const SHELVES: [Shelf; 2] = [Shelf::Batches, Shelf::Parts];
+/// Where it is noted what left the form last; it sorts before all batches and is none.
+const LAST: &str = "\nlast";
 
 pub(super) fn progress_key(id: &str) -> String {
     format!("{id}\nprogress")
@@ -99,23 +103,47 @@ pub async fn change<R>(
     Ok(Some((progress, result)))
 }
 
-/// Lets a batch begin that is written down as a whole, and leaves in a draft what remains in it, without the
-/// pieces of its file: all in one transaction, where the device has both.
-pub async fn begin<T: Serialize>(id: &str, draft: (&str, &T), pieces: &str) -> Result<(), StoreFault> {
+/// What the device has of a message that is being composed, all of one moment: the message, the text of its
+/// file, and what left the form last.
+pub async fn composed() -> Result<(Option<Composed>, String, Option<Gone>), StoreFault> {
+    let transaction = Transaction::reading(&[Shelf::Batches, Shelf::Drafts]).await?;
+    let composed = transaction.get(Shelf::Drafts, KEY).await?;
+    let last = transaction.get(Shelf::Batches, LAST).await?;
+    let pieces = transaction.entries(Shelf::Drafts, PIECES).await?;
+    let composed = composed.map(|text| serde_json::from_str(&text).map_err(|_| StoreFault::Damaged));
+    let piece = |(_, text): &(String, String)| serde_json::from_str::<String>(text).ok();
+    Ok((composed.transpose()?, pieces.iter().filter_map(piece).collect(), read_back(last)))
+}
+
+/// Lets a batch begin that is written down as a whole, and leaves in the form what remains in it, without the
+/// pieces of its file: all in one transaction, where the device has both. `known` is the batch that left the form
+/// last as far as this tab knows: where it is another, what this tab shows has left already, so nothing begins,
+/// and that other is the answer.
+pub async fn begin(gone: &Gone, known: Option<&str>, rest: &Composed) -> Result<Option<Gone>, StoreFault> {
+    let id = &gone.batch;
     let keep = place(id).await?;
     let desk = Desk::open(keep, &[Shelf::Batches, Shelf::Parts, Shelf::Drafts], true).await?;
+    // What is not on the device is in no other tab's form.
+    if keep == Keep::Device {
+        let last: Option<Gone> = desk.get(Shelf::Batches, LAST).await?;
+        if let Some(last) = last.filter(|last| last.is_news(known)) {
+            return Ok(Some(last));
+        }
+    }
     if let Some(mut progress) = desk.get::<Progress>(Shelf::Batches, &progress_key(id)).await? {
         progress.begin();
         desk.put(Shelf::Batches, &progress_key(id), &progress).await?;
     }
     if keep == Keep::Device {
-        desk.put(Shelf::Drafts, draft.0, draft.1).await?;
-        desk.delete_all(Shelf::Drafts, pieces).await?;
+        desk.put(Shelf::Drafts, KEY, rest).await?;
+        desk.delete_all(Shelf::Drafts, PIECES).await?;
+        desk.put(Shelf::Batches, LAST, gone).await?;
     }
-    desk.commit().await
+    desk.commit().await?;
+    Ok(None)
 }
 
-/// The same for requests of it as well; only those that `change` says are different are written.
+/// As [`change`], for requests of it as well; only those that `change` says are different are written.
 pub async fn change_parts(
     id: &str,
     numbers: &[u32],

@@ -3,7 +3,7 @@
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { own } from "./support/connections.ts";
 import { number, numbers, reached, SEND, Sending, sent, Sent } from "./support/sending.ts";
-import { sweep } from "./support/storage.ts";
+import { onDevice, sweep } from "./support/storage.ts";
 import type { Page } from "@playwright/test";
 
 test.beforeEach(({ watch }) => watch.allow(FAILED_CALL));
@@ -20,7 +20,7 @@ async function each(page: Page, sandbox: Sandbox, people: number, ...faults: obj
 
 // A request is noted before it leaves: here the first is at the provider, and waits for its answer.
 async function firstHangs(message: Sent, sandbox: Sandbox): Promise<void> {
-  await expect(message.row(number(0))).toContainText("Leaving…");
+  await expect(message.row(number(0))).toContainText("Sending…");
   await expect.poll(async () => reached(await sent(sandbox))).toEqual([number(0)]);
 }
 
@@ -174,7 +174,7 @@ test("paused and gone on: nobody twice and nobody lost", async ({ page, sandbox 
   await message.press("Pause");
   await expect(message.standing).toContainText("Paused.");
   // The one under way still gets its answer.
-  await expect(page.locator(".send-table")).not.toContainText("Leaving…");
+  await expect(page.locator(".send-table")).not.toContainText("Sending…");
   const before = (await sent(sandbox)).length;
   await page.reload();
   await expect(message.standing).toContainText("Paused.");
@@ -202,6 +202,85 @@ test("two tabs: one sends, the other shows it and takes it over when the first i
   expect(new Set(all).size, "each once").toBe(all.length);
   expect(all.length).toBeGreaterThanOrEqual(400 - unknown);
 });
+
+// Two tabs that show the same message to so many people; the second may hear nothing of the first.
+async function twice(page: Page, sandbox: Sandbox, people: number, deaf = false): Promise<[Sending, Sending]> {
+  const here = await Sending.open(page, sandbox.url);
+  await here.write(numbers(people), "Hello", true);
+  await expect(page.locator('[data-kept="yes"]')).toBeVisible();
+  const other = await page.context().newPage();
+  if (deaf) {
+    await other.addInitScript(() => {
+      (globalThis as any).BroadcastChannel = class extends EventTarget {
+        postMessage() {}
+        close() {}
+      };
+    });
+  }
+  const there = await Sending.open(other, sandbox.url);
+  await expect(there.button).toContainText(`Send to ${people}`);
+  return [here, there];
+}
+
+const elsewhere = (sending: Sending, text: string) => sending.page.getByRole("alert").filter({ hasText: text });
+const SAME = "This message was sent off from another tab, so the form is empty again.";
+const ANOTHER = "A message was sent off from another tab since this one was begun.";
+
+test("two tabs with the same message, and both are pressed: each person gets it once", async ({ page, sandbox }) => {
+  const both = await twice(page, sandbox, 30);
+  await Promise.all(both.map((sending) => sending.button.click()));
+  const told = () => Promise.all(both.map((sending) => elsewhere(sending, SAME).count()));
+  await expect.poll(async () => (await told()).sort()).toEqual([0, 1]);
+  const loser = (await told()).indexOf(1);
+  await new Sent(both[1 - loser].page).done();
+  await expect(both[loser].people).toHaveValue("");
+  await expect(both[loser].text).toHaveValue("");
+  await both[loser].page.getByRole("link", { name: "Look how far it is" }).click();
+  await new Sent(both[loser].page).counts({ queued: 30 });
+  expect(reached(await sent(sandbox)).sort()).toEqual(numbers(30));
+});
+
+test("a tab that heard nothing of it sends nothing of what another has sent off", async ({ page, sandbox }) => {
+  const [here, there] = await twice(page, sandbox, 3, true);
+  await (await here.send()).done();
+  await expect(there.text).toHaveValue("Hello");
+  await there.button.dblclick();
+  await expect(elsewhere(there, SAME)).toBeVisible();
+  await expect(there.text).toHaveValue("");
+  await there.page.reload();
+  await expect(there.button).toBeVisible();
+  await expect(there.people).toHaveValue("");
+  await expect(there.page.getByRole("region", { name: "Earlier messages" }).getByRole("listitem")).toHaveCount(1);
+  expect(reached(await sent(sandbox))).toEqual(numbers(3));
+});
+
+test("a tab that shows what another sends off is emptied, and may be used for the next", async ({ page, sandbox }) => {
+  const [here, there] = await twice(page, sandbox, 2);
+  await (await here.send()).done();
+  await expect(elsewhere(there, SAME)).toBeVisible();
+  await expect(there.text).toHaveValue("");
+  await there.write(numbers(1), "The next", true);
+  await (await there.send()).done();
+  expect(reached(await sent(sandbox))).toEqual([...numbers(2), number(0)]);
+});
+
+for (const deaf of [false, true]) {
+  test(`what was typed in a tab since stays there, is kept, and leaves at a person's word${deaf ? ", heard of or not" : ""}`, async ({ page, sandbox }) => {
+    const [here, there] = await twice(page, sandbox, 2, deaf);
+    await there.text.fill("Hello again");
+    await (await here.send()).done();
+    await expect(there.button).not.toHaveAttribute("aria-disabled", "true");
+    if (deaf) await there.button.click();
+    await expect(elsewhere(there, ANOTHER)).toBeVisible();
+    await expect(there.text).toHaveValue("Hello again");
+    expect(reached(await sent(sandbox))).toEqual(numbers(2));
+    await expect.poll(async () => JSON.stringify((await onDevice(page)).shelves.drafts)).toContain("Hello again");
+    await there.page.reload();
+    await expect(there.text).toHaveValue("Hello again");
+    await (await there.send()).done();
+    expect(reached(await sent(sandbox))).toEqual([...numbers(2), ...numbers(2)]);
+  });
+}
 
 // Storage that takes nothing more, from now on.
 const fill = (page: Page, names: string[]) =>

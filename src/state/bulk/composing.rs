@@ -2,7 +2,10 @@
 //! kept on the device until it is sent off. Long tables are read and looked at in slices, so that the page
 //! stays awake.
 
+mod elsewhere;
 mod kept;
+
+pub use elsewhere::Elsewhere;
 
 pub use crate::domain::bulk::composed::{File, Source};
 
@@ -17,6 +20,7 @@ use crate::{
             composed::LARGEST,
             fill::{Broken, Filler},
             pace,
+            partial::{self, Piece},
             people::{Check, Checked},
         },
         sheet::{
@@ -72,6 +76,14 @@ pub struct Composing {
     pub busy: RwSignal<Option<Busy>>,
     pub loaded: RwSignal<bool>,
     pub kept: RwSignal<Kept>,
+    /// What another tab has sent off, until the person has seen it.
+    pub elsewhere: RwSignal<Option<Elsewhere>>,
+    /// The batch that left the form last, in whichever tab, as far as this one knows.
+    last: StoredValue<Option<String>>,
+    /// The mark of what was taken from the device.
+    taken: StoredValue<Option<u64>>,
+    /// Whether what stands here is leaving at this moment.
+    leaving: StoredValue<bool>,
     /// Counts readings of tables and looks at their rows, so that an older one ends when another begins.
     readings: StoredValue<u32>,
     checks: StoredValue<u32>,
@@ -99,6 +111,10 @@ impl Default for Composing {
             busy: RwSignal::new(None),
             loaded: RwSignal::new(false),
             kept: RwSignal::new(Kept::Empty),
+            elsewhere: RwSignal::new(None),
+            last: StoredValue::new(None),
+            taken: StoredValue::new(None),
+            leaving: StoredValue::new(false),
             readings: StoredValue::new(0),
             checks: StoredValue::new(0),
             keeping: StoredValue::new(false),
@@ -118,9 +134,17 @@ impl Composing {
 
     /// The text, taken apart for the columns that there are.
     pub fn filler(self) -> Result<Filler, Broken> {
-        let columns =
-            self.sheet.with(|sheet| sheet.as_ref().map_or(vec![], |sheet| sheet.columns().to_vec()));
-        self.text.with(|text| Filler::new(text, &columns))
+        let sheet = self.sheet.get();
+        let columns = sheet.as_ref().map_or(&[][..], |sheet| sheet.columns());
+        self.text.with(|text| Filler::new(text, columns))
+    }
+
+    /// The text of one row, or of none, as far as it can be filled.
+    pub fn pieces(self, row: Option<usize>) -> Vec<Piece> {
+        let sheet = self.sheet.get();
+        let columns = sheet.as_ref().map_or(&[][..], |sheet| sheet.columns());
+        let cells = sheet.as_ref().zip(row).map_or(vec![], |(sheet, row)| sheet.cells(row));
+        self.text.with(|text| partial::pieces(text, columns, &cells))
     }
 
     pub fn set_typed(self, app: App, text: String) {

@@ -1,7 +1,7 @@
 //! How a batch is made of what was composed: all its requests are written to the device before any may
 //! leave. A page that ends in between has sent nothing, and what it wrote is removed.
 
-use super::{Bulk, composing::Source};
+use super::{Bulk, Told, composing::Source};
 use crate::{
     browser::{
         bulk as stored,
@@ -38,6 +38,8 @@ const YOUNG: u64 = 10 * 60 * 1000;
 pub enum Unmade {
     /// Something is missing or still being looked at; the page says what.
     NotReady,
+    /// Another tab has sent off what the device had; the form says which.
+    Elsewhere,
     /// The device does not take it.
     Storage(StoreFault),
 }
@@ -105,22 +107,36 @@ impl Bulk {
     pub async fn send_off(self, app: App, connection: Connection) -> Result<String, Unmade> {
         let made = untrack(|| self.made(&connection)).ok_or(Unmade::NotReady)?;
         let id = made.batch.id.clone();
+        // As it stands now: another tab may empty the form while this one waits for its turn.
+        let (gone, known) = untrack(|| self.composing.going(&id));
         let _turn: Option<Claim> = tabs::wait(LOCK).await;
         let keep = untrack(|| app.inbox.keep(app));
         let people = made.batch.people;
-        let written = async {
+        let begun = async {
             stored::put(keep, &made.batch, &Progress::new(people)).await?;
             made.write(keep).await?;
-            self.composing.begin(&id).await
+            self.composing.begin(&gone, known.as_deref()).await
         };
-        if let Err(fault) = written.await {
+        let not_begun = match begun.await {
+            Ok(None) => None,
+            Ok(Some(other)) => {
+                self.composing.went_elsewhere(app, &other);
+                Some(Unmade::Elsewhere)
+            }
+            Err(fault) => Some(Unmade::Storage(fault)),
+        };
+        if let Some(why) = not_begun {
             // Nothing has left; what was written is removed here, or at the next visit.
             drop(stored::remove(&id).await);
-            return Err(Unmade::Storage(fault));
+            return Err(why);
+        }
+        if keep == Keep::Device {
+            self.composing.went(&id);
+            self.tell(&Told::SentOff(gone));
         }
         self.know(&id);
-        self.refresh_all().await;
         self.composing.sent(app).await;
+        self.refresh_all().await;
         self.tell_changed(&id);
         self.run(app);
         Ok(id)

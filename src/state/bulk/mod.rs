@@ -9,7 +9,7 @@ mod export;
 mod making;
 mod run;
 
-pub use composing::{Busy, Composing, Source};
+pub use composing::{Busy, Composing, Elsewhere, Source};
 pub use export::Row;
 pub use making::Unmade;
 
@@ -18,7 +18,7 @@ use crate::{
     browser::{bulk as stored, locale, page, store::StoreFault, tabs::Channel},
     catalogue::failure::{Failure, Told as ToldFailure},
     domain::{
-        bulk::{Batch, Progress, Standing, request::OPERATION},
+        bulk::{Batch, Progress, Standing, composed::Gone, request::OPERATION},
         hand::Hand,
         retention::Retention,
     },
@@ -80,6 +80,8 @@ enum Told {
     Changed(String),
     /// Why the tab that has it does not send it.
     Held { id: String, held: Option<ToldHeld> },
+    /// What the device had in the form has left it.
+    SentOff(Gone),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -165,6 +167,7 @@ impl Bulk {
                 });
                 self.set_held(&id, held);
             }
+            Ok(Told::SentOff(gone)) => self.composing.went_elsewhere(app, &gone),
             Err(_) => {}
         };
         self.channel.set_value(Channel::open(CHANNEL, hear));

@@ -186,13 +186,18 @@ fn Hidden(form: Form, field: &'static Field, path: String, look: Look, bad: Sign
     }
 }
 
-/// A field counts as left once the focus goes elsewhere on this page, not when the window loses it.
 fn left(form: Form, path: &str, event: &ev::FocusEvent) {
+    let path = path.to_owned();
+    when_left(event, move || form.leave(&path));
+}
+
+/// Runs `then` once a field was left, by the event that it has lost the focus: a field counts as left when that goes
+/// elsewhere on this page, not when the window loses it. What shows then waits until a press is over.
+pub fn when_left(event: &ev::FocusEvent, then: impl FnOnce() + 'static) {
     let still_here =
         page::document().active_element() == event.target().and_then(|target| target.dyn_into().ok());
     if !still_here {
-        let path = path.to_owned();
-        page::after_press(move || form.leave(&path));
+        page::after_press(then);
     }
 }
 

@@ -12,12 +12,13 @@ mod shown;
 mod submit;
 mod summary;
 
-pub use field::{Fields, Hints, Look, draw, draw_as};
+pub use field::{Fields, Hints, Look, Mark, draw, draw_as};
+pub use input::when_left;
 pub use kept::KeptWords;
 pub use path::{body_root, element_id, label, said};
 pub use problems::Problems;
 pub use shown::{Mend, Shown};
-pub use submit::{SendButton, Sending, once_a_press, submit, submit_noting};
+pub use submit::{SendButton, Sending, once_a_click, once_a_press, submit, submit_noting};
 pub use summary::{SENDING, Summary, summary_id, to_fix};
 
 use crate::{

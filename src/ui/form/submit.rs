@@ -104,7 +104,7 @@ pub fn SendButton(
 }
 
 /// The second click of a double click sends nothing, however fast the answer to the first was.
-fn once_a_click(event: ev::MouseEvent) {
+pub fn once_a_click(event: ev::MouseEvent) {
     if event.detail() > 1 {
         event.prevent_default();
     }

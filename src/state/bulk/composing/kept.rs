@@ -9,7 +9,7 @@ use crate::{
     },
     catalogue::draft::Draft,
     domain::bulk::{
-        composed::{Composed, KEY, PIECE, PIECES, piece_key},
+        composed::{Composed, Gone, KEY, PIECE, PIECES, piece_key},
         pace::RATES,
     },
     state::{App, drafts::Kept},
@@ -21,7 +21,7 @@ use std::time::Duration;
 const BEHIND: Duration = Duration::from_millis(250);
 
 impl Composing {
-    fn composed(self) -> Composed {
+    pub(super) fn composed(self) -> Composed {
         untrack(|| Composed {
             source: self.source.get(),
             typed: self.typed.get(),
@@ -41,11 +41,15 @@ impl Composing {
         if self.loaded.get_untracked() {
             return;
         }
-        let stored = store::get::<Composed>(Shelf::Drafts, KEY).await;
-        let stored = app.frame.notices.stored(stored).flatten();
-        let file = app.frame.notices.stored(pieces().await).unwrap_or_default();
-        if let Some(stored) = stored.filter(|_| !self.loaded.get_untracked()) {
+        let (stored, file, last) = app.frame.notices.stored(bulk::composed().await).unwrap_or_default();
+        // It may have been asked for twice.
+        if self.loaded.get_untracked() {
+            return;
+        }
+        self.last.set_value(last.map(|gone| gone.batch));
+        if let Some(stored) = stored {
             self.take(stored, file);
+            self.taken.set_value(Some(self.mark()));
             self.kept.set(Kept::Yes);
         }
         self.loaded.set(true);
@@ -78,6 +82,10 @@ impl Composing {
         spawn_local(async move {
             let result = loop {
                 sleep(BEHIND).await;
+                // Nothing is put back that is leaving.
+                if self.leaving.get_value() {
+                    continue;
+                }
                 let composed = self.composed();
                 let result = self.write(app, &composed).await;
                 if result.is_err() || self.composed() == composed {
@@ -104,9 +112,17 @@ impl Composing {
     }
 
     /// Lets the batch begin that was composed here: in the same transaction it is gone from the form, which
-    /// nobody is to find filled when a page that ended is opened again.
-    pub(in crate::state::bulk) async fn begin(self, id: &str) -> Result<(), StoreFault> {
-        bulk::begin(id, (KEY, &self.composed().bare()), PIECES).await
+    /// nobody is to find filled when a page that ended is opened again. Nothing begins where another batch has left
+    /// the form since the `known` one; that is the answer then.
+    pub(in crate::state::bulk) async fn begin(
+        self,
+        gone: &Gone,
+        known: Option<&str>,
+    ) -> Result<Option<Gone>, StoreFault> {
+        self.leaving.set_value(true);
+        let begun = bulk::begin(gone, known, &self.composed().bare()).await;
+        self.leaving.set_value(false);
+        begun
     }
 
     /// Keeps the text of the file that is chosen, or forgets that of one that no longer is.
@@ -116,8 +132,8 @@ impl Composing {
         app.frame.notices.stored(put_pieces(&text).await);
     }
 
-    /// It was sent off: the people and the text are those of a batch now. What goes around it stays.
-    pub async fn sent(self, app: App) {
+    /// Nobody and no text is in it any more. What goes around it stays.
+    pub(super) fn empty(self) {
         self.typed.set(String::new());
         self.file.set(None);
         self.doubted.set(None);
@@ -128,6 +144,13 @@ impl Composing {
         self.doubtful.set(false);
         self.source.set(Source::Typed);
         self.sheet.set(None);
+        self.taken.set_value(None);
+    }
+
+    /// It was sent off: the people and the text are those of a batch now.
+    pub async fn sent(self, app: App) {
+        self.empty();
+        self.elsewhere.set(None);
         self.keep_file(app).await;
         // At once, for nobody is to be written to again by a form that comes back after a reload.
         let _kept = app.frame.notices.stored(self.write(app, &self.composed()).await);
@@ -155,10 +178,4 @@ async fn put_pieces(text: &str) -> Result<(), StoreFault> {
         (rest, number) = (after, number + 1);
     }
     Ok(())
-}
-
-async fn pieces() -> Result<String, StoreFault> {
-    let pieces = store::entries(Shelf::Drafts, PIECES).await?;
-    let read = |(_, text): &(String, String)| serde_json::from_str::<String>(text).ok();
-    Ok(pieces.iter().filter_map(read).collect())
 }

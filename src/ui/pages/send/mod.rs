@@ -2,6 +2,7 @@
 
 mod batch;
 mod earlier;
+mod elsewhere;
 mod message;
 mod people;
 mod results;
@@ -24,6 +25,7 @@ use crate::{
 };
 use batch::BatchView;
 use earlier::{Earlier, Ongoing};
+use elsewhere::SentElsewhere;
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
 use message::Message;
@@ -59,6 +61,7 @@ fn Compose() -> impl IntoView {
             fallback=|| view! { <div class="skeleton" aria-busy="true"></div> }
         >
             <Ongoing/>
+            <SentElsewhere/>
             {move || match active.get() {
                 Some(connection) => view! { <Parts connection/> }.into_any(),
                 None => view! { <NoConnection provider=Provider::Webex/> }.into_any(),

@@ -1,9 +1,9 @@
 //! The last look before it leaves: through which connection, to how many people, in how many requests and
 //! how long that takes; what stands in the way; and the one button that sends.
 
-use super::{grouped, message, people::PEOPLE_ID, persons, place_of, requests};
+use super::{elsewhere::ELSEWHERE, grouped, message, people::PEOPLE_ID, persons, place_of, requests};
 use crate::{
-    browser::{leaving, page},
+    browser::{leaving, locale, page},
     domain::{
         bulk::{Batch, pace, request::TEXT},
         connection::{Connection, Credential},
@@ -15,7 +15,7 @@ use crate::{
         drafts::Kept,
     },
     ui::{
-        form::{self, Form, SENDING, element_id, to_fix},
+        form::{self, Form, SENDING, element_id, once_a_click, to_fix},
         parts::{KeyEntry, World},
     },
 };
@@ -31,7 +31,8 @@ pub struct Stands {
     /// Whether sending was tried: then every problem shows.
     pub attempted: RwSignal<bool>,
     sending: RwSignal<bool>,
-    failed: RwSignal<Option<Unmade>>,
+    /// Why nothing was sent, in sentences.
+    failed: RwSignal<Option<String>>,
 }
 
 /// One thing to fix: what it is, and the element that takes the focus.
@@ -39,13 +40,15 @@ type Fix = (String, String);
 
 impl Stands {
     pub fn new(composing: Composing, form: Form) -> Stands {
-        Stands {
-            composing,
-            form,
-            attempted: RwSignal::new(false),
-            sending: RwSignal::new(false),
-            failed: RwSignal::new(None),
-        }
+        let attempted = RwSignal::new(false);
+        Effect::new(move |_| {
+            // What another tab has emptied is not what was tried.
+            if composing.elsewhere.with(Option::is_some) {
+                attempted.set(false);
+                form.calm();
+            }
+        });
+        Stands { composing, form, attempted, sending: RwSignal::new(false), failed: RwSignal::new(None) }
     }
 
     /// Whether there is nobody to send to.
@@ -107,7 +110,14 @@ impl Stands {
                     leaving::go(&place_of(&id));
                     page::focus_soon("main h1".into());
                 }
-                Err(why) => self.failed.set(Some(why)),
+                Err(Unmade::Elsewhere) => page::focus_soon(format!("#{ELSEWHERE}")),
+                Err(Unmade::NotReady) => self.failed.set(Some(
+                    "Something has changed meanwhile. Look at it again and send.".to_owned(),
+                )),
+                Err(Unmade::Storage(fault)) => self.failed.set(Some(format!(
+                    "Nothing was sent, because the list of requests could not be stored. {} Free some space, or send to fewer people at once.",
+                    storage(&fault)
+                ))),
             }
         });
     }
@@ -137,13 +147,7 @@ pub fn Review(stands: Stands, connection: Connection) -> impl IntoView {
             } else {
                 "Nothing is kept on this device: keep this page open until everything has left. Who was still to come is lost with it, and so are the results."
             }}</p>
-            {move || stands.failed.get().map(|why| {
-                let sentence = match why {
-                    Unmade::NotReady => "Something has changed meanwhile. Look at it again and send.".to_owned(),
-                    Unmade::Storage(fault) => format!("Nothing was sent, because the list of requests could not be stored. {} Free some space, or send to fewer people at once.", storage(&fault)),
-                };
-                view! { <p class="problem" role="alert">{sentence}</p> }
-            })}
+            {move || stands.failed.get().map(|why| view! { <p class="problem" role="alert">{why}</p> })}
             <Foot stands connection planned/>
         </section>
     }
@@ -229,9 +233,16 @@ fn Rate(composing: Composing, sandbox: bool) -> impl IntoView {
 }
 
 fn lines(composing: Composing, batch: &Batch) -> impl IntoView + use<> {
-    let out = composing.checked.with(|found| found.as_ref().map_or(0, |found| found.out.len()));
-    let doubtful = composing.checked.with(|found| found.as_ref().map_or(0, |found| found.doubtful()));
-    let left = out + if composing.doubtful.get() { 0 } else { doubtful };
+    let (out, doubtful) = composing
+        .checked
+        .with(|found| found.as_ref().map_or((0, 0), |found| (found.out.len(), found.doubtful())));
+    let mut to = vec![persons(batch.people)];
+    if out > 0 {
+        to.push(format!("{} left out", locale::counted(out, "row", "rows")));
+    }
+    if doubtful > 0 && !composing.doubtful.get() {
+        to.push(format!("{} not written to", locale::counted(doubtful, "doubtful row", "doubtful rows")));
+    }
     let results = match batch.per {
         1 => "a result for each person".to_owned(),
         per => format!("a result for each request of up to {} people", grouped(per)),
@@ -244,7 +255,7 @@ fn lines(composing: Composing, batch: &Batch) -> impl IntoView + use<> {
         },
     };
     view! {
-        <dt>"To"</dt><dd>{persons(batch.people)}{(left > 0).then(|| format!(", {} rows left out", grouped(left as u64)))}</dd>
+        <dt>"To"</dt><dd>{to.join(", ")}</dd>
         <dt>"In"</dt><dd>{requests(batch.parts())}", "{results}</dd>
         <dt>"Takes"</dt><dd>{time}</dd>
     }
@@ -269,7 +280,7 @@ fn Foot(stands: Stands, connection: Connection, planned: Memo<Option<Batch>>) ->
     let to = connection.destination();
     view! {
         <div class="foot">
-            <button type="submit" class="primary" class:live=!connection.is_sandbox() aria-disabled=move || busy().then_some("true")>
+            <button type="submit" class="primary" class:live=!connection.is_sandbox() aria-disabled=move || busy().then_some("true") on:click=once_a_click>
                 {label}" "<small>{to}</small>
             </button>
             <Show when=move || !composing.is_empty()>
