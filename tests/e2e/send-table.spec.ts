@@ -121,8 +121,60 @@ test("numbers as people paste them", async ({ page, sandbox }) => {
   const sending = await Sending.open(page, sandbox.url);
   await sending.people.fill("+44 7700 900000, 0044 7700-900001; (44) 7700 900002\n447700 900003\nnobody\n+447700900000");
   await expect(sending.found).toHaveText("4 people can be written to. 1 row looks doubtful. 1 row is left out.");
-  await expect(sending.issues("Doubtful")).toHaveText([/^3nobodyUsually 7 to 15 digits/]);
+  await expect(sending.issues("Doubtful")).toHaveText([/^3nobodyThis does not look like a phone number\. Write 7 to 15 digits/]);
   await expect(sending.issues("Left out")).toHaveText([/^4\+447700900000The same number stands on line 1/]);
+});
+
+test("rows that are left out and rows that look doubtful are called the same where they are found and where they are reviewed", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  const to = page.locator(".send-review");
+  await sending.text.fill("Hello");
+  await sending.app();
+  await sending.people.fill("447700900000\n447700900000");
+  await expect(sending.found).toHaveText("1 person can be written to. 1 row is left out.");
+  await expect(to).toContainText("1 person, 1 row left out");
+  await sending.people.fill("447700900000\n447700900001\n447700900000\nnobody\n07700900002");
+  await expect(sending.found).toHaveText("2 people can be written to. 2 rows look doubtful. 1 row is left out.");
+  await expect(to).toContainText("2 people, 1 row left out, 2 doubtful rows not written to");
+  await page.getByLabel("Send to the 2 doubtful rows as well").check();
+  await expect(to).toContainText("4 people, 1 row left out");
+  await expect(to).not.toContainText("doubtful");
+});
+
+test("a cell with the rest of a file in it is drawn by its beginning", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  const rest = Array.from({ length: 50_000 }, (_, at) => `Person ${at},${447_700_900_000 + at}`).join("\n");
+  await sending.file(`name,phone\nAna,447700900000\n"Ben,447700900001\n${rest}`);
+  await expect(page.getByRole("alert").filter({ hasText: "A quote that begins on line 3 is never closed" })).toBeVisible();
+  const cells = page.locator(".send-rows tbody td");
+  await expect(cells).toHaveText(["Ana", "447700900000", /^Ben,447700900001\s.*…$/s]);
+  expect((await cells.last().innerText()).length).toBeLessThan(400);
+  // The column with the numbers has the rest of the file now.
+  await page.getByLabel("Column with the numbers").selectOption("name");
+  await expect(page.locator(".send-rows .chosen")).toHaveText("name number");
+  await expect(page.locator(".send-issues td").filter({ hasText: "Person 0" }).first()).toHaveText(/…$/);
+  expect((await page.locator("main").innerHTML()).length, "nor is it in an attribute").toBeLessThan(100_000);
+});
+
+test("of 3,001 columns a part is drawn, and each can be used by its name", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  const columns = Array.from({ length: 3_000 }, (_, at) => `c${at}`);
+  const row = (at: number) => [...columns.map((name) => `${name}-${at}`), `44770090000${at}`].join(",");
+  await sending.file(`${[...columns, "phone"].join(",")}\n${row(0)}\n${row(1)}\n`);
+  await expect(sending.found).toHaveText("2 people can be written to.");
+  await expect(page.locator(".send-rows thead th")).toHaveText(["Line", ...columns.slice(0, 29), "phone number"]);
+  await expect(page.locator(".send-rows caption")).toContainText("30 of 3,001 columns are shown; the others can be used in the text by their names.");
+  const offered = page.getByRole("group", { name: "Put a column into the text" });
+  await expect(offered.getByRole("button")).toHaveCount(30);
+  await expect(offered).toContainText("and 2,971 columns more: write the name between { and }.");
+  await sending.text.fill("Hello {C2999}");
+  await expect(sending.preview).toContainText("Hello c2999-0");
+});
+
+test("who gets it is asked for as what is required", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  await expect(sending.people).toHaveAttribute("aria-required", "true");
+  await expect(page.locator('label[for="people"]')).toHaveText("Phone numbers *");
 });
 
 // The longest that the page stood still since this was called, in milliseconds.

@@ -107,6 +107,55 @@ test("the limit of 4,096 is kept by the filled text, and an unknown column is to
   expect(await sent(sandbox)).toEqual([]);
 });
 
+test("a text with an unknown column is shown as it stands and counted, with what is wrong, also after a reload", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.people.fill("name\tphone\nAna\t447700900001");
+  await sending.text.fill("Hello {name}, see {Typo}.");
+  const shown = async () => {
+    await expect(sending.preview.locator(".bubble")).toHaveText("Hello Ana, see {Typo}.");
+    await expect(sending.preview.locator("mark")).toHaveText("{Typo}");
+    await expect(page.locator("#message-count")).toHaveText("22 of 4,096 characters.");
+  };
+  await shown();
+  await expect(page.locator('[data-kept="yes"]')).toBeVisible();
+  await page.reload();
+  await shown();
+  await expect(page.locator(".problem", { hasText: "There is no column “Typo”." })).toBeVisible();
+});
+
+test("the first press on the button counts, though the field that it leaves has a problem to show", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.people.fill(number(1));
+  await sending.app();
+  await sending.text.fill("Hello {Typo}");
+  await expect(sending.preview.locator("mark")).toHaveText("{Typo}");
+  await expect(sending.button).not.toHaveAttribute("aria-disabled", "true");
+  await sending.button.scrollIntoViewIfNeeded();
+  const box = (await sending.button.boundingBox())!;
+  await page.mouse.move(box.x + 20, box.y + box.height - 2);
+  await page.mouse.down();
+  await expect(sending.text).not.toBeFocused();
+  // What the field has to say would move the button from under the press.
+  await expect(page.locator(".problem", { hasText: "There is no column" })).toHaveCount(0);
+  expect(await sending.button.boundingBox()).toEqual(box);
+  await page.mouse.up();
+  await expect(page.locator("#send-problems")).toBeFocused();
+  await expect(page.locator(".problem", { hasText: "There is no column" })).toBeVisible();
+});
+
+test("what was sent off names where it went, and leads to the next message", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.write([number(1)], "Hello");
+  const message = await sending.send();
+  await message.done();
+  await expect(page.locator("main .under-title .world.sandbox")).toContainText("Sandbox");
+  const actions = page.locator(".send-tools").locator("a, button");
+  await expect(actions).toHaveText(["Write another message", "Delete from this device"]);
+  await actions.first().click();
+  await expect(sending.button).toBeVisible();
+  await expect(sending.people).toHaveValue("");
+});
+
 test("nothing typed: what is missing is told, and each leads to its field", async ({ page, sandbox }) => {
   const sending = await Sending.open(page, sandbox.url);
   await sending.button.click();
@@ -224,7 +273,7 @@ test("where nothing may be kept, no number and no text is on the device, and the
   await expect(page.getByText("Nothing is kept on this device: keep this page open")).toBeVisible();
   await sandbox.control({ faults: [{ operation: SEND, when: "after", answer: "hang" }] });
   const message = await sending.send();
-  await expect(message.row(number(0))).toContainText("Leaving…");
+  await expect(message.row(number(0))).toContainText("Sending…");
   const stored = await sweep(page, ["world"]);
   expect(stored).not.toContain("Something private");
   expect(stored).not.toContain(number(1));

@@ -14,7 +14,7 @@ use crate::{
     },
     ui::{
         pages::inbox::body::Text,
-        parts::{CheckOffer, Dialog, Icon, PageHead, Refused, seconds},
+        parts::{CheckOffer, Dialog, Icon, PageHead, Refused, World, seconds},
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -52,7 +52,8 @@ pub fn BatchView(id: String) -> impl IntoView {
 
 #[component]
 fn Whole(batch: Arc<Batch>) -> impl IntoView {
-    let bulk = App::use_app().bulk;
+    let app = App::use_app();
+    let (bulk, connections) = (app.bulk, app.frame.connections);
     let id = batch.id.clone();
     let progress = Memo::new(move |before: Option<&Progress>| {
         bulk.get(&id).map(|shown| shown.progress).or(before.cloned()).unwrap_or_default()
@@ -61,9 +62,17 @@ fn Whole(batch: Arc<Batch>) -> impl IntoView {
     let shown = Signal::derive(move || Shown { batch: shared.clone(), progress: progress.get() });
     let from = if batch.file.is_empty() { String::new() } else { format!(" · from {}", batch.file) };
     let full = locale::moment(batch.made, true);
+    let label = StoredValue::new(batch.label.clone());
+    let through = batch.connection.clone();
+    let connection = Memo::new(move |_| connections.find(&through));
     view! {
-        <p class="under-title note">
-            <span>{batch.label.clone()}" · "<time title=full>{locale::moment(batch.made, false)}</time>{from}" · "{requests(batch.parts())}</span>
+        <p class="under-title">
+            {move || match connection.get() {
+                Some(connection) => view! { <World connection/> }.into_any(),
+                // It was removed since.
+                None => view! { <span class="note">{label.get_value()}</span> }.into_any(),
+            }}
+            <span class="note"><time title=full>{locale::moment(batch.made, false)}</time>{from}" · "{requests(batch.parts())}</span>
         </p>
         <section class="panel" aria-labelledby="progress-heading">
             <h2 id="progress-heading">"Progress"</h2>
@@ -233,6 +242,7 @@ fn Tools(progress: Memo<Progress>, batch: Arc<Batch>) -> impl IntoView {
             <Show when=move || { let (over, stands, _) = state.get(); !over && stands }><button type="button" class="primary" on:click=go_on>"Go on"</button></Show>
             <Show when=move || { let (over, stands, _) = state.get(); !over && !stands }><button type="button" on:click=pause>"Pause"</button></Show>
             <Show when=move || !state.get().0><button type="button" class="danger" on:click=move |_| stopping.set(true)>"Stop the rest"</button></Show>
+            <Show when=move || state.get().0><A href=page::place("/send") attr:class="button primary">"Write another message"</A></Show>
             <Show when=move || state.get().2><button type="button" on:click=settle>"Leave it at that"</button></Show>
             <Show when=move || state.get().0><button type="button" class="danger" on:click=move |_| deleting.set(true)>"Delete from this device"</button></Show>
         </div>

@@ -3,14 +3,17 @@
 
 use super::{around, grouped, review::Stands};
 use crate::{
+    browser::{locale, page},
     catalogue::problem::Problem,
     domain::bulk::{
-        fill::{Filler, placeholder},
+        drawn,
+        fill::placeholder,
+        partial::Piece,
         request::{self, OPERATION, TEXT},
     },
     state::{App, bulk::Composing},
     ui::{
-        form::{self, Form, element_id},
+        form::{self, Form, Mark, element_id, when_left},
         pages::inbox::body::Text,
         parts::Icon,
     },
@@ -60,7 +63,8 @@ fn Words(stands: Stands) -> impl IntoView {
     let composing = app.bulk.composing;
     let Some(field) = request::text_field() else { return ().into_any() };
     let id = element_id(TEXT);
-    let left = RwSignal::new(false);
+    // A text that an earlier visit left was left there.
+    let left = RwSignal::new(composing.text.with_untracked(|text| !text.is_empty()));
     let trouble = Memo::new(move |_| {
         let show = stands.attempted.get() || left.get() && !composing.text.with(String::is_empty);
         trouble(composing).filter(|_| show)
@@ -70,7 +74,7 @@ fn Words(stands: Stands) -> impl IntoView {
     view! {
         <div class="field" class:bad=bad>
             <div class="field-head">
-                <label for=id.clone()>{field.label}<span class="mark" aria-hidden="true">" *"</span></label>
+                <label for=id.clone()>{field.label}<Mark field/></label>
                 <span class="hint" id=format!("{id}-hint")>{hints}</span>
             </div>
             <div class="help" id=format!("{id}-help")><p>{field.help}</p></div>
@@ -79,7 +83,10 @@ fn Words(stands: Stands) -> impl IntoView {
                 aria-describedby=format!("{id}-hint {id}-help {id}-problems")
                 prop:value=move || composing.text.get()
                 on:input=move |event| composing.set_text(app, event_target_value(&event))
-                on:blur=move |_| left.set(true)></textarea>
+                on:blur=move |event| when_left(&event, move || {
+                    // The page may be gone when a press ends.
+                    left.try_set(true);
+                })></textarea>
             <div class="problems" id=format!("{id}-problems")>
                 {move || trouble.get().map(|(sentence, blocks)| {
                     let (icon, class) = if blocks { ("cross", "problem") } else { ("alert", "warning") };
@@ -98,11 +105,17 @@ fn Columns(composing: Composing) -> impl IntoView {
     let columns = Memo::new(move |_| {
         let sheet = composing.sheet.get();
         let named = sheet.filter(|sheet| sheet.format.headers || sheet.columns().len() > 1);
-        named.map_or(vec![], |sheet| sheet.columns().to_vec())
+        named.map_or((vec![], 0), |sheet| {
+            let all = sheet.columns();
+            let offered = drawn::columns(all.len(), composing.numbers());
+            let rest = all.len() - offered.len();
+            (offered.into_iter().map(|at| all[at].clone()).collect::<Vec<_>>(), rest)
+        })
     });
+    let rest = Memo::new(move |_| columns.with(|(_, rest)| *rest));
     let insert = move |column: &str| {
         let text = composing.text.get_untracked();
-        let area = crate::browser::page::document().get_element_by_id(&element_id(TEXT));
+        let area = page::document().get_element_by_id(&element_id(TEXT));
         let area = area.and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok());
         // Where the caret stands, in UTF-16 units.
         let caret = area.as_ref().and_then(|area| area.selection_end().ok().flatten());
@@ -124,13 +137,16 @@ fn Columns(composing: Composing) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || columns.with(|columns| !columns.is_empty())>
+        <Show when=move || columns.with(|(columns, _)| !columns.is_empty())>
             <div class="send-columns" role="group" aria-label="Put a column into the text">
                 <span class="note">"Put in:"</span>
-                {move || columns.get().into_iter().map(|column| {
-                    let name = column.clone();
-                    view! { <button type="button" on:click=move |_| insert(&name)>{placeholder(&column)}</button> }
+                {move || columns.with(|(columns, _)| columns.clone()).into_iter().map(|column| {
+                    let words = placeholder(&drawn::cut(&column));
+                    view! { <button type="button" on:click=move |_| insert(&column)>{words}</button> }
                 }).collect_view()}
+                <Show when=move || rest.get() != 0>
+                    <span class="note">{move || format!("and {}: write the name between {{ and }}.", locale::counted(rest.get(), "column more", "columns more"))}</span>
+                </Show>
             </div>
         </Show>
     }
@@ -154,20 +170,12 @@ fn Preview(composing: Composing) -> impl IntoView {
             Some((entry.row as usize, sheet.line(entry.row as usize), entry.number.clone()))
         })
     });
-    let filled = Memo::new(move |_| {
-        let filler: Filler = composing.filler().ok()?;
-        let row = who.with(|who| who.as_ref().map(|(row, ..)| *row));
-        let text = composing.sheet.with(|sheet| match (sheet, row) {
-            (Some(sheet), Some(row)) => filler.fill(&sheet.cells(row)),
-            _ => filler.fill(&[]),
-        });
-        Some(text).filter(|text| !text.trim().is_empty())
-    });
+    let filled = Memo::new(move |_| composing.pieces(who.with(|who| who.as_ref().map(|(row, ..)| *row))));
     let several = move || people.get() > 1;
     let at_end = move || at.get() + 1 >= people.get();
     let most = request::text_field().and_then(|field| field.longest()).unwrap_or_default();
     let count = move || {
-        let is = filled.with(|text| text.as_ref().map_or(0, |text| text.chars().count()));
+        let is: usize = filled.with(|pieces| pieces.iter().map(|piece| piece.text().chars().count()).sum());
         let longest = composing.checked.with(|found| found.as_ref().and_then(|found| found.longest));
         let line = |row: u32| {
             composing.sheet.with(|sheet| sheet.as_ref().map_or(0, |sheet| sheet.line(row as usize)))
@@ -185,7 +193,7 @@ fn Preview(composing: Composing) -> impl IntoView {
     view! {
         <div class="send-preview" role="group" aria-label="Preview">
             <div class="send-preview-head">
-                <span class="note" dir="auto">{move || who.get().map_or("Preview".to_owned(), |(_, line, number)| format!("To {number}, line {line}"))}</span>
+                <span class="note" dir="auto">{move || who.get().map_or("Preview".to_owned(), |(_, line, number)| format!("To {}, line {line}", drawn::cut(&number)))}</span>
                 <Show when=several>
                     <span class="send-preview-tools">
                         <button type="button" class="icon-button" aria-label="The person before" disabled=move || at.get() == 0
@@ -196,12 +204,29 @@ fn Preview(composing: Composing) -> impl IntoView {
                 </Show>
             </div>
             <div class="send-bubble">
-                {move || match filled.get() {
-                    Some(text) => view! { <div class="bubble"><Text text/></div> }.into_any(),
-                    None => view! { <p class="note">"What you write is shown here as the person will see it."</p> }.into_any(),
-                }}
+                {move || filled.with(|pieces| bubble(pieces))}
             </div>
             <p class="note figures" id="message-count">{count}</p>
         </div>
+    }
+}
+
+/// What is shown of a text: as the person will see it, or, where nobody can get it like that, as it stands.
+fn bubble(pieces: &[Piece]) -> AnyView {
+    match pieces {
+        [Piece::Filled(text)] if !text.trim().is_empty() => {
+            view! { <div class="bubble"><Text text=text.clone()/></div> }.into_any()
+        }
+        [] | [Piece::Filled(_)] => {
+            view! { <p class="note">"What you write is shown here as the person will see it."</p> }.into_any()
+        }
+        pieces => {
+            let piece = |piece: &Piece| match piece {
+                Piece::Filled(text) => text.clone().into_any(),
+                Piece::Open(text) => view! { <mark>{text.clone()}</mark> }.into_any(),
+            };
+            let pieces = pieces.iter().map(piece).collect_view();
+            view! { <div class="bubble"><div class="text" dir="auto"><p>{pieces}</p></div></div> }.into_any()
+        }
     }
 }

@@ -7,16 +7,22 @@ use super::{
     rows::{FirstRows, Issues},
 };
 use crate::{
-    browser::file::FileFault,
+    browser::{file::FileFault, locale},
     domain::{
-        bulk::request::{NUMBER, OPERATION, PEOPLE},
+        bulk::{
+            drawn,
+            request::{NUMBER, OPERATION, PEOPLE},
+        },
         sheet::{Format, Separator, encoding::OTHERS},
     },
     state::{
         App,
         bulk::{Busy, Composing, Source},
     },
-    ui::parts::{FileDrop, Icon},
+    ui::{
+        form::Mark,
+        parts::{FileDrop, Icon},
+    },
 };
 use leptos::prelude::*;
 
@@ -80,16 +86,13 @@ fn found(composing: Composing) -> String {
     }
     let sure = checked.people(false).count() as u32;
     let mut parts = vec![format!("{} can be written to.", persons(sure))];
-    let line = |count: u32, one: &str, many: &str| {
-        format!("{} {}", grouped(count), if count == 1 { one } else { many })
-    };
-    match checked.doubtful() as u32 {
+    match checked.doubtful() {
         0 => {}
-        count => parts.push(format!("{} doubtful.", line(count, "row looks", "rows look"))),
+        count => parts.push(format!("{} doubtful.", locale::counted(count, "row looks", "rows look"))),
     }
-    match checked.out.len() as u32 {
+    match checked.out.len() {
         0 => {}
-        count => parts.push(format!("{} left out.", line(count, "row is", "rows are"))),
+        count => parts.push(format!("{} left out.", locale::counted(count, "row is", "rows are"))),
     }
     parts.join(" ")
 }
@@ -99,15 +102,16 @@ fn Typed() -> impl IntoView {
     let app = App::use_app();
     let composing = app.bulk.composing;
     let hint = OPERATION.field(NUMBER).map(|field| field.hints().join(", ")).unwrap_or_default();
+    let mark = OPERATION.field(PEOPLE).map(|field| view! { <Mark field/> });
     view! {
         <div class="field">
             <div class="field-head">
-                <label for=PEOPLE_ID>"Phone numbers"</label>
+                <label for=PEOPLE_ID>"Phone numbers"{mark}</label>
                 <span class="hint" id="people-hint">{hint}</span>
             </div>
             <div class="help" id="people-help"><p>"One on each line, or separated by commas. Rows copied from a spreadsheet can be pasted here as well, with their column names."</p></div>
             <textarea id=PEOPLE_ID name=PEOPLE class="input" rows="6" dir="auto" spellcheck="false" autocapitalize="off"
-                placeholder="+44 7700 900001" aria-describedby="people-hint people-help"
+                placeholder="+44 7700 900001" aria-required="true" aria-describedby="people-hint people-help"
                 prop:value=move || composing.typed.get()
                 on:input=move |event| composing.set_typed(app, event_target_value(&event))></textarea>
         </div>
@@ -228,7 +232,7 @@ fn How(composing: Composing) -> impl IntoView {
                     <label for="people-column">"Column with the numbers"</label>
                     <select id="people-column" name="column" class="input" on:change=column>
                         {move || columns.get().into_iter().enumerate().map(|(at, name)| view! {
-                            <option value=at.to_string() prop:selected=move || numbers.get() == at>{name}</option>
+                            <option value=at.to_string() prop:selected=move || numbers.get() == at>{drawn::cut(&name).into_owned()}</option>
                         }).collect_view()}
                     </select>
                 </div>

@@ -3,7 +3,7 @@
 
 use super::grouped;
 use crate::{
-    domain::bulk::{Counts, Progress, Standing, results::Kind},
+    domain::bulk::{Counts, Progress, Standing, drawn::cut, results::Kind},
     state::{
         App,
         bulk::{Row, Shown},
@@ -102,7 +102,7 @@ fn Line(row: Row) -> impl IntoView {
     view! {
         <tr>
             <th scope="row" class="figures">{row.line}</th>
-            <td class="figures" dir="auto">{row.number}</td>
+            <td class="figures" dir="auto">{cut(&row.number).into_owned()}</td>
             <td><span class=format!("outcome {class}")><Icon name=icon/>{row.word}</span>{again}</td>
             <td>{row.reason}{said}</td>
             <td><code>{row.transaction}</code></td>

@@ -3,12 +3,18 @@
 
 use super::grouped;
 use crate::{
-    domain::{bulk::people::Issue, sheet::Sheet},
+    domain::{
+        bulk::{
+            drawn::{self, cut},
+            people::Issue,
+        },
+        sheet::Sheet,
+    },
     state::{App, bulk::Composing},
     ui::parts::Icon,
 };
 use leptos::prelude::*;
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
 const FIRST: usize = 5;
 /// Issues that are drawn at once; more on request.
@@ -20,20 +26,34 @@ pub fn FirstRows(composing: Composing) -> impl IntoView {
         let sheet = composing.sheet.get()?;
         let numbers = composing.numbers();
         let rows = 0..sheet.rows().min(FIRST);
-        let head = sheet.columns().iter().enumerate().map(|(at, name)| {
-            let is_it = (at == numbers).then(|| view! { <span class="note">" number"</span> });
-            view! { <th scope="col" class:chosen=at == numbers>{name.clone()}{is_it}</th> }
+        let columns = sheet.columns();
+        let drawn = drawn::columns(columns.len(), numbers);
+        let head = drawn.iter().map(|at| {
+            let is_it = (*at == numbers).then(|| view! { <span class="note">" number"</span> });
+            view! { <th scope="col" class:chosen=*at == numbers>{cut(&columns[*at]).into_owned()}{is_it}</th> }
         });
         let body = rows.clone().map(|row| {
-            let cells = sheet.cells(row).into_iter().map(Cow::into_owned);
+            let cells = sheet.cells(row);
+            // A row may have fewer cells than there are columns, or more.
+            let beyond = columns.len()..cells.len().min(columns.len().max(drawn::COLUMNS));
+            let cell =
+                |at: usize| cells.get(at).map(|cell| view! { <td dir="auto">{cut(cell).into_owned()}</td> });
             view! {
                 <tr>
                     <th scope="row" class="figures">{sheet.line(row)}</th>
-                    {cells.map(|cell| view! { <td dir="auto">{cell}</td> }).collect_view()}
+                    {drawn.iter().copied().chain(beyond).map(cell).collect_view()}
                 </tr>
             }
         });
-        let caption = format!("The first of {} rows, as they were read", grouped(sheet.rows() as u64));
+        let caption = match columns.len() - drawn.len() {
+            0 => format!("The first of {} rows, as they were read", grouped(sheet.rows() as u64)),
+            _ => format!(
+                "The first of {} rows, as they were read. {} of {} columns are shown; the others can be used in the text by their names.",
+                grouped(sheet.rows() as u64),
+                grouped(drawn.len() as u64),
+                grouped(columns.len() as u64)
+            ),
+        };
         let rows = body.collect_view();
         Some(view! {
             <div class="scroll send-rows" tabindex="0" role="region" aria-label="First rows">
@@ -87,12 +107,12 @@ fn IssueList(composing: Composing, title: &'static str, issues: Memo<Vec<Issue>>
     let icon = if title == "Left out" { "cross" } else { "alert" };
     let row = move |sheet: &Arc<Sheet>, numbers: usize, issue: &Issue| {
         let at = issue.row as usize;
-        let cell = sheet.cells(at).into_iter().nth(numbers).map(Cow::into_owned).unwrap_or_default();
+        let cell = sheet.cells(at).get(numbers).map(|cell| cut(cell).into_owned()).unwrap_or_default();
         view! {
             <tr>
                 <th scope="row" class="figures">{sheet.line(at)}</th>
                 <td dir="auto">{if cell.is_empty() { "(empty)".to_owned() } else { cell }}</td>
-                <td>{issue.flaw.sentence(sheet)}</td>
+                <td>{cut(&issue.flaw.sentence(sheet)).into_owned()}</td>
             </tr>
         }
     };
