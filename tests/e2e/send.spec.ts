@@ -156,6 +156,32 @@ test("what was sent off names where it went, and leads to the next message", asy
   await expect(sending.people).toHaveValue("");
 });
 
+test("by keyboard the focus stays where one is, and what changes is read out once", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.people.fill(numbers(2).join("\n"));
+  await expect(sending.found).toHaveText("2 people can be written to.");
+  // Nothing of it is said again while the text is typed.
+  await sending.found.evaluate((element) => {
+    const world = globalThis as any;
+    world.said = [];
+    new MutationObserver(() => world.said.push(element.textContent)).observe(element, { childList: true, characterData: true, subtree: true });
+  });
+  await sending.text.pressSequentially("Hello, it is done.");
+  const next = sending.preview.getByRole("button", { name: "The next person" });
+  await expect(sending.preview).toContainText("Hello, it is done.");
+  await next.focus();
+  await page.keyboard.press("Enter");
+  await expect(sending.preview.getByRole("status")).toHaveText(`To ${number(1)}, line 2`);
+  await expect(next).toHaveAttribute("aria-disabled", "true");
+  await expect(next).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(sending.preview.getByRole("status")).toHaveText(`To ${number(1)}, line 2`);
+  expect(await page.evaluate(() => (globalThis as any).said)).toEqual([]);
+  await page.getByRole("button", { name: "Clear" }).press("Enter");
+  await expect(sending.people).toBeFocused();
+  await expect(sending.people).toHaveValue("");
+});
+
 test("nothing typed: what is missing is told, and each leads to its field", async ({ page, sandbox }) => {
   const sending = await Sending.open(page, sandbox.url);
   await sending.button.click();

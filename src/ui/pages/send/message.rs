@@ -74,7 +74,7 @@ fn Words(stands: Stands) -> impl IntoView {
     view! {
         <div class="field" class:bad=bad>
             <div class="field-head">
-                <label for=id.clone()>{field.label}<Mark field/></label>
+                <label for=id.clone()>{field.label}<Mark required=true/></label>
                 <span class="hint" id=format!("{id}-hint")>{hints}</span>
             </div>
             <div class="help" id=format!("{id}-help")><p>{field.help}</p></div>
@@ -172,7 +172,15 @@ fn Preview(composing: Composing) -> impl IntoView {
     });
     let filled = Memo::new(move |_| composing.pieces(who.with(|who| who.as_ref().map(|(row, ..)| *row))));
     let several = move || people.get() > 1;
+    let at_begin = move || at.get() == 0;
     let at_end = move || at.get() + 1 >= people.get();
+    let whose = move || who.get().map(|(_, line, number)| format!("To {}, line {line}", drawn::cut(&number)));
+    // Read out when somebody goes from one to the next, not when the people change.
+    let told = RwSignal::new(String::new());
+    let go = move |to: usize| {
+        at.set(to);
+        told.set(untrack(whose).unwrap_or_default());
+    };
     let most = request::text_field().and_then(|field| field.longest()).unwrap_or_default();
     let count = move || {
         let is: usize = filled.with(|pieces| pieces.iter().map(|piece| piece.text().chars().count()).sum());
@@ -193,16 +201,17 @@ fn Preview(composing: Composing) -> impl IntoView {
     view! {
         <div class="send-preview" role="group" aria-label="Preview">
             <div class="send-preview-head">
-                <span class="note" dir="auto">{move || who.get().map_or("Preview".to_owned(), |(_, line, number)| format!("To {}, line {line}", drawn::cut(&number)))}</span>
+                <span class="note" dir="auto">{move || whose().unwrap_or_else(|| "Preview".to_owned())}</span>
                 <Show when=several>
                     <span class="send-preview-tools">
-                        <button type="button" class="icon-button" aria-label="The person before" disabled=move || at.get() == 0
-                            on:click=move |_| at.update(|at| *at = at.saturating_sub(1))><Icon name="up"/></button>
-                        <button type="button" class="icon-button" aria-label="The next person" disabled=at_end
-                            on:click=move |_| at.update(|at| *at += 1)><Icon name="down"/></button>
+                        <button type="button" class="icon-button" aria-label="The person before" aria-disabled=move || at_begin().then_some("true")
+                            on:click=move |_| if !untrack(at_begin) { go(at.get_untracked() - 1) }><Icon name="up"/></button>
+                        <button type="button" class="icon-button" aria-label="The next person" aria-disabled=move || at_end().then_some("true")
+                            on:click=move |_| if !untrack(at_end) { go(at.get_untracked() + 1) }><Icon name="down"/></button>
                     </span>
                 </Show>
             </div>
+            <p class="unseen" role="status">{told}</p>
             <div class="send-bubble">
                 {move || filled.with(|pieces| bubble(pieces))}
             </div>

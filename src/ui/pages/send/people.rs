@@ -32,6 +32,7 @@ pub const PEOPLE_ID: &str = "people";
 pub fn People(stands: Stands) -> impl IntoView {
     let app = App::use_app();
     let composing = app.bulk.composing;
+    let found = Memo::new(move |before: Option<&String>| found(composing, before));
     let choice = move |source: Source, label: &'static str| {
         view! {
             <label class="switch">
@@ -54,7 +55,7 @@ pub fn People(stands: Stands) -> impl IntoView {
                 Source::File => view! { <File/> }.into_any(),
             }}
             <How composing/>
-            <p role="status" class="send-found">{move || found(composing)}</p>
+            <p role="status" class="send-found">{found}</p>
             <Show when=move || stands.lacks_people() && stands.attempted.get()>
                 <p class="problem"><Icon name="cross"/><span>"Add at least one person who can be written to."</span></p>
             </Show>
@@ -63,8 +64,9 @@ pub fn People(stands: Stands) -> impl IntoView {
     }
 }
 
-/// What was found, in a sentence.
-fn found(composing: Composing) -> String {
+/// What was found, in a sentence. While a short table is looked at again, what was found before stays: it would
+/// be read out anew otherwise, and what is below would move.
+fn found(composing: Composing, before: Option<&String>) -> String {
     match composing.busy.get() {
         Some(Busy::Opening) => return "Opening the file…".into(),
         // A short table is read before this could be.
@@ -77,12 +79,11 @@ fn found(composing: Composing) -> String {
         _ => {}
     }
     let (Some(sheet), Some(checked)) = (composing.sheet.get(), composing.checked.get()) else {
-        return String::new();
+        return before.filter(|_| is_given(composing)).cloned().unwrap_or_default();
     };
     if sheet.rows() == 0 {
-        let given =
-            composing.source.with(|source| *source == Source::File) && composing.file.with(Option::is_some);
-        return if given { "This file holds nobody.".into() } else { String::new() };
+        let is_file = composing.source.get() == Source::File;
+        return if is_file && is_given(composing) { "This file holds nobody.".into() } else { String::new() };
     }
     let sure = checked.people(false).count() as u32;
     let mut parts = vec![format!("{} can be written to.", persons(sure))];
@@ -97,16 +98,23 @@ fn found(composing: Composing) -> String {
     parts.join(" ")
 }
 
+/// Whether anybody was typed, or a file is there.
+fn is_given(composing: Composing) -> bool {
+    match composing.source.get() {
+        Source::Typed => composing.typed.with(|typed| !typed.trim().is_empty()),
+        Source::File => composing.file.with(Option::is_some),
+    }
+}
+
 #[component]
 fn Typed() -> impl IntoView {
     let app = App::use_app();
     let composing = app.bulk.composing;
     let hint = OPERATION.field(NUMBER).map(|field| field.hints().join(", ")).unwrap_or_default();
-    let mark = OPERATION.field(PEOPLE).map(|field| view! { <Mark field/> });
     view! {
         <div class="field">
             <div class="field-head">
-                <label for=PEOPLE_ID>"Phone numbers"{mark}</label>
+                <label for=PEOPLE_ID>"Phone numbers"<Mark required=true/></label>
                 <span class="hint" id="people-hint">{hint}</span>
             </div>
             <div class="help" id="people-help"><p>"One on each line, or separated by commas. Rows copied from a spreadsheet can be pasted here as well, with their column names."</p></div>

@@ -278,13 +278,17 @@ fn Foot(stands: Stands, connection: Connection, planned: Memo<Option<Batch>>) ->
         Kept::No => "Draft not kept: storage failed",
     });
     let to = connection.destination();
+    let clear = move |_| {
+        spawn_local(composing.sent(app));
+        page::focus_soon(format!("#{PEOPLE_ID}"));
+    };
     view! {
         <div class="foot">
             <button type="submit" class="primary" class:live=!connection.is_sandbox() aria-disabled=move || busy().then_some("true") on:click=once_a_click>
                 {label}" "<small>{to}</small>
             </button>
             <Show when=move || !composing.is_empty()>
-                <button type="button" on:click=move |_| spawn_local(composing.sent(app))>"Clear"</button>
+                <button type="button" on:click=clear>"Clear"</button>
             </Show>
             <span class="kept" data-kept=move || format!("{:?}", composing.kept.get()).to_lowercase()>{kept}</span>
         </div>
