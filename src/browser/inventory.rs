@@ -2,7 +2,9 @@
 //! that. Which kind a shelf belongs to stands here, so that a new one has to be placed.
 
 use super::{
-    bulk, page, settings,
+    bulk,
+    outbox::AFTER_PACES,
+    page, settings,
     store::{Shelf, StoreFault, Transaction},
     threads::Key,
 };
@@ -54,6 +56,13 @@ pub struct Amount {
     pub size: u64,
 }
 
+impl Amount {
+    /// Whether there is nothing at all, so that nothing can be erased.
+    pub const fn is_empty(&self) -> bool {
+        self.size == 0
+    }
+}
+
 /// Entries that are measured in one go, so that the page is drawn in between: a block of messages takes some
 /// hundred kilobytes.
 const fn together(shelf: Shelf) -> u32 {
@@ -63,11 +72,19 @@ const fn together(shelf: Shelf) -> u32 {
     }
 }
 
+/// The shelves of a kind, with the key after which its entries stand. How fast was asked and sent lately is nothing
+/// that a person keeps: it is not counted, and holds whatever is erased.
+fn shelves(kind: Kind) -> impl Iterator<Item = (Shelf, &'static str)> {
+    let kept = move |shelf: &Shelf| kind_of(*shelf) == kind && *shelf != Shelf::Rations;
+    let after = |shelf: Shelf| if shelf == Shelf::Outbox { AFTER_PACES } else { "" };
+    Shelf::ALL.into_iter().filter(kept).map(move |shelf| (shelf, after(shelf)))
+}
+
 /// Counts one kind in small steps.
 pub async fn amount(kind: Kind) -> Result<Amount, StoreFault> {
     let mut amount = Amount::default();
-    for shelf in Shelf::ALL.into_iter().filter(|shelf| kind_of(*shelf) == kind) {
-        let mut after = String::new();
+    for (shelf, after) in shelves(kind) {
+        let mut after = after.to_owned();
         loop {
             let some = Transaction::reading(&[shelf]).await?.measure(shelf, &after, together(shelf)).await?;
             let Some(last) = some.last else { break };
@@ -135,20 +152,16 @@ async fn leaving() -> Result<(usize, usize), StoreFault> {
 /// Removes one kind from the device, in one transaction. What is in memory of it, here and in other tabs, is not
 /// changed by it.
 pub async fn erase(kind: Kind) -> Result<(), StoreFault> {
-    // How fast was asked and sent lately holds whatever is erased.
-    let erased = |shelf: &Shelf| kind_of(*shelf) == kind && *shelf != Shelf::Rations;
-    let shelves: Vec<Shelf> = Shelf::ALL.into_iter().filter(erased).collect();
-    if !shelves.is_empty() {
-        let transaction = Transaction::writing(&shelves).await?;
-        for shelf in shelves {
-            if shelf == Shelf::Outbox {
-                for (key, _) in
-                    transaction.entries(shelf, "").await?.iter().filter(|(key, _)| !key.starts_with('\n'))
-                {
-                    transaction.delete(shelf, key)?;
-                }
-            } else {
+    let names: Vec<Shelf> = shelves(kind).map(|(shelf, _)| shelf).collect();
+    if !names.is_empty() {
+        let transaction = Transaction::writing(&names).await?;
+        for (shelf, after) in shelves(kind) {
+            if after.is_empty() {
                 transaction.clear(shelf).await?;
+                continue;
+            }
+            for (key, _) in transaction.entries_after(shelf, after, u32::MAX).await? {
+                transaction.delete(shelf, &key)?;
             }
         }
         transaction.commit().await?;

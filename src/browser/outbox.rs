@@ -18,6 +18,9 @@ pub(super) fn item_key(key: &Key, item: &str) -> String {
     format!("{}\n{item}", key.text())
 }
 
+/// Messages have keys after this one; how fast they left lately stands before it.
+pub(super) const AFTER_PACES: &str = "\n\u{FFFF}";
+
 /// Sorts before all connections, none of which has an empty id.
 fn pace_key(connection: &str) -> String {
     format!("\n{connection}")

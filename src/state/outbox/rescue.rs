@@ -64,6 +64,6 @@ impl Outbox {
         for (key, kept, written) in written {
             self.notices.stored(stored::write(Keep::Device, &key, &kept, &written).await);
         }
-        settings::put(settings::RESCUED, &Rescued::default());
+        settings::remove(settings::RESCUED);
     }
 }

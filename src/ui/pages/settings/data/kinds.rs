@@ -93,9 +93,9 @@ fn Row(kind: Kind, amount: RwSignal<Option<Counted>>) -> impl IntoView {
         amount
             .get()
             .flatten()
-            .map(|amount| if amount.size == 0 { "–".to_owned() } else { locale::size(amount.size) })
+            .map(|amount| if amount.is_empty() { "–".to_owned() } else { locale::size(amount.size) })
     };
-    let empty = move || matches!(amount.get(), Some(Some(Amount { size: 0, .. })));
+    let empty = move || amount.get().flatten().is_some_and(|amount| amount.is_empty());
     let button = format!("erase-{}", kind.id());
     let selector = format!("#{button}");
     let keep = Callback::new(move |()| {
@@ -147,7 +147,8 @@ fn Question(
 
 fn how_much(app: App, kind: Kind, amount: &Amount) -> String {
     match kind {
-        Kind::Conversations if amount.entries > 0 => {
+        _ if amount.is_empty() => "None".to_owned(),
+        Kind::Conversations => {
             let conversations = locale::counted(amount.entries, "conversation", "conversations");
             format!("{conversations}, {}", locale::counted(amount.messages, "message", "messages"))
         }
@@ -159,9 +160,8 @@ fn how_much(app: App, kind: Kind, amount: &Amount) -> String {
             }
         }
         Kind::Vault if amount.entries > 0 => "Sealed with your passphrase".to_owned(),
-        Kind::Sandbox if amount.entries > 0 => "Its world".to_owned(),
-        Kind::Vault | Kind::Sandbox => "None".to_owned(),
-        _ if amount.entries == 0 => "None".to_owned(),
+        Kind::Vault => "Its settings".to_owned(),
+        Kind::Sandbox => "Its world".to_owned(),
         _ => locale::counted(amount.entries, "entry", "entries"),
     }
 }
