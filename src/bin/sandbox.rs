@@ -27,8 +27,7 @@ mod module {
     #[wasm_bindgen]
     pub fn answer(world: &str, request: &str, now: f64) -> String {
         let now = now as u64;
-        let mut world =
-            serde_json::from_str::<World>(world).unwrap_or_else(|_| World::new(sandbox::SEED, now));
+        let mut world = World::read(world).unwrap_or_else(|| World::new(sandbox::SEED, now));
         let Ok(arrived) = serde_json::from_str::<Arrived>(request) else { return String::new() };
         let Some(provider) = Provider::from_id(&arrived.provider) else { return String::new() };
         let request = Request {
@@ -55,8 +54,7 @@ mod module {
     #[wasm_bindgen]
     pub fn control(world: &str, command: &str, now: f64) -> String {
         let now = now as u64;
-        let mut world =
-            serde_json::from_str::<World>(world).unwrap_or_else(|_| World::new(sandbox::SEED, now));
+        let mut world = World::read(world).unwrap_or_else(|| World::new(sandbox::SEED, now));
         let command = serde_json::from_str(command).map_err(|_| "a command is a JSON object".to_owned());
         match command.and_then(|command| sandbox::control(&mut world, &command, now)) {
             Ok(state) => {
@@ -66,6 +64,12 @@ mod module {
             Err(problem) => json!({ "refused": problem }),
         }
         .to_string()
+    }
+
+    /// Whether this is a world, so that it can be used as it is.
+    #[wasm_bindgen]
+    pub fn reads(world: &str) -> bool {
+        World::read(world).is_some()
     }
 
     /// The typed values that reach documented errors, as a JSON list.

@@ -31,6 +31,9 @@ extern "C" {
     /// The same for a command; answers `{world, state, holds}` or `{refused}` as JSON.
     #[wasm_bindgen(method, catch)]
     fn control(this: &Module, world: &str, command: &str, now: f64) -> Result<String, JsValue>;
+    /// Whether a text is a world.
+    #[wasm_bindgen(method, catch)]
+    fn reads(this: &Module, world: &str) -> Result<bool, JsValue>;
     /// The typed values that reach errors, as a JSON list.
     #[wasm_bindgen(method, catch)]
     fn triggers(this: &Module) -> Result<String, JsValue>;
@@ -223,6 +226,11 @@ pub async fn triggers() -> Result<Vec<Trigger>, Failure> {
     let failed = || Failure::of(FailureKind::Sandbox);
     let text = module().await?.triggers().map_err(|_| failed())?;
     serde_json::from_str(&text).map_err(|_| failed())
+}
+
+/// Whether the sandbox can go on with a world that was kept, by its own reading.
+pub async fn reads(world: &str) -> Result<bool, Failure> {
+    module().await?.reads(world).map_err(|_| Failure::of(FailureKind::Sandbox))
 }
 
 /// Forgets everything the sandbox was told.

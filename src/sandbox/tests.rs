@@ -228,3 +228,16 @@ fn places_of_fields_are_told_apart() {
     assert_eq!(status, 404);
     assert!(catalogue::all().flat_map(|operation| operation.fields_in(Place::Path)).count() > 20);
 }
+
+#[test]
+fn only_a_world_is_read_as_one() {
+    let mut world = World::new(SEED, NOW);
+    world.code = "000000".into();
+    let text = serde_json::to_string(&world).unwrap();
+    // As a file brings it, which is read as any JSON first.
+    let moved = serde_json::from_str::<Json>(&text).unwrap().to_string();
+    assert_eq!(World::read(&moved).map(|world| serde_json::to_string(&world).unwrap()), Some(text));
+    for text in ["", "{}", r#"{"a":1}"#, r#"{"seed":1}"#, "[]", "null"] {
+        assert!(World::read(text).is_none(), "{text}");
+    }
+}

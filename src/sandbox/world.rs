@@ -51,6 +51,11 @@ impl World {
         world
     }
 
+    /// The world that was written as this text; `None` where it is none, or one of another version.
+    pub fn read(text: &str) -> Option<World> {
+        serde_json::from_str(text).ok()
+    }
+
     /// Dice that nobody else has.
     pub(super) fn dice(&mut self) -> Dice {
         self.drawn += 1;

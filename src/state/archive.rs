@@ -12,7 +12,7 @@ use crate::{
         store::StoreFault,
     },
     domain::{
-        archive::{Entry, Header, Keeping},
+        archive::{Entry, Header, Keeping, LeftOut, Sifted},
         connection::{Connection, Home},
         first_steps::FirstSteps,
         holding::Kind,
@@ -42,6 +42,10 @@ const PORTABLE: [(&str, &str); 9] = [
 
 /// Connections that this browser's person made.
 const CONNECTIONS: &str = super::connections::OWN;
+
+/// Why a setting of a file is left out.
+const NO_SETTING: &str = "This version has no such setting.";
+const NO_VALUE: &str = "Its value is not one that this setting can have.";
 
 fn is<T: DeserializeOwned>(value: &Json) -> bool {
     serde_json::from_value::<T>(value.clone()).is_ok()
@@ -94,14 +98,16 @@ pub struct Review {
     /// How many of each kind there are, and of messages.
     pub kinds: Vec<(Kind, usize)>,
     pub messages: usize,
-    /// Connections that are not taken, and why.
-    pub refused: Vec<(String, String)>,
+    /// Connections and settings that are not taken, and why.
+    pub left_out: Vec<(LeftOut, String)>,
     /// Connections whose address is a path, which leads to this site from here on.
     pub relative: Vec<String>,
     /// Names of the settings that change.
     pub changes: Vec<&'static str>,
     /// Whether its messages are left out, because none may be kept here.
     pub bare: bool,
+    /// Connections that are taken.
+    connections: Vec<Connection>,
     incoming: Incoming,
 }
 
@@ -118,38 +124,54 @@ pub async fn examine(app: App, files: Option<FileList>, told: impl Fn(f64)) -> R
     let candidate = archive::check(&file, told).await.map_err(|refused| refusal(&refused))?;
     let bare = keeping(app) == Keeping::NoMessages;
     let tally = &candidate.tally;
-    let left_out = |kind: Kind| bare && matches!(kind, Kind::Conversations | Kind::Leaving | Kind::Sendings);
-    let kinds = Kind::ALL.into_iter().map(|kind| (kind, tally.of(kind)));
-    let kinds = kinds.filter(|(kind, count)| *count > 0 && !left_out(*kind)).collect();
+    let sifted = Sifted::of(tally, |one| admit(app, one), has_place);
+    let count = sifted.count();
+    let Sifted { connections, settings, left_out } = sifted;
+    let goes = |kind: Kind| bare && matches!(kind, Kind::Conversations | Kind::Leaving | Kind::Sendings);
+    let of = |kind: Kind| if kind == Kind::Settings { count } else { tally.of(kind) };
+    let kinds = Kind::ALL.into_iter().map(|kind| (kind, of(kind)));
+    let kinds = kinds.filter(|(kind, count)| *count > 0 && !goes(*kind)).collect();
     let from = Some(candidate.header.origin.clone()).filter(|origin| *origin != page::origin());
-    let (mut refused, mut relative, mut taken) = (vec![], vec![], vec![]);
-    for connection in &tally.connections {
-        match admit(app, connection) {
-            Err(why) => refused.push((connection.label.clone(), why)),
-            Ok(()) => {
-                if from.is_some() && connection.base_url.starts_with('/') {
-                    relative.push(connection.label.clone());
-                }
-                taken.push(connection.clone());
-            }
-        }
-    }
-    let valid: Vec<(&'static str, &'static str, Json)> = PORTABLE
-        .into_iter()
-        .filter_map(|(name, label)| Some((name, label, tally.settings.get(name)?.clone())))
-        .filter(|(name, _, value)| is_valid(name, value))
-        .collect();
-    let differs = |name: &str, value: &Json| settings::get::<Json>(name).as_ref() != Some(value);
-    let changes =
-        valid.iter().filter(|(name, _, value)| differs(name, value)).map(|(_, label, _)| *label).collect();
-    let mut incoming: Incoming = valid.into_iter().map(|(name, _, value)| (name.to_owned(), value)).collect();
-    if !taken.is_empty() {
-        let all = serde_json::to_value(with(app.frame.connections.own(), taken));
-        incoming.insert(CONNECTIONS.to_owned(), all.unwrap_or_default());
+    let leads_here = |one: &&Connection| from.is_some() && one.base_url.starts_with('/');
+    let relative = connections.iter().filter(leads_here).map(|one| one.label.clone()).collect();
+    let differs = |name: &str| {
+        settings.get(name).is_some_and(|value| settings::get::<Json>(name).as_ref() != Some(value))
+    };
+    let changes = PORTABLE.into_iter().filter(|(name, _)| differs(name)).map(|(_, label)| label).collect();
+    let mut incoming = Incoming { values: settings, count };
+    if !connections.is_empty() {
+        let all = serde_json::to_value(with(app.frame.connections.own(), connections.clone()));
+        incoming.values.insert(CONNECTIONS.to_owned(), all.unwrap_or_default());
     }
     let made = crate::catalogue::time::parse(&candidate.header.made);
     let messages = if bare { 0 } else { tally.messages };
-    Ok(Review { made, from, kinds, messages, refused, relative, changes, bare, incoming, candidate })
+    Ok(Review {
+        made,
+        from,
+        kinds,
+        messages,
+        left_out,
+        relative,
+        changes,
+        bare,
+        connections,
+        incoming,
+        candidate,
+    })
+}
+
+/// Whether a setting of a file can be one of this browser's.
+fn has_place(name: &str, value: &Json) -> Result<(), String> {
+    match label(name) {
+        None => Err(NO_SETTING.to_owned()),
+        Some(_) if !is_valid(name, value) => Err(NO_VALUE.to_owned()),
+        Some(_) => Ok(()),
+    }
+}
+
+/// What a setting that moves is called.
+pub fn label(name: &str) -> Option<&'static str> {
+    PORTABLE.into_iter().find(|(known, _)| *known == name).map(|(_, label)| label)
 }
 
 /// Whether a connection of a file may be one of this browser's.
@@ -179,6 +201,7 @@ fn refusal(refused: &Refused) -> String {
     use file::FileFault;
     let why = match refused {
         Refused::Format(problem) => problem.sentence(),
+        Refused::Sandbox(failure) => format!("{} {}", failure.sentence(), failure.next()),
         Refused::File(FileFault::NoFile) => "This is not a file.".into(),
         Refused::File(FileFault::Several) => "Choose one file.".into(),
         Refused::File(FileFault::Closed) => {
@@ -200,11 +223,12 @@ pub async fn take(
     kinds: &BTreeSet<Kind>,
     told: impl Fn(usize),
 ) -> Result<(), String> {
-    let incoming = if kinds.contains(&Kind::Settings) { review.incoming.clone() } else { Incoming::new() };
+    let incoming =
+        if kinds.contains(&Kind::Settings) { review.incoming.clone() } else { Incoming::default() };
     match archive::take(&review.candidate, kinds, keeping(app), &incoming, told).await {
         Ok(taken) => {
             if kinds.contains(&Kind::Settings) {
-                let_go_of_keys(app, &review.candidate.tally.connections).await;
+                let_go_of_keys(app, &review.connections).await;
             }
             app.device.begin_anew(&said(&taken));
             Ok(())
@@ -214,8 +238,8 @@ pub async fn take(
 }
 
 /// A key goes to the address alone that it was entered for.
-async fn let_go_of_keys(app: App, file: &[Connection]) {
-    for connection in file {
+async fn let_go_of_keys(app: App, taken: &[Connection]) {
+    for connection in taken {
         let before = app.frame.connections.own().into_iter().find(|own| own.id == connection.id);
         if let Err(fault) = app.keys.follow(before.as_ref(), connection).await {
             app.frame.notices.tell(fault.sentence());

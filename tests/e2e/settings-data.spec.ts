@@ -235,6 +235,20 @@ test("only the kinds that are ticked are in the file, and are taken; the sandbox
   await expect(page.locator("[data-answer-body]")).toContainText("Of this world");
 });
 
+// A text to so many, and its requests by number and person.
+const sendingOf = (people: number): object => {
+  const batch = { id: "b1", connection: "sandbox-webex", label: "Sandbox", made: 1_700_000_000_000, file: "", text: "Hello", request: {}, people, per: 1, interval: 0 };
+  const counts = { waiting: people, queued: 0, refused: 0, unknown: 0 };
+  const progress = { standing: "running", next: 0, leaving: null, left_at: 0, counts, heard: false, lost: 0, alike: 0, reason: "", settled: false };
+  return { sending: { batch, progress } };
+};
+const requestsOf = (...parts: [number, number][]): object => ({
+  requests: {
+    sending: "b1",
+    parts: parts.map(([number, row]) => ({ number, people: [{ row, line: row, number: `44770090000${row}` }], attempt: 1, state: "waiting" })),
+  },
+});
+
 const REPLY = { reply: { id: "r", title: "Greeting", text: "Hello" } };
 const good = file("https://a.example", [REPLY, { setting: { name: "theme", value: "dark" } }]);
 const BAD: [string, string | Buffer, RegExp][] = [
@@ -253,6 +267,10 @@ const BAD: [string, string | Buffer, RegExp][] = [
   ["an unknown kind", file("https://a.example", [{ vault: {} }]), /damaged/],
   ["a list without an end", file("https://a.example", [{ draft: { key: "webex.send-text", draft: { texts: {}, rows: { destination: 4_000_000_000 } } } }]), /cannot be so many/],
   ["a time that is none", file("https://a.example", [{ messages: { connection: "k", conversation: "c", messages: [message(8e15, "x", "m")] } }].map((one) => JSON.parse(JSON.stringify(one).replace("8000000000000000", "9000000000000000")))), /a time is none|cannot be read/],
+  ["requests twice and beyond", file("https://a.example", [sendingOf(2), requestsOf([0, 1], [0, 2], [5, 3])]), /the people or requests of a message to many are not each there once/],
+  ["somebody twice", file("https://a.example", [sendingOf(2), requestsOf([0, 1], [1, 1])]), /the people or requests of a message to many/],
+  ["a request that is missing", file("https://a.example", [sendingOf(2), requestsOf([0, 1])]), /the people or requests of a message to many/],
+  ["a world that is none", file("https://a.example", [REPLY, { world: { a: 1 } }]), /in line 3, the sandbox cannot be read/],
   ["a connection over http", file("https://a.example", [{ connection: { id: "a", provider: "kapso", label: "A", base_url: "http://evil.example", credential: "ask" } }]), /address or scheme/],
 ];
 
@@ -265,13 +283,64 @@ test("a bad file is refused with the reason, and nothing changes", async ({ page
     await expect(moving(page).getByRole("alert"), what).toContainText(says);
     await expect(moving(page).getByRole("alert"), what).toContainText("Nothing was imported.");
     await expect(review(page), what).toHaveCount(0);
-    const { settings, replies } = await dump(page);
-    expect({ settings, replies }, what).toEqual({ settings: before.settings, replies: before.replies });
+    const { settings, replies, world, batches, parts } = await dump(page);
+    expect({ settings, replies, world, batches, parts }, what).toEqual({
+      settings: before.settings,
+      replies: before.replies,
+      world: before.world,
+      batches: before.batches,
+      parts: before.parts,
+    });
   }
   // A good one after it is taken all the same.
   await choose(page, good);
   await expect(review(page)).toContainText("Saved replies");
   await expect(moving(page).getByRole("alert")).toBeEmpty();
+});
+
+test("a file with a world that is none leaves the sandbox in the page as it is", async ({ page, host }) => {
+  const site = await host();
+  const form = await Request.open(page, site.url, "kapso.create-customer");
+  await form.fill({ Name: "Of this world" });
+  await form.send();
+  await form.succeeded(201);
+  await page.goto(`${site.url}settings`);
+  const { world } = await dump(page);
+  await choose(page, file(site.url, [{ world: { a: 1 } }]));
+  await expect(moving(page).getByRole("alert")).toContainText("This file is damaged: in line 2, the sandbox cannot be read.");
+  await expect(moving(page).getByRole("alert")).toContainText("Nothing was imported.");
+  await expect(review(page)).toHaveCount(0);
+  expect((await dump(page)).world).toEqual(world);
+});
+
+test("settings that cannot be taken are named as left out, and not counted", async ({ page, sandbox }) => {
+  await page.goto(`${sandbox.url}/settings`);
+  const unknown = { setting: { name: "__proto__", value: { theme: "dark" } } };
+  const wrong = { setting: { name: "theme", value: 42 } };
+  await choose(page, file(sandbox.url, [unknown, wrong]));
+  await expect(review(page)).toContainText("The setting “__proto__” is left out. This version has no such setting.");
+  await expect(review(page)).toContainText("The setting “Appearance” is left out. Its value is not one that this setting can have.");
+  await expect(review(page)).toContainText("There is nothing in it that could be imported here.");
+  await expect(review(page).getByRole("checkbox")).toHaveCount(0);
+  const connection = { provider: "webex", label: "Not allowed", base_url: "https://not-allowed.example/v1", credential: "ask", id: "x" };
+  const more = file(sandbox.url, [unknown, wrong, { connection }, { setting: { name: "inbox-notify", value: true } }]);
+  await choose(page, more);
+  await expect(review(page)).toContainText("The connection “Not allowed” is left out.");
+  await expect(review(page).getByRole("checkbox", { name: /^Connections and settings/ })).toHaveAccessibleName(/^Connections and settings\s*1\./);
+  expect(await imported(page, more)).toBe("Imported. Connections and settings: 1.");
+});
+
+test("messages that have left leave nothing behind that could be erased", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  const composer = await write.open(page, sandbox, "Ana Souza");
+  await composer.write("Half past three");
+  await expect.poll(async () => write.texts(sandbox)).toEqual(["Half past three"]);
+  await expect(write.leaving(page)).toHaveCount(0);
+  // How fast it left is kept, and is no message.
+  await expect.poll(async () => Object.keys((await dump(page)).outbox)).toEqual([`\n${KAPSO}`]);
+  await place(page, "Settings");
+  await expect(row(page, "leaving").locator("td")).toHaveText(["None", "–", "Until they are sent or discarded", "Erase"]);
+  await expect(row(page, "leaving").getByRole("button")).toBeDisabled();
 });
 
 test("a file that is too large is not even read", async ({ page, sandbox }) => {

@@ -3,9 +3,10 @@
 
 use super::Breath;
 use crate::{
-    browser::file::FileFault,
+    browser::{file::FileFault, sandbox},
+    catalogue::failure::Failure,
     domain::{
-        archive::{Entry, Header, LONGEST_LINE, Problem, Reader, Tally, entry},
+        archive::{Entry, Fault, Header, LONGEST_LINE, Problem, Reader, Tally, entry},
         holding::Kind,
     },
 };
@@ -19,10 +20,18 @@ pub const MOST: usize = 512 << 20;
 const WINDOW: u32 = 1 << 20;
 
 /// Why a file was refused. Nothing was changed by it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Refused {
     File(FileFault),
     Format(Problem),
+    /// The sandbox did not come, which has to say whether it can read its world.
+    Sandbox(Failure),
+}
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Refused {
+        Refused::Format(problem)
+    }
 }
 
 /// A file that was read wholly and is sound.
@@ -68,20 +77,20 @@ pub async fn check(file: &File, told: impl Fn(f64)) -> Result<Candidate, Refused
         let until = scanned.saturating_add(WINDOW).min(length);
         let window = bytes.subarray(scanned, until).to_vec();
         for at in window.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at as u32) {
-            reading.take(&bytes, start, scanned + at).map_err(Refused::Format)?;
+            reading.take(&bytes, start, scanned + at).await?;
             start = scanned + at + 1;
             breath.take().await;
         }
         scanned = until;
         told(f64::from(scanned) / f64::from(length));
         if (scanned - start) as usize > LONGEST_LINE {
-            return Err(Refused::Format(reading.unreadable()));
+            return Err(reading.unreadable().into());
         }
     }
     if start < length {
-        reading.take(&bytes, start, length).map_err(Refused::Format)?;
+        reading.take(&bytes, start, length).await?;
     }
-    let (header, tally) = reading.reader.end().map_err(Refused::Format)?;
+    let (header, tally) = reading.reader.end()?;
     Ok(Candidate { bytes, lines: reading.lines, header, tally })
 }
 
@@ -92,10 +101,15 @@ struct Reading {
 }
 
 impl Reading {
-    fn take(&mut self, bytes: &Uint8Array, start: u32, end: u32) -> Result<(), Problem> {
+    async fn take(&mut self, bytes: &Uint8Array, start: u32, end: u32) -> Result<(), Refused> {
         self.number += 1;
         let text = text(bytes, start, end).ok_or_else(|| self.unreadable())?;
         if let Some(entry) = self.reader.read(&text)? {
+            if let Entry::World(world) = &entry
+                && !sandbox::reads(&world.to_string()).await.map_err(Refused::Sandbox)?
+            {
+                return Err(Problem::Unsound { line: self.number, fault: Fault::World }.into());
+            }
             self.lines.push(Line { start, end, kind: entry.kind() });
         }
         Ok(())

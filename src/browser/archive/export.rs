@@ -5,11 +5,13 @@ use super::Breath;
 use crate::{
     browser::{
         bulk,
+        outbox::AFTER_PACES,
+        sandbox,
         store::{Shelf, StoreFault, Transaction},
         threads::Key,
     },
     domain::{
-        archive::{Entry, Header, Keeping, foot, head, kept, line},
+        archive::{Entry, Header, Keeping, Sendings, foot, head, kept, line},
         bulk::{Standing, composed},
         holding::Kind,
         thread::book::Head,
@@ -54,7 +56,7 @@ pub async fn export(
 ) -> Result<Blob, StoreFault> {
     let mut sink = Sink { parts: Array::new(), text: head(header), count: 0, keeping };
     let mut breath = Breath::new();
-    beside.into_iter().try_for_each(|entry| sink.put(entry))?;
+    beside.into_iter().try_for_each(|entry| sink.put(entry).map(drop))?;
     for shelf in PLAIN {
         let mut after = String::new();
         loop {
@@ -62,9 +64,16 @@ pub async fn export(
             let Some((last, _)) = some.last() else { break };
             after = last.clone();
             for (key, text) in &some {
+                // One of another version would be refused where it arrives.
+                if shelf == Shelf::World
+                    && kinds.contains(&Kind::Sandbox)
+                    && sandbox::reads(text).await == Ok(false)
+                {
+                    continue;
+                }
                 let wanted =
                     entries(shelf, key, text).into_iter().filter(|entry| kinds.contains(&entry.kind()));
-                wanted.collect::<Vec<_>>().into_iter().try_for_each(|entry| sink.put(entry))?;
+                wanted.collect::<Vec<_>>().into_iter().try_for_each(|entry| sink.put(entry).map(drop))?;
             }
             breath.take().await;
         }
@@ -102,8 +111,7 @@ fn entries(shelf: Shelf, key: &str, text: &str) -> Vec<Entry> {
             }
             Shelf::Numbers => read(text).map(|track| Entry::Number(Box::new(track))),
             Shelf::Attempts => read(text).map(|ledger| Entry::Attempts { subject: key.to_owned(), ledger }),
-            // A pace is no message.
-            Shelf::Outbox if key.starts_with('\n') => None,
+            Shelf::Outbox if key < AFTER_PACES => None,
             Shelf::Outbox => read(text).map(Entry::Leaving),
             Shelf::Writes | Shelf::Reads => read(text).map(|record| Entry::Call(Box::new(record))),
             Shelf::World => read(text).map(Entry::World),
@@ -121,17 +129,45 @@ async fn sendings(sink: &mut Sink, breath: &mut Breath) -> Result<(), StoreFault
         if progress.standing == Standing::Written {
             continue;
         }
-        sink.put(Entry::Sending { batch: Box::new(batch), progress: Box::new(progress) })?;
-        let mut from = 0;
-        loop {
-            let parts = bulk::parts(&sending, from, REQUESTS).await?;
-            let Some(last) = parts.last() else { break };
-            from = last.number + 1;
-            sink.put(Entry::Requests { sending: sending.clone(), parts })?;
-            breath.take().await;
+        let before = sink.mark();
+        if !put_sending(
+            sink,
+            breath,
+            Entry::Sending { batch: Box::new(batch), progress: Box::new(progress) },
+            &sending,
+        )
+        .await?
+        {
+            // Some of it is gone, or cannot be read: the file would be refused for it.
+            sink.back_to(before);
         }
     }
     Ok(())
+}
+
+/// Writes one with its requests; answers whether all of it is in the file.
+async fn put_sending(
+    sink: &mut Sink,
+    breath: &mut Breath,
+    entry: Entry,
+    sending: &str,
+) -> Result<bool, StoreFault> {
+    let mut whole = Sendings::default();
+    let mut put = |sink: &mut Sink, entry: Entry| Ok(whole.take(&entry).is_ok() && sink.put(entry)?);
+    if !put(sink, entry)? {
+        return Ok(false);
+    }
+    let mut from = 0;
+    loop {
+        let parts = bulk::parts(sending, from, REQUESTS).await?;
+        let Some(last) = parts.last() else { break };
+        from = last.number + 1;
+        if !put(sink, Entry::Requests { sending: sending.to_owned(), parts })? {
+            return Ok(false);
+        }
+        breath.take().await;
+    }
+    Ok(whole.end().is_ok())
 }
 
 async fn messages(sink: &mut Sink, breath: &mut Breath, told: impl Fn(usize)) -> Result<(), StoreFault> {
@@ -182,12 +218,26 @@ struct Sink {
 }
 
 impl Sink {
-    fn put(&mut self, entry: Entry) -> Result<(), StoreFault> {
+    /// Writes an entry as far as it may be in a file; answers whether anything of it is.
+    fn put(&mut self, entry: Entry) -> Result<bool, StoreFault> {
         let sound = kept(entry, self.keeping).and_then(Entry::sound_part);
-        let Some(line) = sound.and_then(|entry| line(&entry, self.count == 0)) else { return Ok(()) };
+        let Some(line) = sound.and_then(|entry| line(&entry, self.count == 0)) else { return Ok(false) };
         self.text += &line;
         self.count += 1;
-        if self.text.len() >= PART { self.flush() } else { Ok(()) }
+        if self.text.len() >= PART {
+            self.flush()?;
+        }
+        Ok(true)
+    }
+
+    /// What was written so far, to go back to.
+    fn mark(&self) -> (u32, String, usize) {
+        (self.parts.length(), self.text.clone(), self.count)
+    }
+
+    fn back_to(&mut self, (parts, text, count): (u32, String, usize)) {
+        self.parts.set_length(parts);
+        (self.text, self.count) = (text, count);
     }
 
     fn flush(&mut self) -> Result<(), StoreFault> {

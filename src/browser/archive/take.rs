@@ -33,8 +33,16 @@ const INCOMING: &str = "settings";
 /// Entries after which what was asked for is waited for.
 const TOGETHER: usize = 64;
 
-/// Settings by their names, as they are to be.
-pub type Incoming = BTreeMap<String, Json>;
+/// Settings that are to come.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Incoming {
+    /// By their names, as they are to be.
+    pub values: Values,
+    /// How many connections and settings of the file that is.
+    pub count: usize,
+}
+
+type Values = BTreeMap<String, Json>;
 
 /// What was taken.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -98,7 +106,7 @@ pub async fn take(
 /// Brings the settings of an import to their place, where there are any; answers whether the browser took them. If
 /// it did not, or the page ends before, it is done at the next visit.
 pub async fn finish() -> Result<Option<bool>, StoreFault> {
-    let Some(incoming) = store::get::<Incoming>(Shelf::Incoming, INCOMING).await? else { return Ok(None) };
+    let Some(incoming) = store::get::<Values>(Shelf::Incoming, INCOMING).await? else { return Ok(None) };
     let taken = incoming.iter().all(|(name, value)| settings::put(name, value));
     if taken {
         store::delete(Shelf::Incoming, INCOMING).await?;
@@ -108,7 +116,7 @@ pub async fn finish() -> Result<Option<bool>, StoreFault> {
 
 /// Whether the browser has room for all of them, beside what is there. It is tried under a name of its own, which
 /// no other tab listens to.
-fn have_room(incoming: &Incoming) -> bool {
+fn have_room(incoming: &Values) -> bool {
     const NAME: &str = "room";
     let fits = settings::put(NAME, incoming);
     settings::remove(NAME);
@@ -134,7 +142,7 @@ impl Landing<'_> {
         incoming: &Incoming,
         told: impl Fn(usize),
     ) -> Result<(), TakeFault> {
-        if !have_room(incoming) {
+        if !have_room(&incoming.values) {
             return Err(TakeFault::Settings);
         }
         for (number, entry) in self.candidate.entries(|kind| kinds.contains(&kind)).enumerate() {
@@ -156,8 +164,9 @@ impl Landing<'_> {
             self.settle().await?;
             self.transaction()?.trim(shelf, activity::KEEP).await?;
         }
-        if !incoming.is_empty() {
-            self.put_value(Shelf::Incoming, INCOMING, incoming).await?;
+        if incoming.count > 0 {
+            self.put_value(Shelf::Incoming, INCOMING, &incoming.values).await?;
+            self.taken.entries.insert(Kind::Settings, incoming.count);
         }
         Ok(self.settle().await?)
     }
@@ -206,10 +215,6 @@ impl Landing<'_> {
             }
             Entry::Leaving(item) => return Ok(self.put_leaving(&item).await?),
             Entry::Sending { batch, progress } => {
-                // A file may name one twice; its requests are those of the first.
-                if self.sendings.contains_key(&batch.id) {
-                    return Ok(false);
-                }
                 let is_new = self.desk.text(Shelf::Batches, &batch.id).await?.is_none();
                 let id = batch.id.clone();
                 self.sendings.insert(id, is_new.then(|| Landed::new(*batch, *progress)));
@@ -243,8 +248,8 @@ impl Landing<'_> {
                 let merged = threads::merge_at(&self.desk, &key, messages, Reach::default()).await?;
                 self.taken.messages += merged.change.added.len();
             }
-            // They are among those that come afterwards.
-            Entry::Connection(_) | Entry::Setting { .. } => {}
+            // Those that are taken are among the incoming, and are counted with them.
+            Entry::Connection(_) | Entry::Setting { .. } => return Ok(false),
         }
         Ok(true)
     }

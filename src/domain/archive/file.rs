@@ -1,7 +1,7 @@
 //! The file as text: one line of head, one line an entry, one line of foot, and JSON as a whole. So it is written
 //! and read piece by piece, however long it is, and one that ends too early is known as such.
 
-use super::{Entry, Fault, Tally};
+use super::{Entry, Fault, Sendings, Tally};
 use serde::{Deserialize, Serialize};
 
 const KIND: &str = "device";
@@ -121,12 +121,21 @@ pub struct Reader {
     entries: usize,
     /// Whether the entry before ended with a comma; none does before the first.
     comma: bool,
+    sendings: Sendings,
     pub tally: Tally,
 }
 
 impl Default for Reader {
     fn default() -> Reader {
-        Reader { at: At::Head, header: None, line: 0, entries: 0, comma: true, tally: Tally::default() }
+        Reader {
+            at: At::Head,
+            header: None,
+            line: 0,
+            entries: 0,
+            comma: true,
+            sendings: Sendings::default(),
+            tally: Tally::default(),
+        }
     }
 }
 
@@ -193,7 +202,8 @@ impl Reader {
                 true => Problem::Truncated,
                 false => Problem::Damaged { line },
             })?;
-        entry.check().map_err(|fault| Problem::Unsound { line, fault })?;
+        let sound = entry.check().and_then(|()| self.sendings.take(&entry));
+        sound.map_err(|fault| Problem::Unsound { line, fault })?;
         self.entries += 1;
         self.tally.count(&entry);
         Ok(entry)
@@ -206,6 +216,8 @@ impl Reader {
         if foot.count != self.entries || (self.comma && self.entries > 0) {
             return Err(damaged);
         }
+        let line = self.line;
+        self.sendings.end().map_err(|fault| Problem::Unsound { line, fault })?;
         self.at = At::Foot;
         Ok(())
     }

@@ -4,11 +4,15 @@
 
 mod file;
 mod landing;
+mod sendings;
+mod settings;
 mod sound;
 mod tally;
 
 pub use file::{FORMAT, Header, LONGEST_LINE, Problem, Reader, entry, foot, head, line};
 pub use landing::{Keeping, Landed, joined_ledger, joined_summary, joined_written, kept, landed};
+pub use sendings::Sendings;
+pub use settings::{LeftOut, Sifted};
 pub use sound::Fault;
 pub use tally::{Span, Tally};
 

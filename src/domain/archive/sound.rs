@@ -43,6 +43,7 @@ pub enum Fault {
     Message,
     Reply,
     Address,
+    Requests,
     World,
 }
 
@@ -57,6 +58,7 @@ impl Fault {
             Fault::Message => "a message cannot be read",
             Fault::Reply => "a saved reply breaks its limits",
             Fault::Address => "a connection's address or scheme cannot be used",
+            Fault::Requests => "the people or requests of a message to many are not each there once",
             Fault::World => "the sandbox cannot be read",
         }
     }
@@ -160,6 +162,7 @@ impl Entry {
                 connection::usable(one).map_err(|_| Fault::Address)
             }
             Entry::Setting { name, .. } => id(name),
+            // Whether the sandbox can read it is the sandbox's own word.
             Entry::World(world) => that(world.is_object(), Fault::World),
         }
     }

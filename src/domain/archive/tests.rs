@@ -103,7 +103,10 @@ fn everything(words: &str) -> Vec<Entry> {
         Entry::Messages { connection, conversation, messages },
         Entry::Leaving(item(State::Waiting)),
         Entry::Sending { batch: Box::new(batch(words)), progress: Box::new(Progress::new(2)) },
-        Entry::Requests { sending: "b1".into(), parts: vec![part(0, bulk::State::Waiting)] },
+        Entry::Requests {
+            sending: "b1".into(),
+            parts: [0, 1].map(|number| part(number, bulk::State::Waiting)).into(),
+        },
         Entry::Reply(SavedReply { id: "r".into(), title: "Greeting".into(), text: format!("x{words}") }),
         Entry::Number(Box::new(track)),
         Entry::Attempts {

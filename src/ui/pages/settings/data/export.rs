@@ -42,8 +42,9 @@ pub fn Export() -> impl IntoView {
             busy.try_set(false);
         });
     };
+    let connections = Frame::use_frame().connections;
     let kinds = move || {
-        let sandbox = Frame::use_frame().connections.offers_sandbox().then_some(Kind::Sandbox);
+        let sandbox = connections.offers_sandbox().then_some(Kind::Sandbox);
         let beside = |kind: Kind| match kind {
             Kind::Settings => "without keys",
             Kind::Sandbox => "its world, as it is now",
@@ -54,7 +55,7 @@ pub fn Export() -> impl IntoView {
     view! {
         <div class="half" id="export">
             <h3>"Export"</h3>
-            {move || view! { <Choice name="export-kind" legend="What goes into the file" kinds=kinds() wanted/> }}
+            <Choice name="export-kind" legend="What goes into the file" kinds=Signal::derive(kinds) wanted/>
             {move || (!app.retention.keeps_now()).then(|| view! {
                 <p class="note">"No messages of customers are kept on this device, so none are in the file."</p>
             })}

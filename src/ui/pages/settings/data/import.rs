@@ -4,7 +4,7 @@
 use super::Choice;
 use crate::{
     browser::{locale, page},
-    domain::holding::Kind,
+    domain::{archive::LeftOut, holding::Kind},
     state::{
         App,
         archive::{self, Review},
@@ -127,10 +127,15 @@ fn Reviewed(desk: Desk) -> impl IntoView {
     let Some(review) = desk.review.get_value() else { return ().into_any() };
     let wanted: RwSignal<BTreeSet<Kind>> =
         RwSignal::new(review.kinds.iter().map(|(kind, _)| *kind).collect());
-    let made = review
-        .made
-        .map_or_else(|| "at a time that is not known".to_owned(), |made| locale::moment(made, true));
-    let kinds = review.kinds.iter().map(|(kind, count)| (*kind, beside(&review, *kind, *count))).collect();
+    let at = review.made;
+    let made =
+        move || at.map_or_else(|| "at a time that is not known".to_owned(), |at| locale::moment(at, true));
+    let kinds = {
+        let (kinds, messages) = (review.kinds.clone(), review.messages);
+        Signal::derive(move || {
+            kinds.iter().map(|(kind, count)| (*kind, beside(*kind, *count, messages))).collect::<Vec<_>>()
+        })
+    };
     let nothing = review.kinds.is_empty();
     let cancel = move |_| {
         desk.clear();
@@ -162,13 +167,16 @@ fn Reviewed(desk: Desk) -> impl IntoView {
     .into_any()
 }
 
-fn beside(review: &Review, kind: Kind, count: usize) -> String {
+fn beside(kind: Kind, count: usize, messages: usize) -> String {
     let mut words = locale::number(count);
     if kind == Kind::Conversations {
-        words += &format!(", with {} messages", locale::number(review.messages));
+        words += &format!(", with {} messages", locale::number(messages));
     }
     format!("{words}. {}", kind.joins())
 }
+
+/// Connections and settings that are left out and named; a file may have any number.
+const NAMED: usize = 20;
 
 /// What else a person has to know before the file is taken.
 #[component]
@@ -179,8 +187,18 @@ fn Told(review: Review) -> impl IntoView {
         );
         view! { <p class="warning">{warning}</p> }
     });
-    let refused = review.refused.into_iter().map(|(label, why)| {
-        view! { <li>"The connection “"<bdi>{label}</bdi>"” is left out. "{why}</li> }
+    let more = review.left_out.len().saturating_sub(NAMED);
+    let left_out = review.left_out.into_iter().take(NAMED).map(|(what, why)| {
+        let (what, name) = match what {
+            LeftOut::Connection(label) => ("connection", label),
+            LeftOut::Setting(name) => ("setting", archive::label(&name).map(str::to_owned).unwrap_or(name)),
+        };
+        view! { <li>"The "{what}" “"<bdi>{name}</bdi>"” is left out. "{why}</li> }
+    });
+    let more = (more > 0).then(|| {
+        let (one, many) =
+            ("more connection or setting is left out.", "more connections or settings are left out.");
+        view! { <li>{move || locale::counted(more, one, many)}</li> }
     });
     let relative = review.relative.into_iter().map(|label| {
         view! { <li>"The connection “"<bdi>{label}</bdi>"” has a path as its address, which leads to this site from here on."</li> }
@@ -192,6 +210,6 @@ fn Told(review: Review) -> impl IntoView {
     );
     view! {
         {from}
-        <ul class="told">{refused.collect_view()}{relative.collect_view()}{changes}{bare}</ul>
+        <ul class="told">{left_out.collect_view()}{more}{relative.collect_view()}{changes}{bare}</ul>
     }
 }

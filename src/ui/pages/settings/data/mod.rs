@@ -59,10 +59,11 @@ fn Choice(
     name: &'static str,
     legend: &'static str,
     /// What there is to choose from, with what stands beside it.
-    kinds: Vec<(Kind, String)>,
+    #[prop(into)]
+    kinds: Signal<Vec<(Kind, String)>>,
     wanted: RwSignal<BTreeSet<Kind>>,
 ) -> impl IntoView {
-    let row = |(kind, beside): (Kind, String)| {
+    let row = move |(kind, beside): (Kind, String)| {
         let choose = move |event| {
             let ticked = event_target_checked(&event);
             wanted.update(|wanted| match ticked {
@@ -80,7 +81,7 @@ fn Choice(
     view! {
         <fieldset class="choices">
             <legend>{legend}</legend>
-            {kinds.into_iter().map(row).collect_view()}
+            {move || kinds.get().into_iter().map(row).collect_view()}
         </fieldset>
     }
 }
