@@ -1,7 +1,12 @@
 //! Dates, times, numbers and regions as the reader writes them, by the browser's own tables, in the browser's
-//! language or a chosen one. What time it is, how long something lasted, and who chooses is not told here.
+//! language or a chosen one. What is drawn with any of it is drawn anew when another language is chosen. What time it
+//! is, how long something lasted, and who chooses is not told here.
 
 use js_sys::Date;
+use leptos::{
+    prelude::{ArcRwSignal, Get, GetUntracked, Set},
+    reactive::graph::Observer,
+};
 use std::{cell::RefCell, collections::HashMap};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
@@ -28,26 +33,33 @@ extern "C" {
 
 thread_local! {
     /// The tag of the language that was chosen; the browser's own without one.
-    static CHOSEN: RefCell<Option<&'static str>> = const { RefCell::new(None) };
+    static CHOSEN: ArcRwSignal<Option<&'static str>> = ArcRwSignal::new(None);
 }
 
 /// Writes in a language from here on, given by a tag that every browser understands.
 pub fn choose(tag: Option<&'static str>) {
-    CHOSEN.set(tag);
     // They were made for the language before.
     FORMATS.with_borrow_mut(HashMap::clear);
     NUMBERS.with_borrow_mut(HashMap::clear);
+    CHOSEN.with(|chosen| chosen.set(tag));
+}
+
+/// The tag of the language that was chosen. Every format asks for it, so whatever draws with one follows the choice.
+pub fn chosen() -> Option<&'static str> {
+    // Much is also written where nothing is drawn, such as the name of a file.
+    let follows = Observer::get().is_some();
+    CHOSEN.with(|chosen| if follows { chosen.get() } else { chosen.get_untracked() })
 }
 
 /// What the tables of the browser are asked for.
 fn language() -> JsValue {
-    CHOSEN.with_borrow(|chosen| chosen.map_or(JsValue::UNDEFINED, JsValue::from_str))
+    chosen().map_or(JsValue::UNDEFINED, JsValue::from_str)
 }
 
 /// The language that is written in, chosen or not, as an attribute of the page names it.
 pub fn language_tag() -> String {
     let own = || super::page::window().navigator().language().unwrap_or_default();
-    CHOSEN.with_borrow(|chosen| chosen.map_or_else(own, str::to_owned))
+    chosen().map_or_else(own, str::to_owned)
 }
 
 /// A moment as the reader writes it: the time today, the date before; in full on request.
@@ -103,7 +115,7 @@ pub fn day(at: u64) -> String {
 
 /// The time of day of a moment as the reader writes it.
 pub fn time(at: u64) -> String {
-    formatted(&date(at), &[("hour", "numeric"), ("minute", "2-digit")])
+    formatted(&date(at), &[("timeStyle", "short")])
 }
 
 /// A moment in few signs: the time of day today, the date before.
@@ -139,13 +151,20 @@ fn options(parts: &[Part]) -> js_sys::Object {
 }
 
 fn formatted(date: &Date, parts: &[Part]) -> String {
-    let make = || DateTimeFormat::new(&language(), &options(parts));
+    let language = language();
+    let make = || DateTimeFormat::new(&language, &options(parts));
     FORMATS.with_borrow_mut(|formats| formats.entry(parts.to_vec()).or_insert_with(make).format(date))
 }
 
 /// A number as the reader writes it, such as `12,345` or `12.345`.
 pub fn number(number: usize) -> String {
     written(number as f64, &[])
+}
+
+/// A number with so many digits of its fraction, two at the most, such as `1.24` or `1,24`.
+pub fn decimal(number: f64, digits: usize) -> String {
+    let digits = ["0", "1", "2"][digits.min(2)];
+    written(number, &[("minimumFractionDigits", digits), ("maximumFractionDigits", digits)])
 }
 
 /// So many of something: `1 person`, `1,200 people`.
@@ -172,7 +191,8 @@ pub fn size(bytes: u64) -> String {
 }
 
 fn written(number: f64, parts: &[Part]) -> String {
-    let make = || NumberFormat::new(&language(), &options(parts));
+    let language = language();
+    let make = || NumberFormat::new(&language, &options(parts));
     NUMBERS.with_borrow_mut(|numbers| numbers.entry(parts.to_vec()).or_insert_with(make).format(number))
 }
 

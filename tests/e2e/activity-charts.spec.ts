@@ -46,20 +46,20 @@ test("a day of calls: in words, in bars and in a table, with failures told apart
   calls[0].times = 5;
   await openWith(page, sandbox.url, calls, "/activity?time=today");
   await expect(sentence(asked(page))).toHaveText(
-    "10 requests were sent, and 2 of them were refused or failed; what became of 2 is not known. The most in one hour: 7 (17 Nov, 9:00 to 10:00).",
+    "10 requests were sent, and 2 of them were refused or failed; what became of 2 is not known. The most in one hour: 7 (17 Nov, 09:00 to 10:00).",
   );
   await expect(layers(page, "good")).toHaveCount(2);
   await expect(layers(page, "failed")).toHaveCount(1);
   await expect(layers(page, "unknown")).toHaveCount(1);
   await expect(bars(page)).toHaveCount(3);
-  await expect(bars(page).first()).toHaveAccessibleName("17 Nov, 9:00 to 10:00: 7 requests, 2 refused or failed");
+  await expect(bars(page).first()).toHaveAccessibleName("17 Nov, 09:00 to 10:00: 7 requests, 2 refused or failed");
   // Not by its colour alone: each kind has a pattern of its own.
   const fill = (layer: string) => layers(page, layer).first().evaluate((rect) => getComputedStyle(rect).fill);
   expect(new Set([await fill("good"), await fill("failed"), await fill("unknown")]).size).toBe(3);
   for (const layer of ["failed", "unknown"]) expect(await fill(layer)).toContain(`#chart-${layer}`);
   const filled = (await table(asked(page))).filter((row) => row[1] !== "0");
   expect(filled).toEqual([
-    ["17 Nov, 9:00 to 10:00", "7", "5", "1", "1", "0", "0"],
+    ["17 Nov, 09:00 to 10:00", "7", "5", "1", "1", "0", "0"],
     ["17 Nov, 10:00 to 11:00", "1", "1", "0", "0", "0", "0"],
     ["17 Nov, 11:00 to 12:00", "2", "0", "0", "0", "1", "1"],
   ]);
@@ -118,6 +118,22 @@ test("what comes new leaves the focus on its bar, and counts at once", async ({ 
   await expect(asked(page).locator("a.bar[tabindex='0']")).toHaveCount(1);
 });
 
+test("numbers, sentences and axes are written as in the chosen language", async ({ page, sandbox }) => {
+  await page.clock.setFixedTime(NOW);
+  await page.addInitScript(() => localStorage.setItem("switchboard.language", '"fa-IR"'));
+  const calls = Array.from({ length: 30 }, (_, n) => at(new Date(NOW - n * 60_000).toISOString(), n % 10 ? done(1_240) : refused(16)));
+  await openWith(page, sandbox.url, calls, "/activity?time=today");
+  await expect(sentence(asked(page))).toContainText("۳۰ requests were sent, and ۳ of them were refused or failed.");
+  await expect(sentence(answers(page))).toContainText("Of ۳۰ answers half took no longer than ۱٫۲۴ s, and ۹۵ of ۱۰۰ no longer than ۱٫۲۴ s.");
+  await expect(asked(page).locator(".axis span").first()).toHaveText("۰");
+  for (const chart of [asked(page), answers(page)]) {
+    await chart.getByText("The same as a table").click();
+    // Digits of the page's own words would be of another language than those beside them.
+    expect(await chart.innerText()).not.toMatch(/[0-9]/);
+  }
+  for (const name of await bars(page).evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")))) expect(name).not.toMatch(/[0-9]/);
+});
+
 test("days of 23 and 25 hours have as many bars", async ({ page, sandbox }) => {
   await page.clock.setFixedTime(Date.parse("2026-10-25T20:00:00Z"));
   // Half past two comes twice on this day.
@@ -125,7 +141,7 @@ test("days of 23 and 25 hours have as many bars", async ({ page, sandbox }) => {
   await openWith(page, sandbox.url, calls, "/activity?time=today");
   const rows = await table(asked(page));
   expect(rows).toHaveLength(25);
-  expect(rows.filter((row) => row[1] === "1").map((row) => row[0])).toEqual(["25 Oct, 2:00 to 2:00", "25 Oct, 2:00 to 3:00"]);
+  expect(rows.filter((row) => row[1] === "1").map((row) => row[0])).toEqual(["25 Oct, 02:00 to 02:00", "25 Oct, 02:00 to 03:00"]);
   await page.goto(`${sandbox.url}/activity?from=2026-03-29&to=2026-03-29`);
   await put(page, [at("2026-03-29T10:00:00Z", done())]);
   await page.reload();
@@ -164,7 +180,7 @@ test("how long answers take: only answers count, the slowest request stands firs
     "Create a customer50 ms · 95 of 100: 95 ms · 100 answers",
   ]);
   expect(await table(answers(page))).toEqual([
-    ["Verify the code", "3", "1500", "12000", "12000"],
+    ["Verify the code", "3", "1,500", "12,000", "12,000"],
     ["Create a customer", "100", "50", "95", "100"],
   ]);
   await answers(page).getByRole("link", { name: "Verify the code" }).click();

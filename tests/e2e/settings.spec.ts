@@ -2,6 +2,7 @@
 import { place } from "./support/connections.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { Request } from "./support/form.ts";
+import { choose, data, file, review, row } from "./support/holding.ts";
 import type { Page } from "@playwright/test";
 
 const sections = (page: Page) => page.getByRole("navigation", { name: "Sections of the settings" });
@@ -70,6 +71,23 @@ test("dates and numbers are written as in the chosen language, on every page, an
   await expect(example(page)).toContainText("1,234,567");
   await page.reload();
   await expect(choice).toHaveValue("");
+});
+
+test("a chosen language holds from the moment it is made, in every section of the page", async ({ page, sandbox }) => {
+  await page.goto(`${sandbox.url}/settings`);
+  const export_ = file(sandbox.url, [{ reply: { id: "r", title: "Greeting", text: "Hello" } }]);
+  await choose(page, export_);
+  await expect(review(page)).toContainText("Saved replies1.");
+  const held = [page.locator("#history"), row(page, "calls"), page.locator("[data-holds]"), data(page).getByText(/^The browser counts/), review(page)];
+  // What is counted comes after the page.
+  await expect(row(page, "settings").locator("[data-label='Takes about']")).not.toBeEmpty();
+  for (const [tag, digits, others] of [["fa-IR", /[۰-۹]/, /2,000/], ["en-GB", /[0-9]/, /[۰-۹]/]] as const) {
+    await page.getByLabel("Write dates, times and numbers as in").selectOption(tag);
+    for (const part of held) {
+      await expect(part).toContainText(digits);
+      await expect(part).not.toContainText(others);
+    }
+  }
 });
 
 test("every language that is offered writes a date and a number", async ({ page, sandbox }) => {

@@ -58,12 +58,14 @@ fn percentile(sorted: &[u32], percent: usize) -> Option<u32> {
     sorted.get(rank - 1).copied()
 }
 
-/// Milliseconds as people write them: `84 ms`, `1.24 s`, `31 s`.
-pub fn text(milliseconds: u32) -> String {
+/// Milliseconds as people write them: `84 ms`, `1.24 s`, `31 s`. `write` makes a text of a number with so many digits
+/// of its fraction.
+pub fn text(milliseconds: u32, write: &dyn Fn(f64, usize) -> String) -> String {
+    let (milliseconds, seconds) = (f64::from(milliseconds), f64::from(milliseconds) / 1_000.0);
     match milliseconds {
-        0..1_000 => format!("{milliseconds} ms"),
-        1_000..10_000 => format!("{:.2} s", f64::from(milliseconds) / 1_000.0),
-        _ => format!("{:.0} s", f64::from(milliseconds) / 1_000.0),
+        ..1_000.0 => format!("{} ms", write(milliseconds, 0)),
+        ..10_000.0 => format!("{} s", write(seconds, 2)),
+        _ => format!("{} s", write(seconds, 0)),
     }
 }
 
@@ -114,7 +116,9 @@ mod tests {
 
     #[test]
     fn a_time_is_short_to_read() {
-        assert_eq!([0, 999, 1_240, 30_500].map(text), ["0 ms", "999 ms", "1.24 s", "30 s"]);
+        let write = |number: f64, digits: usize| format!("{number:.digits$}").replace('.', ",");
+        let texts = [0, 999, 1_240, 9_999, 30_500].map(|milliseconds| text(milliseconds, &write));
+        assert_eq!(texts, ["0 ms", "999 ms", "1,24 s", "10,00 s", "30 s"]);
     }
 
     proptest! {

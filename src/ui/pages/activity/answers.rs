@@ -5,10 +5,13 @@ use super::{
     desk::{Desk, link},
     filter::title,
 };
-use crate::domain::activity::{
-    filter::Filter,
-    latency::{ENOUGH, Latency, measure, text},
-    scale,
+use crate::{
+    browser::locale,
+    domain::activity::{
+        filter::Filter,
+        latency::{self, ENOUGH, Latency, measure},
+        scale,
+    },
 };
 use leptos::prelude::*;
 
@@ -38,14 +41,14 @@ pub fn Answers(desk: Desk) -> impl IntoView {
             <Show when=move || rows() != 0>
                 <ul class="chart-key">
                     <li><svg class="swatch" aria-hidden="true" focusable="false"><rect class="good" y="3" width="14" height="8"></rect></svg>"Median: half took no longer"</li>
-                    <li><svg class="swatch" aria-hidden="true" focusable="false"><line class="reach" x1="0" x2="12" y1="7" y2="7"></line><line class="mark" x1="12" x2="12" y1="1" y2="13"></line></svg>"95 of 100 took no longer"</li>
+                    <li><svg class="swatch" aria-hidden="true" focusable="false"><line class="reach" x1="0" x2="12" y1="7" y2="7"></line><line class="mark" x1="12" x2="12" y1="1" y2="13"></line></svg>{most}" took no longer"</li>
                 </ul>
                 <ul class="latencies">
                     <For each=drawn key=|line| line.clone() children=move |(row, longest)| line(row, longest, desk.filter)/>
                 </ul>
                 <Show when=move || { rows() > DRAWN }>
                     <p class="foot"><button type="button" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>
-                        {move || if open.get() { format!("Show the slowest {DRAWN}") } else { format!("Show all {} requests", rows()) }}
+                        {move || if open.get() { format!("Show the slowest {}", locale::number(DRAWN)) } else { format!("Show all {} requests", locale::number(rows())) }}
                     </button></p>
                 </Show>
                 <details class="as-table">
@@ -57,14 +60,26 @@ pub fn Answers(desk: Desk) -> impl IntoView {
     }
 }
 
+/// What the higher of the two figures stands for.
+fn most() -> String {
+    let [part, all] = [95, 100].map(locale::number);
+    format!("{part} of {all}")
+}
+
+fn text(milliseconds: u32) -> String {
+    latency::text(milliseconds, &locale::decimal)
+}
+
 /// The answer in words.
 fn sentence((rows, all): &Measured) -> String {
     let Some(all) = all else { return "No answer came to any of these calls.".into() };
     let mut said = match all.answers {
         1 => format!("The one answer took {}.", text(all.median)),
         answers => format!(
-            "Of {answers} answers half took no longer than {}, and 95 of 100 no longer than {}.",
+            "Of {} answers half took no longer than {}, and {} no longer than {}.",
+            locale::number(answers),
             text(all.median),
+            most(),
             text(all.high)
         ),
     };
@@ -76,7 +91,8 @@ fn sentence((rows, all): &Measured) -> String {
         );
     }
     if all.answers < ENOUGH && all.answers > 1 {
-        said += &format!(" With fewer than {ENOUGH} answers, 95 of 100 means the slowest one.");
+        let enough = locale::number(ENOUGH);
+        said += &format!(" With fewer than {enough} answers, {} means the slowest one.", most());
     }
     said
 }
@@ -84,13 +100,13 @@ fn sentence((rows, all): &Measured) -> String {
 fn line(row: Latency, longest: u32, filter: Memo<Filter>) -> impl IntoView {
     let percent = |milliseconds| format!("{:.2}%", scale::percent(milliseconds, longest));
     let (median, high) = (percent(row.median), percent(row.high));
-    let answers = if row.answers == 1 { "1 answer".into() } else { format!("{} answers", row.answers) };
+    let answers = locale::counted(row.answers, "answer", "answers");
     let operation = row.operation.clone();
     let to = move || link(&Filter { operation: Some(operation.clone()), ..filter.get() });
     view! {
         <li>
             <a href=to data-noscroll="">{title(&row.operation)}</a>
-            <span class="figures">{format!("{} · 95 of 100: {} · {answers}", text(row.median), text(row.high))}</span>
+            <span class="figures">{format!("{} · {}: {} · {answers}", text(row.median), most(), text(row.high))}</span>
             <svg class="drawing" aria-hidden="true" focusable="false">
                 <rect class="good" x="0" y="4" width=median.clone() height="8"></rect>
                 <line class="reach" x1=median x2=high.clone() y1="8" y2="8"></line>
@@ -109,7 +125,7 @@ fn Table(measured: Memo<Measured>) -> impl IntoView {
                     <th scope="col">"Request"</th>
                     <th scope="col">"Answers"</th>
                     <th scope="col">"Median (ms)"</th>
-                    <th scope="col">"95 of 100 (ms)"</th>
+                    <th scope="col">{most}" (ms)"</th>
                     <th scope="col">"Slowest (ms)"</th>
                 </tr></thead>
                 <tbody>
@@ -125,10 +141,8 @@ fn numbers(name: String, row: Latency) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">{name}</th>
-            <td>{row.answers}</td>
-            <td>{row.median}</td>
-            <td>{row.high}</td>
-            <td>{row.slowest}</td>
+            <td>{locale::number(row.answers)}</td>
+            {[row.median, row.high, row.slowest].map(|milliseconds| view! { <td>{locale::number(milliseconds as usize)}</td> }).collect_view()}
         </tr>
     }
 }

@@ -46,24 +46,27 @@ pub fn Asked(desk: Desk) -> impl IntoView {
 /// The answer in words.
 fn sentence(requests: &Requests) -> String {
     let Requests { total, buckets, .. } = requests;
+    let sent = locale::counted(total.all() as usize, "request was sent", "requests were sent");
     let mut text = match (total.all(), total.failed()) {
-        (1, 0) => "1 request was sent, and it was not refused and did not fail".to_owned(),
-        (1, _) => "1 request was sent, and it was refused or failed".to_owned(),
-        (all, 0) => format!("{all} requests were sent, and none was refused or failed"),
-        (all, failed) => {
-            format!("{all} requests were sent, and {failed} of them {} refused or failed", were(failed))
-        }
+        (1, 0) => format!("{sent}, and it was not refused and did not fail"),
+        (1, _) => format!("{sent}, and it was refused or failed"),
+        (_, 0) => format!("{sent}, and none was refused or failed"),
+        (_, failed) => format!("{sent}, and {} of them {} refused or failed", number(failed), were(failed)),
     };
     if total.unknown() > 0 {
-        let count = total.unknown();
-        text += &format!("; what became of {count} is not known");
+        text += &format!("; what became of {} is not known", number(total.unknown()));
     }
     text += ".";
     if let Some(busiest) = requests.busiest().filter(|one| one.of > 1) {
         let when = times::stretch(busiest.from, busiest.until);
-        text += &format!(" The most in {}: {} ({when}).", times::one(buckets.step), busiest.tally.all());
+        let most = number(busiest.tally.all());
+        text += &format!(" The most in {}: {most} ({when}).", times::one(buckets.step));
     }
     text
+}
+
+fn number(count: u32) -> String {
+    locale::number(count as usize)
 }
 
 const fn were(count: u32) -> &'static str {
@@ -104,6 +107,6 @@ fn named(one: Stretch, filter: Memo<Filter>) -> AnyView {
 }
 
 fn numbers(tally: Tally) -> impl IntoView {
-    let of = Ending::ALL.map(|ending| view! { <td>{tally.of(ending)}</td> });
-    view! { <td>{tally.all()}</td>{of.collect_view()} }
+    let of = Ending::ALL.map(|ending| view! { <td>{number(tally.of(ending))}</td> });
+    view! { <td>{number(tally.all())}</td>{of.collect_view()} }
 }

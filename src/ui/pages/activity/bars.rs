@@ -4,7 +4,7 @@
 
 use super::{desk::link, times};
 use crate::{
-    browser::page,
+    browser::{locale, page},
     domain::activity::{
         filter::Filter,
         requests::{Requests, Step, Stretch},
@@ -45,7 +45,7 @@ pub fn Bars(
     let ticks = Memo::new(move |_| scale::ticks(requests.with(Requests::most)));
     let top = move || ticks.with(|ticks| ticks.last().copied().unwrap_or(1));
     let up = move |count: u32| f64::from(count) / f64::from(top()) * HEIGHT;
-    let figure = move |tick| view! { <span style:bottom=format!("{}px", up(tick))>{tick}</span> };
+    let figure = move |tick| view! { <span style:bottom=format!("{}px", up(tick))>{locale::number(tick as usize)}</span> };
     let line = move |tick| {
         let y = HEIGHT - up(tick);
         view! { <line class="grid" x1="0" x2="100%" y1=y y2=y></line> }
@@ -132,13 +132,12 @@ fn word(one: Stretch, step: Step) -> Option<impl IntoView> {
 /// What a bar says: its time, and what is in it.
 fn said(one: Stretch) -> String {
     let [_, failed, unknown] = one.tally.layers();
-    let (when, all) = (times::stretch(one.from, one.until), one.tally.all());
-    let mut text = format!("{when}: {all} {}", if all == 1 { "request" } else { "requests" });
-    if failed > 0 {
-        text += &format!(", {failed} refused or failed");
-    }
-    if unknown > 0 {
-        text += &format!(", {unknown} not known");
+    let when = times::stretch(one.from, one.until);
+    let mut text = format!("{when}: {}", locale::counted(one.tally.all() as usize, "request", "requests"));
+    for (count, what) in [(failed, "refused or failed"), (unknown, "not known")] {
+        if count > 0 {
+            text += &format!(", {} {what}", locale::number(count as usize));
+        }
     }
     text
 }

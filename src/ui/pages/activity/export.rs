@@ -21,8 +21,9 @@ pub fn Export(desk: Desk) -> impl IntoView {
         let found = desk.found.get_untracked();
         let count = found.len();
         said.set(match hand_over(&found, format) {
-            Some(name) if count == 1 => format!("1 entry was saved as {name}."),
-            Some(name) => format!("{count} entries were saved as {name}."),
+            Some(name) => {
+                format!("{} saved as {name}.", locale::counted(count, "entry was", "entries were"))
+            }
             None => "The browser did not take the file. Try again, or use another browser.".into(),
         });
     };

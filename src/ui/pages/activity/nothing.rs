@@ -27,7 +27,7 @@ pub fn Nothing(desk: Desk) -> impl IntoView {
         let filter = desk.filter.get_untracked();
         view! {
             <button type="button" on:click=move |_| { desk.change(|filter| filter.without(facet)); page::focus_soon(".filters input".into()); }>
-                {format!("{} ({count})", offered(facet, &filter))}
+                {format!("{} ({})", offered(facet, &filter), locale::number(count))}
             </button>
         }
     };

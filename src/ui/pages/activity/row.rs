@@ -79,9 +79,15 @@ fn times(record: &Record) -> String {
         tally.add(part.ending, part.count);
     }
     match (record.ending(), tally.failed()) {
-        (Ending::Succeeded, failed) if failed > 0 => format!("{} times, {failed} failed", record.times),
-        _ => format!("{} times", record.times),
+        (Ending::Succeeded, failed) if failed > 0 => {
+            format!("{} times, {} failed", number(record.times), number(failed))
+        }
+        _ => format!("{} times", number(record.times)),
     }
+}
+
+fn number(count: u32) -> String {
+    locale::number(count as usize)
 }
 
 /// How a row says its outcome: a class, an icon, and the words.
@@ -90,7 +96,7 @@ fn verdict(record: &Record) -> (&'static str, &'static str, String) {
         Outcome::Open if record.writes() => ("doubtful", "alert", "No answer seen".into()),
         Outcome::Open => ("doubtful", "alert", "Not finished".into()),
         Outcome::Succeeded { status, milliseconds, .. } => {
-            ("ok", "check", format!("{status} · {milliseconds} ms"))
+            ("ok", "check", format!("{status} · {} ms", number(*milliseconds)))
         }
         Outcome::Failed { status, word, maybe, .. } => {
             let status = status.map(|status| format!("{status} · ")).unwrap_or_default();

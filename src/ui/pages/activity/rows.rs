@@ -1,7 +1,7 @@
 //! The calls themselves, newest first, some at a time.
 
 use super::{desk::Desk, export::Export, row::Row};
-use crate::browser::page;
+use crate::browser::{locale, page};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ pub fn Rows(desk: Desk) -> impl IntoView {
                 </For>
             </ul>
             <Show when=move || { more() > 0 }>
-                <button type="button" on:click=older>"Show "{move || more().min(PAGE)}" older"</button>
+                <button type="button" on:click=older>"Show "{move || locale::number(more().min(PAGE))}" older"</button>
             </Show>
         </section>
     }

@@ -41,11 +41,13 @@ pub fn one(step: Step) -> String {
     match step {
         Step::Minutes(1) => "one minute".into(),
         Step::Minutes(60) => "one hour".into(),
-        Step::Minutes(minutes) if minutes % 60 == 0 => format!("{} hours", minutes / 60),
-        Step::Minutes(minutes) => format!("{minutes} minutes"),
+        Step::Minutes(minutes) if minutes % 60 == 0 => {
+            format!("{} hours", locale::number((minutes / 60) as usize))
+        }
+        Step::Minutes(minutes) => format!("{} minutes", locale::number(minutes as usize)),
         Step::Days(1) => "one day".into(),
         Step::Days(7) => "one week".into(),
-        Step::Days(days) if days % 7 == 0 => format!("{} weeks", days / 7),
-        Step::Days(days) => format!("{days} days"),
+        Step::Days(days) if days % 7 == 0 => format!("{} weeks", locale::number((days / 7) as usize)),
+        Step::Days(days) => format!("{} days", locale::number(days as usize)),
     }
 }

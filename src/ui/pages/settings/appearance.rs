@@ -48,8 +48,6 @@ pub fn Language() -> impl IntoView {
         }
     });
     let example = move || {
-        // Drawn anew with every choice.
-        language.get();
         let now = page::now();
         let words = format!("{} · {}", locale::moment(now, true), locale::number(EXAMPLE));
         view! { <p class="example" lang=locale::language_tag() dir="auto"><bdi>{words}</bdi></p> }

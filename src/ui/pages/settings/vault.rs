@@ -2,7 +2,7 @@
 
 use super::section::Section;
 use crate::{
-    browser::{page, vault::VaultFault},
+    browser::{locale, page, vault::VaultFault},
     domain::vault::{Idle, Lock},
     state::{App, keys::Standing},
     ui::parts::{Icon, Passphrase, Repeat, Repeated, Sure, pause},
@@ -99,7 +99,7 @@ fn Open() -> impl IntoView {
     let held = move || match vault.held().len() {
         0 => "It is open in this tab, and empty.".to_owned(),
         1 => "It is open in this tab, with the key of one connection.".to_owned(),
-        count => format!("It is open in this tab, with the keys of {count} connections."),
+        count => format!("It is open in this tab, with the keys of {} connections.", locale::number(count)),
     };
     view! {
         <p role="status">{held}</p>

@@ -1,7 +1,7 @@
 //! What shall go wrong: which request, how often, before or after it took effect, and what is answered.
 
 use crate::{
-    browser::{page, sandbox::Fault},
+    browser::{locale, page, sandbox::Fault},
     catalogue::{self, provider::Provider},
     state::training::Training,
     ui::parts::Icon,
@@ -120,7 +120,7 @@ fn Which(wanted: Wanted, slip: RwSignal<Option<Slip>>) -> impl IntoView {
                 <input id="fault-times" class="input" type="text" inputmode="numeric" autocomplete="off" aria-describedby="fault-times-problem"
                     aria-invalid=move || (slip.get() == Some(Slip::Times)).then_some("true") prop:value=wanted.times
                     on:input=move |event| wanted.times.set(event_target_value(&event))/>
-                <p id="fault-times-problem" class="problem">{move || (slip.get() == Some(Slip::Times)).then(|| view! { <Icon name="cross"/>{format!("Give a whole number from 1 to {MOST_TIMES}.")} })}</p>
+                <p id="fault-times-problem" class="problem">{move || (slip.get() == Some(Slip::Times)).then(|| view! { <Icon name="cross"/>{format!("Give a whole number from {} to {}.", locale::number(1), locale::number(MOST_TIMES as usize))} })}</p>
             </div>
         </div>
     }
@@ -208,7 +208,7 @@ fn words(fault: &Fault) -> String {
         catalogue::find(&fault.operation).map_or(fault.operation.as_str(), |operation| operation.title);
     let times = match fault.times {
         1 => "the next time".to_owned(),
-        times => format!("the next {times} times"),
+        times => format!("the next {} times", locale::number(times as usize)),
     };
     let answer = match &fault.answer {
         Json::String(word) => {

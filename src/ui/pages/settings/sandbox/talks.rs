@@ -101,7 +101,7 @@ fn Long(training: Training) -> impl IntoView {
                     <button type="submit">"Add the conversation"</button>
                     {move || made().map(|id| view! { <A href=page::place(&format!("/inbox/{id}"))>"Open it in the inbox"</A> })}
                 </div>
-                <p id="long-problem" class="problem">{move || wrong.get().then(|| view! { <Icon name="cross"/>{format!("Give a whole number from 1 to {}.", locale::number(LONGEST as usize))} })}</p>
+                <p id="long-problem" class="problem">{move || wrong.get().then(|| view! { <Icon name="cross"/>{format!("Give a whole number from {} to {}.", locale::number(1), locale::number(LONGEST as usize))} })}</p>
             </div>
         </form>
     }
