@@ -4,6 +4,7 @@
 use super::profile;
 use crate::catalogue::{draft::Draft, operation::Operation, reply::text};
 use serde_json::{Value as Json, json};
+use std::collections::HashSet;
 
 /// Rows that are asked for at once.
 pub const PAGE: usize = 50;
@@ -29,13 +30,34 @@ pub fn request(operation: &Operation, subject: (&str, &str), page: usize) -> Jso
     request
 }
 
-/// The rows of an answer, which may be one record or none, and whether there are more behind them.
-pub fn page(operation: &Operation, answer: &Json, page: usize) -> (Vec<Json>, bool) {
-    let rows = match &answer["data"] {
-        Json::Array(rows) => rows.clone(),
-        Json::Object(_) => vec![answer["data"].clone()],
-        _ => vec![],
-    };
+/// Whether an answer holds one record that can be named.
+pub fn is_record(answer: &Json) -> bool {
+    is_named(&answer["data"])
+}
+
+fn is_named(row: &Json) -> bool {
+    !text(&row["id"]).is_empty()
+}
+
+/// The rows of an answer, which is a list where pages are asked for and one record or none elsewhere. `None`
+/// where it cannot be read as that: no list is another thing than an empty one.
+fn rows(operation: &Operation, answer: &Json) -> Option<Vec<Json>> {
+    let is_list = paging(operation).is_some();
+    match &answer["data"] {
+        Json::Array(rows) if is_list => {
+            let found: Vec<Json> = rows.iter().filter(|row| row.is_object()).cloned().collect();
+            (rows.is_empty() || !found.is_empty()).then_some(found)
+        }
+        row @ Json::Object(_) if is_named(row) => Some(vec![row.clone()]),
+        // Rapida leaves out what is empty, and says that it went well.
+        Json::Null if answer["success"] == true => Some(vec![]),
+        _ => None,
+    }
+}
+
+/// The rows of an answer, and whether there are more behind them; `None` where it cannot be read.
+pub fn page(operation: &Operation, answer: &Json, page: usize) -> Option<(Vec<Json>, bool)> {
+    let rows = rows(operation, answer)?;
     let total = |pages: &Json, rows: &Json| match (pages.as_u64(), rows.as_u64()) {
         (Some(pages), _) => Some(page as u64 >= pages),
         (None, Some(rows)) => Some((page * PAGE) as u64 >= rows),
@@ -50,15 +72,16 @@ pub fn page(operation: &Operation, answer: &Json, page: usize) -> (Vec<Json>, bo
         (_, Some(ended)) => !ended,
         (_, None) => rows.len() >= PAGE,
     };
-    (rows, more)
+    Some((rows, more))
 }
 
 /// Rows that arrive while a list is read shift its pages: the same record stands in it once.
 pub fn joined(known: &[Json], page: Vec<Json>) -> Vec<Json> {
     let mut rows = known.to_vec();
+    let mut ids: HashSet<String> = rows.iter().map(|row| text(&row["id"])).collect();
     for row in page {
         let id = text(&row["id"]);
-        if id.is_empty() || !rows.iter().any(|other| text(&other["id"]) == id) {
+        if id.is_empty() || ids.insert(id) {
             rows.push(row);
         }
     }
@@ -144,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_list_ends_where_its_counts_say_so_and_else_with_a_page_that_is_not_full() {
-        let more = |operation, answer: Json, at| page(operation, &answer, at).1;
+        let more = |operation, answer: Json, at| page(operation, &answer, at).unwrap().1;
         let counted = |pages| json!({"data": full(), "meta": {"total_pages": pages}});
         assert!(more(&LIST_CUSTOMERS, counted(2), 1) && !more(&LIST_CUSTOMERS, counted(2), 2));
         assert!(more(&LIST_CUSTOMERS, json!({"data": full(), "meta": "any"}), 1));
@@ -158,9 +181,43 @@ mod tests {
 
     #[test]
     fn one_record_is_a_list_of_one_and_no_data_is_none() {
-        assert_eq!(page(&GET_CONFIG, &json!({"data": {"id": "1"}}), 1), (vec![json!({"id": "1"})], false));
+        let one = Some((vec![json!({"id": "1"})], false));
+        assert_eq!(page(&GET_CONFIG, &json!({"data": {"id": "1"}}), 1), one);
         let none = json!({"code": 200, "success": true});
-        assert_eq!(page(&GET_WHATSAPP_DEPLOYMENT, &none, 1), (vec![], false));
+        assert_eq!(page(&GET_WHATSAPP_DEPLOYMENT, &none, 1), Some((vec![], false)));
+        assert_eq!(page(&LIST_WHATSAPP_DEPLOYMENTS, &none, 1), Some((vec![], false)));
+    }
+
+    #[test]
+    fn what_is_no_list_and_no_record_is_not_taken_for_an_empty_one() {
+        for answer in [
+            json!({}),
+            json!({"meta": {}}),
+            json!([1, 2]),
+            json!(null),
+            json!("<html>"),
+            json!({"data": null}),
+            json!({"data": "none"}),
+            json!({"data": [1, "two", null]}),
+            json!({"data": {"name": "no id"}}),
+            json!({"success": false}),
+        ] {
+            for operation in [&LIST_CUSTOMERS, &LIST_CUSTOMER_CONFIGS, &GET_CONFIG, &GET_WHATSAPP_DEPLOYMENT]
+            {
+                assert_eq!(page(operation, &answer, 1), None, "{} {answer}", operation.id);
+            }
+            assert!(!is_record(&answer), "{answer}");
+        }
+        // A list is no record.
+        assert_eq!(page(&GET_CONFIG, &json!({"data": [{"id": "1"}]}), 1), None);
+        assert!(is_record(&json!({"data": {"id": 7}})));
+    }
+
+    #[test]
+    fn rows_that_are_no_records_are_left_out_of_a_list() {
+        let answer = json!({"data": [1, {"id": "a"}, null, [], {"id": "b"}], "meta": {"total_pages": 1}});
+        let rows = vec![json!({"id": "a"}), json!({"id": "b"})];
+        assert_eq!(page(&LIST_CUSTOMERS, &answer, 1), Some((rows, false)));
     }
 
     #[test]
@@ -169,6 +226,14 @@ mod tests {
         let joined = joined(&known, vec![json!({"id": "a"}), json!({"id": 7}), json!({"name": "no id"})]);
         let ids: Vec<String> = joined.iter().map(|row| text(&row["id"])).collect();
         assert_eq!(ids, ["b", "a", "7", ""]);
+    }
+
+    #[test]
+    fn a_very_long_list_is_joined_at_once() {
+        let row = |id: usize| json!({ "id": id });
+        let known: Vec<Json> = (0..100_000).map(row).collect();
+        // Each of them compared with each other would take minutes.
+        assert_eq!(joined(&known, (50_000..150_000).map(row).collect()).len(), 150_000);
     }
 
     #[test]

@@ -4,7 +4,10 @@
 use super::{App, send};
 use crate::{
     browser::transport::Abort,
-    catalogue::{failure::Failure, operation::Operation},
+    catalogue::{
+        failure::{Failure, FailureKind},
+        operation::Operation,
+    },
     domain::connection::Connection,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -16,6 +19,8 @@ pub struct Record {
     operation: &'static Operation,
     /// The connection, and the fields that name the record.
     from: StoredValue<(Connection, Json)>,
+    /// Whether an answer holds the record.
+    holds: fn(&Json) -> bool,
     /// `None` until it was read.
     pub answer: RwSignal<Option<Result<Json, Failure>>>,
     reading: StoredValue<Option<Abort>, LocalStorage>,
@@ -24,9 +29,21 @@ pub struct Record {
 impl Record {
     /// Begins to read; the reading is taken back when the part goes.
     pub fn read(app: App, connection: &Connection, operation: &'static Operation, named: Json) -> Record {
+        Record::read_where(app, connection, operation, named, |_| true)
+    }
+
+    /// The same where an answer without the record is one that cannot be read.
+    pub fn read_where(
+        app: App,
+        connection: &Connection,
+        operation: &'static Operation,
+        named: Json,
+        holds: fn(&Json) -> bool,
+    ) -> Record {
         let record = Record {
             app,
             operation,
+            holds,
             from: StoredValue::new((connection.clone(), named)),
             answer: RwSignal::new(None),
             reading: StoredValue::new_local(None),
@@ -59,6 +76,10 @@ impl Record {
         };
         self.reading.try_set_value(Some(abort.clone()));
         let exchange = send::ask(self.app, connection, self.operation, named, abort).await;
-        self.answer.try_get_untracked().map(|_| exchange.result)
+        let read = exchange.result.and_then(|answer| match (self.holds)(&answer) {
+            true => Ok(answer),
+            false => Err(Failure::of(FailureKind::Unreadable)),
+        });
+        self.answer.try_get_untracked().map(|_| read)
     }
 }

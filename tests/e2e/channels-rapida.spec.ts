@@ -153,6 +153,17 @@ test("one part that fails leaves the others as they are", async ({ page, sandbox
   expect((await calls(sandbox, CREATE))[0].body).toEqual({ assistantId: ASSISTANT, whatsappProviderName: "gupshup", greeting: "By hand" });
 });
 
+test("an answer that is no deployment is not taken for none", async ({ page, sandbox }) => {
+  for (const path of ["get-whatsapp-deployment", "get-all-whatsapp-deployment"]) {
+    await page.route(`**/${path}/**`, (route) => route.fulfill({ json: { meta: {} } }));
+  }
+  await open(page, sandbox, `?assistant=${ASSISTANT}`, `Assistant ${ASSISTANT}`);
+  for (const name of ["Latest deployment", "All deployments"]) {
+    await expect(region(page, name).locator(".trouble")).toContainText("An answer came, but it is not one that the provider documents.");
+    await expect(region(page, name).locator(".empty")).toHaveCount(0);
+  }
+});
+
 test("many deployments are read page by page", async ({ page, sandbox }) => {
   for (let at = 0; at < 52; at++) {
     await post(sandbox, "rapida", "/create-whatsapp-deployment", { assistantId: "7", whatsappProviderName: "gupshup", greeting: `${at}` });

@@ -70,6 +70,44 @@ test.describe("the list of customers", () => {
     await expect(title(page)).toHaveText("New customer");
   });
 
+  test("an answer that is no list could not be read, and what was read before stays", async ({ page, sandbox }) => {
+    let answer: unknown = { meta: {} };
+    await page.route("**/api/v1/customers?*", (route) => route.fulfill({ json: answer as object }));
+    for (answer of [{ meta: {} }, [1, 2], { data: [1, 2] }]) {
+      await open(page, sandbox, "", "Channels");
+      await expect(kapso(page).locator(".trouble")).toContainText("An answer came, but it is not one that the provider documents.");
+      await expect(kapso(page)).not.toContainText("This project has no customer yet.");
+    }
+    // Rows that are no records are left out of a list.
+    answer = { data: [1, { id: "c1", name: "Hotel Mirante" }, null], meta: { total_pages: 1 } };
+    await kapso(page).getByRole("button", { name: "Try again" }).click();
+    await expect(list(page, "Customers")).toHaveText([/^Hotel Mirante/]);
+    answer = {};
+    await kapso(page).getByRole("button", { name: "Refresh the customers" }).click();
+    await expect(kapso(page).locator(".trouble")).toBeVisible();
+    await expect(list(page, "Customers")).toHaveText([/^Hotel Mirante/]);
+    await expect(kapso(page)).toContainText(/What is shown is from /);
+  });
+
+  test("of thousands in one answer some are drawn, more on request, and a search finds all", async ({ page, sandbox }) => {
+    const data = Array.from({ length: 2_000 }, (_, at) => ({ id: `c${at}`, name: `Customer ${at}` }));
+    await page.route("**/api/v1/customers?*", (route) => route.fulfill({ json: { data, meta: { total_pages: 1 } } }));
+    await open(page, sandbox, "", "Channels");
+    await expect(list(page, "Customers")).toHaveCount(200);
+    await expect(kapso(page)).toContainText("The first 200 of 2,000 customers are shown.");
+    const more = page.getByRole("button", { name: "Show more customers" });
+    await more.press("Enter");
+    await expect(list(page, "Customers")).toHaveCount(400);
+    await expect(more).toBeFocused();
+    const search = page.getByRole("searchbox", { name: "Search customers" });
+    await search.fill("Customer 1999");
+    await expect(list(page, "Customers")).toHaveText([/^Customer 1999/]);
+    await expect(more).toHaveCount(0);
+    await expect(kapso(page)).not.toContainText("are shown.");
+    await search.fill("");
+    await expect(list(page, "Customers")).toHaveCount(200);
+  });
+
   test("where it fails, an ID opens its customer all the same, and Rapida goes on", async ({ page, sandbox, watch }) => {
     watch.allow(FAILED_CALL);
     const { customer } = await known(sandbox);
@@ -382,4 +420,18 @@ test("an id of another connection is found there, and one that nobody knows is s
   await open(page, sandbox, "?config=config-nobody-has", "WhatsApp config");
   await expect(page.locator(".missing")).toContainText("No connection knows this config");
   expect((await read(sandbox, "kapso", `/whatsapp_configs/${config}`)).data.id).toBe(config);
+});
+
+test("an answer without a config is no empty config", async ({ page, sandbox }) => {
+  const { config } = await known(sandbox);
+  let answer: object | undefined = {};
+  await page.route(`**/whatsapp_configs/${config}`, (route) => (answer ? route.fulfill({ json: answer }) : route.continue()));
+  for (answer of [{}, { data: [] }, { data: { name: "No id" } }]) {
+    await open(page, sandbox, `?config=${config}`, "WhatsApp config");
+    await expect(page.locator(".trouble")).toContainText("An answer came, but it is not one that the provider documents.");
+    await expect(region(page, "Change")).toHaveCount(0);
+  }
+  answer = undefined;
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(region(page, "Change")).toBeVisible();
 });

@@ -11,7 +11,12 @@ pub use elsewhere::{Elsewhere, elsewhere};
 use super::{App, notices::Notices, send};
 use crate::{
     browser::{page, settings, store::StoreFault, transport::Abort},
-    catalogue::{failure::Failure, field::Place, operation::Operation, reply::text},
+    catalogue::{
+        failure::{Failure, FailureKind},
+        field::Place,
+        operation::Operation,
+        reply::text,
+    },
     domain::{connection::Connection, listed},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -204,5 +209,5 @@ async fn one_page(
     let named = operation.fields_in(Place::Path).last().map_or("", |field| field.name);
     let request = listed::request(operation, (named, subject), page);
     let answer = send::ask(app, connection.clone(), operation, request, Abort::new()?).await.result?;
-    Ok(listed::page(operation, &answer, page))
+    listed::page(operation, &answer, page).ok_or_else(|| Failure::of(FailureKind::Unreadable))
 }

@@ -13,6 +13,9 @@ use crate::{
 use leptos::prelude::*;
 use serde_json::Value as Json;
 
+/// Rows drawn at first, and as many more with each request for more: a browser takes seconds for thousands.
+const DRAWN: usize = 200;
+
 /// What a search looks through, and the words.
 #[derive(Clone, Copy)]
 pub struct Search {
@@ -42,37 +45,64 @@ pub fn List<R>(
 where
     R: Fn(Json) -> AnyView + Copy + Send + Sync + 'static,
 {
+    let fitting = Memo::new(move |_| fitting(&listed.read(), search));
+    let fit = Memo::new(move |_| fitting.with(Vec::len));
+    let room = room(search);
+    let drawn = move || fitting.with(|rows| rows.iter().take(room.get()).cloned().collect::<Vec<_>>());
+    view! {
+        <Fresh source listed connection=connection.clone() what/>
+        <ul class="channel-rows" data-list=what aria-label=capital(what)>
+            <For each=drawn key=|row| (text(&row["id"]), row.to_string()) let:found>{row(found)}</For>
+        </ul>
+        {move || (fit.get() == 0).then(|| view! { <Nothing listed search what nothing/> })}
+        <More source listed connection what fit room/>
+    }
+}
+
+/// How many rows are drawn where that is not all, and the way to the next ones.
+#[component]
+fn More(
+    source: Source,
+    listed: Memo<Listed>,
+    connection: Connection,
+    what: &'static str,
+    /// Rows that were read and that the search lets through.
+    fit: Memo<usize>,
+    /// Rows that are drawn at most.
+    room: RwSignal<usize>,
+) -> impl IntoView {
     let app = App::use_app();
-    let shared = StoredValue::new(connection.clone());
-    let shown = Memo::new(move |_| {
-        let rows = listed.with(|listed| listed.rows.clone());
-        match search {
-            Some(Search { words, members }) => words
-                .with(|words| rows.iter().filter(|row| listed::fits(row, members, words)).cloned().collect()),
-            None => rows.as_ref().clone(),
-        }
-    });
+    let shared = StoredValue::new(connection);
+    let drawn = move || fit.get().min(room.get());
+    let go_to =
+        move |row| page::focus_if_lost(format!("[data-list='{what}'] > li:nth-child({row}) :is(a, summary)"));
     // The row at which the reading goes on, once the next page is there.
     let next: RwSignal<Option<(usize, usize)>> = RwSignal::new(None);
     let more = move |_| {
-        next.set(Some((listed.with_untracked(|listed| listed.pages), shown.with_untracked(Vec::len) + 1)));
+        let (drawn, fit) = (untrack(drawn), fit.get_untracked());
+        room.set(drawn + DRAWN);
+        if fit > drawn {
+            return go_to(drawn + 1);
+        }
+        next.set(Some((listed.with_untracked(|listed| listed.pages), drawn + 1)));
         shared.with_value(|connection| app.channels.more(app, connection, source));
     };
     Effect::new(move |_| {
         let pages = listed.with(|listed| listed.pages);
         if let Some((_, row)) = next.get_untracked().filter(|(before, _)| pages > *before) {
             next.set(None);
-            page::focus_if_lost(format!("[data-list='{what}'] > li:nth-child({row}) :is(a, summary)"));
+            go_to(row);
         }
     });
     let reading = move || listed.with(|listed| listed.reading);
+    let part = move || {
+        let [drawn, fit] = [drawn(), fit.get()];
+        let [first, all] = [drawn, fit].map(locale::number);
+        (fit > drawn).then(|| format!("The first {first} of {all} {what} are shown."))
+    };
     view! {
-        <Fresh source listed connection what/>
-        <ul class="channel-rows" data-list=what aria-label=capital(what)>
-            <For each=move || shown.get() key=|row| (text(&row["id"]), row.to_string()) let:found>{row(found)}</For>
-        </ul>
-        {move || shown.with(Vec::is_empty).then(|| view! { <Nothing listed search what nothing/> })}
-        <Show when=move || listed.with(|listed| listed.more)>
+        <p class="note" role="status">{part}</p>
+        <Show when=move || { fit.get() > room.get() || listed.with(|listed| listed.more) }>
             <p class="foot">
                 <button type="button" aria-disabled=move || reading().then_some("true") on:click=more>
                     {move || if reading() { "Reading…".to_owned() } else { format!("Show more {what}") }}
@@ -80,6 +110,26 @@ where
             </p>
         </Show>
     }
+}
+
+/// The rows that a search lets through.
+fn fitting(listed: &Listed, search: Option<Search>) -> Vec<Json> {
+    let Some(Search { words, members }) = search else { return listed.rows.as_ref().clone() };
+    words.with(|words| listed.rows.iter().filter(|row| listed::fits(row, members, words)).cloned().collect())
+}
+
+/// How many rows are drawn; another search begins with the first again.
+fn room(search: Option<Search>) -> RwSignal<usize> {
+    let room = RwSignal::new(DRAWN);
+    if let Some(Search { words, .. }) = search {
+        Effect::new(move |before: Option<()>| {
+            words.track();
+            if before.is_some() {
+                room.set(DRAWN);
+            }
+        });
+    }
+    room
 }
 
 /// Why no row is shown.
@@ -101,7 +151,7 @@ fn Nothing(
             }
             (Some(_), Some(_)) if !listed.rows.is_empty() => {
                 let beyond = if listed.more { " There are more to read." } else { "" };
-                view! { <p class="note" role="status">{format!("None of the {} {what} that were read fits.{beyond}", listed.rows.len())}</p> }.into_any()
+                view! { <p class="note" role="status">{format!("None of the {} {what} that were read fits.{beyond}", locale::number(listed.rows.len()))}</p> }.into_any()
             }
             _ => view! { <p class="empty">{nothing}</p> }.into_any(),
         }

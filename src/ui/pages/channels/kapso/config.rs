@@ -10,7 +10,7 @@ use crate::{
         kapso::{GET_CONFIG, UPDATE_CONFIG, replies},
         reply::text,
     },
-    domain::{channels::Place, connection::Connection},
+    domain::{channels::Place, connection::Connection, listed},
     state::{App, channels::Source, record::Record},
     ui::{
         change::{ChangeForm, Desk, Review, Subject},
@@ -32,7 +32,8 @@ const SUBJECT: Subject = Subject {
 #[component]
 pub fn Config(connection: Connection, id: String) -> impl IntoView {
     let app = App::use_app();
-    let record = Record::read(app, &connection, &GET_CONFIG, json!({ "config_id": id.clone() }));
+    let named = json!({ "config_id": id.clone() });
+    let record = Record::read_where(app, &connection, &GET_CONFIG, named, listed::is_record);
     // What was saved here since is newer.
     let saved: RwSignal<Option<Json>> = RwSignal::new(None);
     let told = Memo::new(move |_| {
@@ -126,7 +127,8 @@ fn Editor(
     let desk = Desk::open(App::use_app(), SUBJECT, record, connection, id);
     let dirty = Signal::derive(move || desk.changes.with(|changes| !changes.is_empty()));
     Effect::new(move |_| {
-        if let Some(told) = desk.told.get() {
+        // An answer to the saving that tells nothing of the config takes nothing away.
+        if let Some(told) = desk.told.get().filter(listed::is_record) {
             saved.set(Some(told));
         }
     });
