@@ -111,7 +111,7 @@ test("what is no fault, code or number is not taken, and says why", async ({ pag
   const part = await controls(page, site);
   await part.getByLabel("How many times").fill("0");
   await part.getByRole("button", { name: "Add this fault" }).click();
-  await expect(part.getByText("Give a whole number from 1 to 1000.")).toBeVisible();
+  await expect(part.getByText("Give a whole number from 1 to 1,000.")).toBeVisible();
   await expect(part.getByLabel("How many times")).toBeFocused();
   await part.getByLabel("How many times").fill("1");
   await part.getByLabel("HTTP status").fill("99");
@@ -234,8 +234,14 @@ test("a reset takes everything back", async ({ page, host }) => {
 
 test("where the sandbox of a server is in use, it is said whose controls these are", async ({ page, sandbox }) => {
   await page.goto(`${sandbox.url}/settings#sandbox`);
-  await expect(panel(page).getByRole("note")).toContainText("Vonage, Kapso, Webex Connect, Rapida: in use is a sandbox on a server");
+  await expect(panel(page).getByRole("note")).toContainText(
+    "The active connections of Vonage, Kapso, Webex Connect and Rapida use the sandbox of a server. It is controlled at ",
+  );
   await expect(panel(page).getByRole("note")).toContainText("/sandbox/_control");
+  for (const provider of ["Vonage", "Webex Connect", "Rapida"]) {
+    await page.getByRole("region", { name: "Active connections" }).getByLabel(provider).selectOption({ label: "Sandbox" });
+  }
+  await expect(panel(page).getByRole("note")).toContainText("The active connection of Kapso uses the sandbox of a server.");
   // And they do not reach it.
   await fail(page, { operation: "kapso.list-customers", answer: "No answer ever comes" });
   const form = await Request.open(page, sandbox.url, "kapso.list-customers");

@@ -59,23 +59,31 @@ fn OnServer() -> impl IntoView {
     let elsewhere = move || {
         let active = Provider::ALL.into_iter().filter_map(|provider| connections.active(provider));
         let others = active.filter(|connection| connection.home != Home::Page);
-        let names: Vec<&str> = others
-            .filter(|connection| connection.is_sandbox())
-            .map(|connection| connection.provider.name())
-            .collect();
-        (!names.is_empty()).then(|| names.join(", "))
+        let names = others.filter(|connection| connection.is_sandbox()).map(|one| one.provider.name());
+        on_server(&names.collect::<Vec<_>>())
     };
     move || {
-        elsewhere().map(|names| {
+        elsewhere().map(|sentence| {
             view! {
                 <p class="warning" role="note"><span>
-                    {format!("{names}: in use is a sandbox on a server, which is controlled at ")}
+                    {sentence}" It is controlled at "
                     <code>"/sandbox/_control"</code>
                     ". These controls are for the sandbox in this page; choose “Sandbox” among the active connections to use it."
                 </span></p>
             }
         })
     }
+}
+
+/// Says for which providers a server's sandbox is in use; nothing where it is for none.
+fn on_server(names: &[&str]) -> Option<String> {
+    let (last, others) = names.split_last()?;
+    Some(match others {
+        [] => format!("The active connection of {last} uses the sandbox of a server."),
+        _ => {
+            format!("The active connections of {} and {last} use the sandbox of a server.", others.join(", "))
+        }
+    })
 }
 
 /// How much there is.
