@@ -16,7 +16,7 @@ mod inline;
 mod link;
 
 pub use edit::toggle;
-pub use excerpt::{one_line, quote};
+pub use excerpt::{one_line, own, own_line, quote};
 use fence::Fence;
 
 /// What stands on one line. Its spans are at most four deep: no mark stands inside itself.

@@ -1,6 +1,6 @@
 // Writing a text: the keys that send and break, an input method, marks, quotes, and what is refused.
 import { expect, test } from "./support/fixtures.ts";
-import { arrived, leaving, open, sent, texts, thread } from "./support/writing.ts";
+import { arrived, leaving, named, open, sent, texts, thread } from "./support/writing.ts";
 import type { Page } from "@playwright/test";
 
 // The focus is on what is wrong, or on the list of it.
@@ -122,6 +122,9 @@ test("a quote goes along as WhatsApp's own markup", async ({ page, sandbox, watc
   await expect.poll(() => texts(sandbox)).toEqual(["> Yes please! Her name is Ruby Clarke\nShe is welcome"]);
   await expect(composer.quoting).toHaveCount(0);
   await expect(arrived(page).last().locator("blockquote")).toContainText("Her name is Ruby Clarke");
+  // Where there is one line of it, it has the words that were typed, and not those of the contact.
+  await expect(named(page, "Amelia Clarke")).toContainText("You: She is welcome");
+  await expect(arrived(page).last()).toHaveAccessibleName(/^From you, .+: She is welcome$/);
   // And it can be left out again.
   await row.first().hover();
   await row.first().getByRole("button", { name: "Quote" }).click();

@@ -1,7 +1,7 @@
 //! A message in short: one line of it for a list, its first lines quoted in an answer. What is left out
 //! is shown by an ellipsis, and no sign is cut in two.
 
-use super::{Block, cluster, line_source, parse, plain};
+use super::{Block, cluster, line_source, parse, plain, source};
 use crate::domain::digit;
 
 const ELLIPSIS: &str = "…";
@@ -18,6 +18,24 @@ pub fn one_line(text: &str, most: usize) -> String {
         plain(&parse(text)).chars().filter(|c| joiner(*c) || !digit::is_invisible(*c)).collect();
     let words: Vec<&str> = seen.split_whitespace().collect();
     shortened(&words.join(" "), most)
+}
+
+/// The same of what somebody says themselves: without the words that they quote, which are not theirs. A
+/// message of nothing else is shown as the quote that it is.
+pub fn own_line(text: &str, most: usize) -> String {
+    let own = one_line(&own(text), most);
+    let quotes = own.is_empty() && parse(text).iter().any(|block| matches!(block, Block::Quote(_)));
+    match one_line(text, most.saturating_sub(2)) {
+        quoted if quotes && !quoted.is_empty() => format!("“{quoted}”"),
+        _ => own,
+    }
+}
+
+/// A message without the lines that it quotes.
+pub fn own(text: &str) -> String {
+    let blocks: Vec<Block> =
+        parse(text).into_iter().filter(|block| !matches!(block, Block::Quote(_))).collect();
+    source(&blocks)
 }
 
 fn shortened(text: &str, most: usize) -> String {
@@ -90,6 +108,24 @@ mod tests {
         ] {
             assert_eq!(one_line(text, most), line, "{text:?} {most}");
         }
+    }
+
+    #[test]
+    fn what_is_quoted_is_not_said_by_who_quotes() {
+        for (text, line) in [
+            ("> Noted. See you…\n> on *Tuesday*\nyes we can", "yes we can"),
+            ("Yes\n> Noted\nand more", "Yes and more"),
+            ("> Noted", "“Noted”"),
+            ("> Noted\n \n", "“Noted”"),
+            ("No quote > here", "No quote > here"),
+            ("> \n", ""),
+            (" \n ", ""),
+            ("```> code```", "> code"),
+        ] {
+            assert_eq!(own_line(text, 40), line, "{text:?}");
+        }
+        assert_eq!(own_line("> Hello there", 12), "“Hello the…”");
+        assert_eq!(own("> a\n*b*\nc"), "*b*\nc");
     }
 
     #[test]

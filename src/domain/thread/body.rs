@@ -3,6 +3,8 @@
 
 mod read;
 
+use crate::domain::markup;
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {
     Text(String),
@@ -121,6 +123,18 @@ impl Body {
             Body::Reaction { emoji, .. } => joined(["Reaction", emoji]),
             Body::Unknown { kind, content } if content.is_empty() => joined(["Message of type", kind]),
             Body::Unknown { content, .. } => content.clone(),
+        }
+    }
+
+    /// The same without the words of others that it quotes, unless it says nothing else.
+    pub fn own_words(&self) -> String {
+        let own = |text: &str| Some(markup::own(text)).filter(|own| !own.trim().is_empty());
+        let own = |text: &String| own(text).unwrap_or_else(|| text.clone());
+        match self {
+            Body::Text(text) => own(text),
+            Body::Media(media) => joined([media.kind.label(), &media.filename, &own(&media.caption)]),
+            Body::Interactive(interactive) => joined([interactive.header.as_str(), &own(&interactive.text)]),
+            _ => self.words(),
         }
     }
 

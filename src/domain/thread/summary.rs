@@ -101,7 +101,7 @@ impl Summary {
 
 fn newest(entry: &Entry) -> Option<Newest> {
     let body = Body::of_message(&entry.message()?);
-    let words: String = body.words().chars().take(PREVIEW).collect();
+    let words: String = body.own_words().chars().take(PREVIEW).collect();
     Some(Newest { place: entry.place.clone(), words, inbound: entry.inbound, status: entry.status })
 }
 
@@ -144,6 +144,18 @@ mod tests {
         let mut seen = entries.clone();
         seen[3].status = Status::Read;
         assert_eq!(Summary::default().after(&head, &stored(&seen).1).unread, 1, "read by somebody else");
+    }
+
+    #[test]
+    fn the_newest_words_are_the_writers_own() {
+        let quoting = |content: String| {
+            let raw = json!({"id": "m1", "message_type": "text", "content": content}).to_string();
+            let (head, blocks) = stored(&[Entry { raw, ..entry(1, false) }]);
+            Summary::default().after(&head, &blocks).newest.unwrap().words
+        };
+        // The quote alone is longer than what is kept.
+        assert_eq!(quoting(format!("> {}\nYes we can", "a".repeat(199))), "Yes we can");
+        assert_eq!(quoting("> Yes".to_owned()), "> Yes");
     }
 
     #[test]

@@ -211,7 +211,7 @@ fn Preview(row: Memo<Conversation>, summary: Memo<Summary>, key: Key) -> impl In
             if newest.words.is_empty() {
                 return Some("No longer kept here".to_owned());
             }
-            let words = markup::one_line(&newest.words, PREVIEW);
+            let words = markup::own_line(&newest.words, PREVIEW);
             Some(if newest.inbound { words } else { format!("You: {words}") })
         })
     };

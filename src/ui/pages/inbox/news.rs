@@ -63,7 +63,7 @@ impl News {
         let told = match (inbound, words) {
             (0, _) => return,
             (1, Some(words)) if !words.trim().is_empty() => {
-                format!("{name}: {}", markup::one_line(&words, TOLD))
+                format!("{name}: {}", markup::own_line(&words, TOLD))
             }
             (1, _) => format!("A new message from {name}."),
             (count, _) => format!("{count} new messages from {name}."),
