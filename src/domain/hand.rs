@@ -215,7 +215,7 @@ mod tests {
     use super::*;
     use crate::{
         catalogue::vonage,
-        domain::outbox::{Leaving, READINGS, Refusal},
+        domain::outbox::{Came, Leaving, READINGS, Refusal},
     };
     use serde_json::json;
     #[cfg(target_arch = "wasm32")]
@@ -235,7 +235,7 @@ mod tests {
     }
 
     fn unknown(readings: u8) -> State {
-        State::Unknown { left: Leaving::default(), readings, candidates: vec![] }
+        State::Unknown { left: Leaving::default(), came: Came::Nothing, readings, candidates: vec![] }
     }
 
     #[test]

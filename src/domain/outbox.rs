@@ -1,7 +1,10 @@
 //! Messages on their way out: what may become of one, and when the next may leave. Each is stored before
 //! it is sent and is sent once; where no answer came, only a reading or a person settles it.
 
+mod came;
 pub mod pace;
+
+pub use came::Came;
 
 use super::{
     phone::bare,
@@ -51,9 +54,11 @@ pub enum State {
     /// The provider answered that it did not take it. It goes out again once a reading of the conversation
     /// does not show it: who answers so may have taken it all the same.
     TurnedAway(Leaving),
-    /// No answer came.
+    /// No answer came that tells.
     Unknown {
         left: Leaving,
+        #[serde(default)]
+        came: Came,
         /// Readings of the conversation since, up to [`READINGS`].
         readings: u8,
         /// Messages of the conversation that it may be, by their ids.
@@ -110,7 +115,7 @@ pub enum Event {
     /// The provider looked no further than at the key, or had too many requests.
     TurnedAway,
     /// No usable answer came, or whoever waited for it is gone.
-    Lost,
+    Lost(Came),
     /// The conversation was read: these of its messages may be this one.
     Read {
         candidates: Vec<String>,
@@ -138,21 +143,29 @@ pub fn step(state: &State, event: Event) -> Option<State> {
         (State::Sending(_) | State::Unknown { .. }, Event::Refused(refusal)) => Some(State::Failed(refusal)),
         (State::Sending(_), Event::Postponed) => Some(State::Waiting),
         (State::Sending(left), Event::TurnedAway) => Some(State::TurnedAway(left.clone())),
-        (State::Sending(left), Event::Lost) => {
-            Some(State::Unknown { left: left.clone(), readings: 0, candidates: vec![] })
+        (State::Sending(left), Event::Lost(came)) => {
+            Some(State::Unknown { left: left.clone(), came, readings: 0, candidates: vec![] })
         }
-        (State::Unknown { left, readings, .. }, Event::Read { mut candidates }) => match candidates.len() {
-            1 => Some(State::Sent { id: candidates.remove(0) }),
-            _ => Some(State::Unknown {
-                left: left.clone(),
-                readings: (readings + 1).min(READINGS),
-                candidates,
-            }),
-        },
+        (State::Unknown { left, came, readings, .. }, Event::Read { mut candidates }) => {
+            match candidates.len() {
+                1 => Some(State::Sent { id: candidates.remove(0) }),
+                _ => Some(State::Unknown {
+                    left: left.clone(),
+                    came: *came,
+                    readings: (readings + 1).min(READINGS),
+                    candidates,
+                }),
+            }
+        }
         (State::TurnedAway(left), Event::Read { mut candidates }) => match candidates.len() {
             0 => Some(State::Waiting),
             1 => Some(State::Sent { id: candidates.remove(0) }),
-            _ => Some(State::Unknown { left: left.clone(), readings: READINGS, candidates }),
+            _ => Some(State::Unknown {
+                left: left.clone(),
+                came: Came::TurnedAway,
+                readings: READINGS,
+                candidates,
+            }),
         },
         (State::Unknown { .. }, Event::IsThat { id }) => Some(State::Sent { id }),
         (State::Unknown { .. } | State::Failed(_), Event::SendAgain) => Some(State::Waiting),
@@ -183,6 +196,16 @@ impl State {
     /// Whether another reading may settle it.
     pub fn wants_reading(&self) -> bool {
         self.to_be_read().is_some() && !self.needs_a_hand()
+    }
+
+    /// Why only a person can say what became of it.
+    pub fn doubt(&self) -> Option<String> {
+        match self {
+            State::Unknown { came, candidates, .. } if self.is_in_doubt() => {
+                Some(came.doubt(candidates.len()))
+            }
+            _ => None,
+        }
     }
 
     /// How it stood when one left that the conversation may show.
@@ -251,6 +274,13 @@ pub fn candidates(
         .collect()
 }
 
+/// Whether a message that is sent off after these waits for more than its turn: for one that is `held`, that
+/// nobody knows the end of, or that a person has to decide about.
+pub fn is_stuck(before: &[Item], held: bool, now: u64) -> bool {
+    let first = before.iter().find(|item| item.state.holds_back());
+    first.is_some_and(|first| held || first.state.to_be_read().is_some() || first.is_stale(now))
+}
+
 /// The key of the next message of a conversation after another one, at a time in Unix milliseconds. It comes
 /// after that one, also where the clock was set back; the nonce keeps two tabs apart.
 pub fn next_key(last: Option<&str>, now: u64, nonce: u32) -> String {
@@ -270,12 +300,12 @@ pub fn next(items: &[Item], now: u64) -> Option<&Item> {
     first.filter(|item| item.state == State::Waiting && !item.is_stale(now))
 }
 
-/// What the answer to a message means for it; `id` is that of the message in the answer. A failure on the way
-/// to the provider leaves it waiting.
-pub fn heard(answer: Result<Option<String>, &Failure>) -> Event {
+/// What the answer to a message means for it; the id is that of the message in the answer, `status` that of
+/// HTTP where anything came back. A failure on the way to the provider leaves it waiting.
+pub fn heard(answer: Result<Option<String>, &Failure>, status: Option<u16>) -> Event {
     let failure = match answer {
         Ok(Some(id)) => return Event::Answered { id },
-        Ok(None) => return Event::Lost,
+        Ok(None) => return Event::Lost(Came::Unreadable),
         Err(failure) => failure,
     };
     match failure.kind {
@@ -283,7 +313,11 @@ pub fn heard(answer: Result<Option<String>, &Failure>) -> Event {
         FailureKind::RefusedKey | FailureKind::RelayKeyRefused | FailureKind::Throttled { .. } => {
             Event::TurnedAway
         }
-        _ if failure.carried_out() == CarriedOut::Maybe => Event::Lost,
+        FailureKind::ProviderError => {
+            Event::Lost(status.map_or(Came::Unreadable, |status| Came::Error { status }))
+        }
+        FailureKind::Unreadable => Event::Lost(Came::Unreadable),
+        _ if failure.carried_out() == CarriedOut::Maybe => Event::Lost(Came::Nothing),
         _ => Event::Postponed,
     }
 }

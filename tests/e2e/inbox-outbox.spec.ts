@@ -11,6 +11,8 @@ interface Fault {
   name: string;
   when: "before" | "after";
   answer: unknown;
+  // What is said to have come in place of an answer.
+  came?: string;
 }
 
 const FAULTS: Fault[] = [
@@ -18,17 +20,17 @@ const FAULTS: Fault[] = [
   { name: "the connection breaks after", when: "after", answer: "drop" },
   { name: "no answer comes before", when: "before", answer: "hang" },
   { name: "no answer comes after", when: "after", answer: "hang" },
-  { name: "the answer is garbage before", when: "before", answer: "garbage" },
+  { name: "the answer is garbage before", when: "before", answer: "garbage", came: "Kapso's answer could not be read" },
   { name: "the answer is garbage after", when: "after", answer: "garbage" },
   { name: "the answer is cut in half before", when: "before", answer: "truncated" },
   { name: "the answer is cut in half after", when: "after", answer: "truncated" },
-  { name: "the provider fails before", when: "before", answer: { status: 500 } },
+  { name: "the provider fails before", when: "before", answer: { status: 500 }, came: "Kapso answered with an error (500)" },
   { name: "the provider fails after", when: "after", answer: { status: 500 } },
   { name: "a gateway fails after", when: "after", answer: { status: 502, body: "<html>Bad gateway</html>" } },
   { name: "an answer without an id comes after", when: "after", answer: { status: 201, body: "{}" } },
 ];
 
-for (const { name, when, answer } of FAULTS) {
+for (const { name, when, answer, came = "No answer came" } of FAULTS) {
   test(`${name} it took effect: sent once at most, and told`, async ({ page, sandbox, watch }) => {
     watch.allow(FAILED_CALL, /example\.com/);
     await page.clock.install();
@@ -52,7 +54,9 @@ for (const { name, when, answer } of FAULTS) {
     } else {
       await pass(page, 60, { done: async () => (await row.getByText("Not known whether it was sent.").count()) === 1 });
       await expect(row).toContainText("Not known whether it was sent.");
-      await expect(row).toContainText("the conversation does not show the message");
+      await expect(row).toContainText(`${came}, and the conversation does not show the message.`);
+      await page.reload();
+      await expect(row).toContainText(`${came}, and the conversation does not show the message.`);
     }
     // However long one waits, nothing is sent again by itself.
     await pass(page, 90);

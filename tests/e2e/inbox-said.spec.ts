@@ -79,6 +79,49 @@ test("what becomes of each message that was written is read out", async ({ page,
   await expect.poll(told).toEqual(words);
 });
 
+test("that nobody knows what became of a message is read out, and what waits behind it, and what another look finds", async ({ page, sandbox }) => {
+  await page.clock.install();
+  const composer = await open(page, sandbox, NAME);
+  const told = await listen(page);
+  await sandbox.control({ faults: [{ operation: SEND, when: "before", answer: { status: 500 } }] });
+  await composer.write("One");
+  const one = leaving(page).filter({ hasText: "Not known whether it was sent." });
+  await pass(page, 60, { done: async () => (await one.count()) === 1 });
+  const came = "Kapso answered with an error (500)";
+  const doubt = `Not known whether it was sent. ${came}, and the conversation does not show the message. It may have been sent all the same.`;
+  const words = [`${came}. It is being found out whether the message was sent.`, doubt];
+  await expect.poll(told).toEqual(words);
+  await composer.write("Two");
+  words.push("It waits until the message before it is sent or discarded.");
+  await expect.poll(told).toEqual(words);
+  for (let look = 0; look < 2; look++) {
+    await one.getByRole("button", { name: "Look again" }).click();
+    words.push(`Looked again. ${doubt}`);
+    await pass(page, 5, { done: async () => (await told()).length === words.length });
+    await expect.poll(told).toEqual(words);
+  }
+  await pass(page, 30);
+  expect(await told()).toEqual(words);
+});
+
+test("a message that does not get through is read out once, however often it is tried", async ({ page, context, sandbox }) => {
+  const composer = await open(page, sandbox, NAME);
+  const told = await listen(page);
+  await context.setOffline(true);
+  await composer.write("One");
+  const offline = "Not sent yet. This computer is offline.";
+  await expect.poll(told).toEqual([offline]);
+  await composer.write("Two");
+  const waits = "It waits until the message before it is sent or discarded.";
+  await expect.poll(told).toEqual([offline, waits]);
+  await expect(leaving(page)).toHaveCount(2);
+  await leaving(page).first().getByRole("button", { name: "Try again" }).click();
+  await expect.poll(told).toEqual([offline, waits, offline]);
+  await expect(leaving(page).first()).toBeFocused();
+  await context.setOffline(false);
+  await expect.poll(told).toEqual([offline, waits, offline, "Sent.", "Sent."]);
+});
+
 for (const which of ["the tab that asks", "another tab"]) {
   test(`whoever reads further up in ${which} is shown how many came, and stays there`, async ({ context, sandbox }) => {
     await context.clock.install();

@@ -7,7 +7,7 @@ use crate::domain::{
     activity::carries_messages,
     bulk::{Batch, Part, Progress, Standing, State as PartState},
     ledger::{Act, Ledger},
-    outbox::{Item, Leaving, READINGS, State},
+    outbox::{Came, Item, Leaving, READINGS, State},
     thread::summary::{Newest, Summary},
     written::Written,
 };
@@ -48,12 +48,15 @@ pub fn landed(entry: Entry, keeping: Keeping) -> Option<Entry> {
 
 /// A message on its way that goes no further without a person's word.
 fn stopped(item: Item) -> Option<Item> {
-    let unknown = |left| State::Unknown { left, readings: READINGS, candidates: vec![] };
+    let unknown = |left, came| State::Unknown { left, came, readings: READINGS, candidates: vec![] };
     let state = match item.state {
         // It has not left the device that the file is of, as far as the file knows.
-        State::Waiting => unknown(Leaving { at: item.released, after: None, seen: vec![] }),
-        State::Sending(left) | State::TurnedAway(left) => unknown(left),
-        State::Unknown { left, candidates, .. } => State::Unknown { left, readings: READINGS, candidates },
+        State::Waiting => unknown(Leaving { at: item.released, after: None, seen: vec![] }, Came::Nothing),
+        State::Sending(left) => unknown(left, Came::Nothing),
+        State::TurnedAway(left) => unknown(left, Came::TurnedAway),
+        State::Unknown { left, came, candidates, .. } => {
+            State::Unknown { left, came, readings: READINGS, candidates }
+        }
         State::Failed(refusal) => State::Failed(refusal),
         // The conversation has it.
         State::Sent { .. } => return None,

@@ -7,7 +7,7 @@ use crate::{
     domain::{
         bulk::{self, Counts, Person, Standing},
         ledger::{self, Act, Outcome},
-        outbox::{Leaving, READINGS, Refusal, State, next},
+        outbox::{Came, Leaving, READINGS, Refusal, State, next},
         thread::entry::Place,
     },
 };
@@ -228,7 +228,7 @@ fn what_would_break_a_page_is_unsound() {
 #[test]
 fn nothing_that_arrives_is_sent_by_itself() {
     let left = Leaving { at: NOW, after: Some(NOW), seen: vec!["a".into()] };
-    let unknown = State::Unknown { left: left.clone(), readings: 0, candidates: vec![] };
+    let unknown = State::Unknown { left: left.clone(), came: Came::Nothing, readings: 0, candidates: vec![] };
     let turned_away = State::TurnedAway(left.clone());
     let failed = State::Failed(Refusal::default());
     for state in [State::Waiting, State::Sending(left), turned_away, unknown, failed] {

@@ -15,6 +15,7 @@ fn refusal() -> Refusal {
 fn unknown(readings: u8, candidates: &[&str]) -> State {
     State::Unknown {
         left: left(),
+        came: Came::Error { status: 500 },
         readings,
         candidates: candidates.iter().map(|id| (*id).to_owned()).collect(),
     }
@@ -40,7 +41,7 @@ fn events() -> Vec<Event> {
         Event::Refused(refusal()),
         Event::Postponed,
         Event::TurnedAway,
-        Event::Lost,
+        Event::Lost(Came::Nothing),
         Event::Read { candidates: vec![] },
         Event::Read { candidates: vec!["c".into()] },
         Event::Read { candidates: vec!["c".into(), "d".into()] },
@@ -217,17 +218,17 @@ fn where_the_providers_time_is_unknown_this_clock_may_be_off_by_minutes() {
 #[test]
 fn what_an_answer_means_for_the_message() {
     let failure = |kind| Failure::of(kind);
-    let of = |kind| heard(Err(&failure(kind)));
-    assert_eq!(heard(Ok(Some("m1".into()))), Event::Answered { id: "m1".into() });
+    let of = |kind| heard(Err(&failure(kind)), Some(503));
+    assert_eq!(heard(Ok(Some("m1".into())), Some(201)), Event::Answered { id: "m1".into() });
     // It was taken, but under which id is not told: a reading tells.
-    assert_eq!(heard(Ok(None)), Event::Lost);
-    for kind in [
-        FailureKind::TimedOut { seconds: 30 },
-        FailureKind::Unreachable,
-        FailureKind::ProviderError,
-        FailureKind::Unreadable,
+    assert_eq!(heard(Ok(None), Some(201)), Event::Lost(Came::Unreadable));
+    for (kind, came) in [
+        (FailureKind::TimedOut { seconds: 30 }, Came::Nothing),
+        (FailureKind::Unreachable, Came::Nothing),
+        (FailureKind::ProviderError, Came::Error { status: 503 }),
+        (FailureKind::Unreadable, Came::Unreadable),
     ] {
-        assert_eq!(of(kind), Event::Lost, "{kind:?}");
+        assert_eq!(of(kind), Event::Lost(came), "{kind:?}");
     }
     for kind in [
         FailureKind::Offline,
@@ -245,7 +246,7 @@ fn what_an_answer_means_for_the_message() {
     let mut refused = failure(FailureKind::Refused);
     refused.said.title = "No".into();
     refused.said.detail = "The window is closed".into();
-    let Event::Refused(refusal) = heard(Err(&refused)) else { panic!() };
+    let Event::Refused(refusal) = heard(Err(&refused), Some(422)) else { panic!() };
     assert_eq!(refusal.said, "No: The window is closed");
     assert!(!refusal.sentence.is_empty() && !refusal.next.is_empty());
 }
@@ -265,6 +266,36 @@ fn what_waited_for_an_hour_asks_a_person() {
     assert!(next(&waiting, STALE).is_some());
     assert!(next(&waiting, 1 + STALE).is_none());
     assert!(waiting[0].is_stale(1 + STALE));
+}
+
+#[test]
+fn what_came_is_kept_until_a_person_decides() {
+    let mut state = step(&State::Sending(left()), Event::Lost(Came::Error { status: 500 })).unwrap();
+    assert_eq!(state.doubt(), None, "it is still being found out");
+    for _ in 0..READINGS {
+        state = step(&state, Event::Read { candidates: vec![] }).unwrap();
+    }
+    assert_eq!(state.doubt(), Some(Came::Error { status: 500 }.doubt(0)));
+    let state = step(&state, Event::Read { candidates: vec!["a".into(), "b".into()] }).unwrap();
+    assert_eq!(state.doubt(), Some(Came::Error { status: 500 }.doubt(2)));
+    let two = Event::Read { candidates: vec!["a".into(), "b".into()] };
+    let turned_away = step(&State::TurnedAway(left()), two).unwrap();
+    assert_eq!(turned_away.doubt(), Some(Came::TurnedAway.doubt(2)));
+    // What an older console left says nothing of it.
+    let old = json!({"Unknown": {"left": {"at": 1, "after": null}, "readings": 3, "candidates": []}});
+    let old: State = serde_json::from_value(old).unwrap();
+    assert_eq!(old.doubt(), Some(Came::Nothing.doubt(0)));
+}
+
+#[test]
+fn a_message_is_stuck_behind_one_that_does_not_go_on_at_once() {
+    let stuck = |state: State, held| is_stuck(&[item("1", state)], held, 2);
+    assert!(!is_stuck(&[], true, 2), "it is the first");
+    assert!(!stuck(State::Waiting, false) && !stuck(State::Sending(left()), false));
+    assert!(!stuck(State::Failed(refusal()), true), "one that was refused holds up nothing");
+    assert!(stuck(State::Waiting, true) && stuck(unknown(0, &[]), false));
+    assert!(stuck(unknown(READINGS, &[]), false) && stuck(State::TurnedAway(left()), false));
+    assert!(is_stuck(&[item("1", State::Waiting)], false, 1 + STALE), "it asks a person first");
 }
 
 #[test]

@@ -6,6 +6,8 @@ mod pump;
 mod rescue;
 mod settle;
 
+pub use settle::NOT_KNOWN;
+
 use super::{App, announced::Announced, notices::Notices};
 use crate::{
     browser::{
@@ -76,6 +78,8 @@ pub struct Outbox {
     held: RwSignal<BTreeMap<Key, Held>>,
     /// What was settled last in a conversation, in words for whoever does not see it.
     said: RwSignal<Option<(Key, Announced)>>,
+    /// The message of which was said last that it has not left: it may be tried many times.
+    said_to_wait: StoredValue<Option<String>>,
     /// The conversation that a message to a number has begun.
     pub begun: RwSignal<Option<Key>>,
     /// Whether the device did not take something, which is lost with the page therefore.
@@ -96,6 +100,7 @@ impl Outbox {
             loaded: RwSignal::new(false),
             held: RwSignal::new(BTreeMap::new()),
             said: RwSignal::new(None),
+            said_to_wait: StoredValue::new(None),
             begun: RwSignal::new(None),
             in_page: StoredValue::new(false),
             unstored: StoredValue::new(vec![]),
@@ -232,6 +237,9 @@ impl Outbox {
             released: page::now(),
             state: State::Waiting,
         };
+        if outbox::is_stuck(&items, untrack(|| self.held(key)).is_some(), page::now()) {
+            self.say(key, "It waits until the message before it is sent or discarded.");
+        }
         // It shows at once; it leaves when it is stored.
         items.push(item.clone());
         self.show(key, items);
@@ -254,6 +262,9 @@ impl Outbox {
         let (key, item) = (key.clone(), item.to_owned());
         spawn_local(async move {
             let release = matches!(event, Event::SendAgain);
+            if release {
+                self.said_to_wait.set_value(None);
+            }
             self.change(&key, &item, move |item| {
                 item.state = step(&item.state, event)?;
                 if release {
@@ -322,6 +333,14 @@ impl Outbox {
         });
     }
 
+    /// Says of a message that it has not left, unless that was said of it last.
+    fn say_once(self, key: &Key, item: &Item, words: &str) {
+        if self.said_to_wait.get_value().as_ref() != Some(&item.key) {
+            self.said_to_wait.set_value(Some(item.key.clone()));
+            self.say(key, words);
+        }
+    }
+
     fn tell(self, key: &Key) {
         self.channel.with_value(|channel| {
             if let (Some(channel), Ok(text)) = (channel, serde_json::to_string(key)) {
@@ -337,6 +356,12 @@ impl Outbox {
         if self.queues.with_untracked(|all| all.get(key).is_some_and(unsettled)) {
             self.pump(app, key.clone());
         }
+    }
+
+    /// The same at a person's word, who is told again what comes of it.
+    pub fn try_again(self, app: App, key: &Key) {
+        self.said_to_wait.set_value(None);
+        self.go_on(app, key);
     }
 
     /// A key that was refused is not tried again with the next message, only when a person has done something

@@ -17,7 +17,7 @@ use crate::{
     },
     domain::{
         connection::Connection,
-        outbox::{Event, Item, Leaving, State, heard, next, pace::Wait, step},
+        outbox::{Came, Event, Item, Leaving, State, heard, next, pace::Wait, step},
         schedule::THROTTLED,
         thread::entry::Entry,
     },
@@ -122,16 +122,20 @@ impl Outbox {
             if !tabs::has_locks() && waited < patience {
                 TimeoutFuture::new((patience - waited) as u32).await;
             }
-            self.happens(key, &item.key, Event::Lost).await;
+            self.happens(key, &item.key, Event::Lost(Came::Nothing)).await;
         }
     }
 
-    pub(super) async fn happens(self, key: &Key, item: &str, event: Event) {
+    /// Answers what the message is now, unless it is forgotten.
+    pub(super) async fn happens(self, key: &Key, item: &str, event: Event) -> Option<State> {
+        let mut now = None;
         self.change(key, item, |item| {
             item.state = step(&item.state, event)?;
+            now = Some(item.state.clone());
             Some(())
         })
         .await;
+        now
     }
 
     async fn leave(self, app: App, connection: &Connection, key: &Key, item: &Item) -> Then {
@@ -155,12 +159,14 @@ impl Outbox {
             .and_then(|json| Entry::read(json, page::now()))
             .map(|entry| Entry { inbound: false, ..entry });
         let id = entry.as_ref().map(|entry| entry.place.id.clone());
-        let event = heard(exchange.result.as_ref().map(|_| id));
+        let status = exchange.reply.as_ref().map(|reply| reply.status);
+        let event = heard(exchange.result.as_ref().map(|_| id), status);
         let waits = matches!(event, Event::Postponed | Event::TurnedAway);
         match &event {
             Event::Refused(refusal) => self.say(key, &format!("Not sent. {}", refusal.sentence)),
-            Event::Lost => {
-                self.say(key, "No answer came. It is being found out whether the message was sent.")
+            Event::Lost(came) => {
+                let came = came.words();
+                self.say(key, &format!("{came}. It is being found out whether the message was sent."));
             }
             _ => {}
         }
@@ -263,6 +269,11 @@ impl Outbox {
     /// It did not get through: it goes on by itself after a while, or when somebody mends it. A wait that the
     /// provider asked for is that of all its messages, and outlives the page.
     pub(super) async fn postponed(self, key: &Key, item: &Item, failure: Failure) -> Then {
+        let what = match item.state {
+            State::Unknown { .. } => "The conversation could not be read.",
+            _ => "Not sent yet.",
+        };
+        self.say_once(key, item, &format!("{what} {}", failure.sentence()));
         let FailureKind::Throttled { seconds } = failure.kind else {
             self.hold(key, Some(Held::Failure(failure)));
             return Then::Stop;

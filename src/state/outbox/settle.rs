@@ -24,6 +24,9 @@ const BEFORE: [u32; 3] = [1_500, 5_000, 15_000];
 /// And before the next where one failed.
 const AFTER_FAILURE: u32 = 10_000;
 
+/// What is said of a message of which only a person can say what became of it.
+pub const NOT_KNOWN: &str = "Not known whether it was sent";
+
 impl Outbox {
     /// Reads the conversation once, and takes in what it shows. Where the provider asked to wait, it waits.
     pub(super) async fn settle(self, app: App, connection: &Connection, key: &Key, item: &Item) -> Then {
@@ -40,8 +43,11 @@ impl Outbox {
             TimeoutFuture::new(BEFORE[usize::from(*readings).min(BEFORE.len() - 1)]).await;
         }
         match self.look(app, connection, key, item).await {
-            Ok(()) => {
+            Ok(now) => {
                 self.hold(key, None);
+                if let Some(doubt) = now.and_then(|now| now.doubt()) {
+                    self.say(key, &format!("{NOT_KNOWN}. {doubt}"));
+                }
                 Then::GoOn
             }
             Err(failure) if passes(failure.kind) => {
@@ -59,8 +65,17 @@ impl Outbox {
         spawn_local(async move {
             let Some(connection) = untrack(|| app.frame.connections.find(&key.connection)) else { return };
             match self.look(app, &connection, &key, &item).await {
-                Ok(()) => self.hold(&key, None),
-                Err(failure) => self.hold(&key, Some(Held::Failure(failure))),
+                Ok(now) => {
+                    self.hold(&key, None);
+                    if let Some(doubt) = now.and_then(|now| now.doubt()) {
+                        self.say(&key, &format!("Looked again. {NOT_KNOWN}. {doubt}"));
+                    }
+                }
+                Err(failure) => {
+                    let why = failure.sentence();
+                    self.say(&key, &format!("The conversation could not be read. {why}"));
+                    self.hold(&key, Some(Held::Failure(failure)));
+                }
             }
             self.go_on(app, &key);
         });
@@ -72,8 +87,15 @@ impl Outbox {
         threads::times(keep, key, ids).await.unwrap_or_default()
     }
 
-    async fn look(self, app: App, connection: &Connection, key: &Key, item: &Item) -> Result<(), Failure> {
-        let Some(left) = item.state.to_be_read() else { return Ok(()) };
+    /// Reads the conversation; answers what the message is then.
+    async fn look(
+        self,
+        app: App,
+        connection: &Connection,
+        key: &Key,
+        item: &Item,
+    ) -> Result<Option<State>, Failure> {
+        let Some(left) = item.state.to_be_read() else { return Ok(Some(item.state.clone())) };
         let place = match key.conversation.is_empty() {
             true => app.inbox.newest_with_number(app, connection, item.recipient()).await?,
             false => Some(key.clone()),
@@ -93,10 +115,10 @@ impl Outbox {
         };
         let candidates = candidates(&item.body(), left, &entries, &taken);
         let found = candidates.len() == 1;
-        self.happens(key, &item.key, Event::Read { candidates }).await;
+        let now = self.happens(key, &item.key, Event::Read { candidates }).await;
         if found {
             self.arrived(app, connection, key, item, None).await;
         }
-        Ok(())
+        Ok(now)
     }
 }
