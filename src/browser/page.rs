@@ -160,6 +160,16 @@ pub fn focus_first_soon(selectors: Vec<String>) {
     });
 }
 
+/// Moves the focus at once to what the first of several selectors finds, before what has it goes.
+pub fn focus_first(selectors: &[&str]) {
+    let find = |selector: &&str| document().query_selector(selector).ok().flatten();
+    let element = selectors.iter().find_map(find);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take the focus leaves it where it is.
+        drop(element.focus());
+    }
+}
+
 /// Moves the focus to an element once the view has been drawn, if drawing it has left the focus nowhere.
 pub fn focus_if_lost(selector: String) {
     focus_first_if_lost(vec![selector]);

@@ -1,7 +1,8 @@
 // The inbox by keyboard: from conversation to conversation, from message to message, and the map of it.
-import { expect, test } from "./support/fixtures.ts";
+import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
 import { Details, idOf, list, MESSAGES, messages, named, open, rows, side, thread, title } from "./support/conversations.ts";
+import { Composer, leaving, SEND, sent } from "./support/writing.ts";
 import type { Page } from "@playwright/test";
 
 const map = (page: Page) => page.getByRole("dialog", { name: "Keys in the inbox" });
@@ -109,6 +110,110 @@ test("arrows move the focus from message to message, which are told as articles 
   await expect(focused(page)).toHaveAttribute("aria-posinset", String(size));
   await page.keyboard.press("f");
   await expect(page.getByRole("search", { name: "Find in this conversation" }).getByRole("searchbox")).toBeFocused();
+});
+
+test("Tab goes through the controls of the message that has the focus, and on to where one writes", async ({ page, sandbox }) => {
+  await open(page, sandbox, "Amelia Clarke");
+  const stops = thread(page).locator(":is(a[href], button, summary, audio, video, [tabindex='0']):not([tabindex='-1'])");
+  const inMessages = thread(page).locator(":focus");
+  const writing = page.locator("form.composer :focus");
+  await expect(thread(page).locator("button").first()).toBeAttached();
+  await expect(new Composer(page).text).toBeVisible();
+  await expect(stops).toHaveCount(0);
+  await thread(page).focus();
+  await page.keyboard.press("Tab");
+  await expect(writing).toHaveCount(1);
+  await page.keyboard.press("Shift+Tab");
+  await expect(thread(page)).toBeFocused();
+  for (const _ of [1, 2]) {
+    await page.keyboard.press("ArrowUp");
+    const row = page.locator(`[data-message-id="${await focused(page).getAttribute("data-message-id")}"]`);
+    const own = await stops.count();
+    expect(own).toBeGreaterThan(1);
+    await expect(row.locator("button, a[href]")).toHaveCount(own);
+    for (let stop = 0; stop < own; stop++) {
+      await page.keyboard.press("Tab");
+      await expect(row.locator(":focus")).toHaveCount(1);
+    }
+    // What is opened in it is one of them.
+    await row.getByRole("button", { name: "Details" }).press("Enter");
+    await expect(row.locator("pre.raw")).toBeVisible();
+    await expect(stops).toHaveCount(own + (await row.locator(".message-ids button, pre.raw").count()));
+    await row.getByRole("button", { name: "Less" }).press("Enter");
+    await expect(stops).toHaveCount(own);
+    await row.getByRole("button", { name: "Details" }).focus();
+    await page.keyboard.press("Escape");
+    await expect(row).toBeFocused();
+  }
+  for (let stop = await stops.count(); stop > 0; stop--) await page.keyboard.press("Tab");
+  await expect(inMessages).toHaveCount(1);
+  await page.keyboard.press("Tab");
+  await expect(writing).toHaveCount(1);
+  await expect(stops).toHaveCount(0);
+});
+
+test("messages that were not sent are reached, named and counted as all others, and the focus stays with them", async ({ page, sandbox, watch }) => {
+  watch.allow(FAILED_CALL);
+  await open(page, sandbox, "Amelia Clarke");
+  const composer = new Composer(page);
+  const size = Number(await messages(page).last().getAttribute("aria-setsize"));
+  await sandbox.control({ faults: [{ operation: SEND, times: 3, answer: { status: 422 } }] });
+  await composer.write("Once more");
+  const row = leaving(page).filter({ hasText: "Once more" });
+  await expect(row).toContainText("Not sent.");
+  await expect(row).toHaveAccessibleName(/^From you, .+\. Not sent: Once more$/);
+  await expect(row).toHaveAttribute("aria-posinset", String(size + 1));
+  for (const one of [messages(page).first(), row]) await expect(one).toHaveAttribute("aria-setsize", String(size + 1));
+  await thread(page).focus();
+  await page.keyboard.press("End");
+  await expect(row).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(focused(page)).toContainText("Noted. See you both on Tuesday");
+  await page.keyboard.press("ArrowDown");
+  await expect(row).toBeFocused();
+  // It has not arrived, so it cannot be answered.
+  for (const letter of ["r", "e"]) await page.keyboard.press(letter);
+  await expect(row).toBeFocused();
+  await expect(composer.quoting).toHaveCount(0);
+  await page.keyboard.press("Tab");
+  await expect(row.getByRole("button", { name: "Edit" })).toBeFocused();
+  // It fails again, and is another row than before.
+  await row.getByRole("button", { name: "Send again" }).press("Enter");
+  await expect.poll(async () => (await sent(sandbox)).length).toBe(2);
+  await expect(row).toContainText("Not sent.");
+  await expect(row).toBeFocused();
+  await composer.write("Another");
+  const other = leaving(page).filter({ hasText: "Another" });
+  await expect(other).toContainText("Not sent.");
+  await other.getByRole("button", { name: "Discard" }).press("Enter");
+  await expect(other).toHaveCount(0);
+  await expect(composer.text).toBeFocused();
+  // It arrives at last: the focus is on what it is then.
+  await row.getByRole("button", { name: "Send again" }).press("Enter");
+  await expect(leaving(page)).toHaveCount(0);
+  await expect(messages(page).last()).toContainText("Once more");
+  await expect(messages(page).last()).toBeFocused();
+});
+
+test("a message that was found by its words is where the keys go on", async ({ page, sandbox }) => {
+  await open(page, sandbox, "Amelia Clarke");
+  await thread(page).focus();
+  await page.keyboard.press("f");
+  const find = page.getByRole("search", { name: "Find in this conversation" });
+  await expect(find.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type("ruby clarke");
+  await expect(find.getByRole("status")).toHaveText(/^1 of \d+\. From the contact, .+: Yes please! Her name is Ruby Clarke/);
+  // From the messages while it is open, and from it once it is closed.
+  await thread(page).focus();
+  await page.keyboard.press("ArrowUp");
+  await expect(focused(page)).toContainText("Her name is Ruby Clarke");
+  await find.getByRole("searchbox").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(find).toHaveCount(0);
+  await expect(focused(page)).toContainText("Her name is Ruby Clarke");
+  await page.keyboard.press("ArrowDown");
+  await expect(focused(page)).toContainText("Noted. See you both on Tuesday");
 });
 
 test("letters and arrows mean themselves while a text has the focus", async ({ page, sandbox }) => {

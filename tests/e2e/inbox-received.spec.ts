@@ -206,7 +206,7 @@ test("in the bar that finds words, Enter is the button's own; and the kinds are 
   const find = page.getByRole("search", { name: "Find in this conversation" });
   const say = find.getByRole("status").first();
   await find.getByRole("searchbox").fill("a");
-  await expect(say).toHaveText(/^1 of \d+$/);
+  await expect(say).toHaveText(/^1 of \d+\. From (you|the contact), .+: ./);
   await page.keyboard.press("Enter");
   await expect(say).toHaveText(/^2 of/);
   await find.getByRole("button", { name: "Newer message" }).press("Enter");

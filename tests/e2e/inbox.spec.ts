@@ -251,11 +251,11 @@ test("words are found in everything that is stored, and older messages can be re
   const say = find.getByRole("status");
   await page.keyboard.type("cafe a zurich");
   await page.clock.runFor(500);
-  await expect(say).toHaveText("1 of 1");
+  await expect(say).toHaveText(/^1 of 1\. From the contact, .+: Café à Zürich, TUESDAY\?$/);
   await expect(page.locator(".message.hit")).toContainText("Café à Zürich");
   await find.getByRole("searchbox").fill("tuesday");
   await page.clock.runFor(500);
-  await expect(say).toHaveText(/^1 of [4-9]$/);
+  await expect(say).toHaveText(/^1 of [4-9]\. From .+ Tuesday/i);
   await page.keyboard.press("Enter");
   await expect(say).toHaveText(/^2 of/);
   await expect(page.locator(".message.hit")).toBeInViewport();

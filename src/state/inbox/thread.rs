@@ -158,6 +158,22 @@ impl Thread {
         Some(opened.head.row_of(position) + at)
     }
 
+    /// The row of a message on its way out, by its key; they stand below the stored ones.
+    pub fn row_of_leaving(self, key: &str) -> Option<usize> {
+        let at = self.leaving.with(|leaving| leaving.iter().position(|item| item.key == key))?;
+        Some(self.opened.with(|opened| opened.head.len()) + at)
+    }
+
+    /// How many messages there are with those on their way out; -1 while older ones may exist that are not
+    /// stored, as ARIA says that nobody knows.
+    pub fn size(self) -> String {
+        let leaving = self.leaving.with(|leaving| leaving.len());
+        self.opened.with(|opened| match opened.summary.complete {
+            true => (opened.head.len() + leaving).to_string(),
+            false => "-1".to_owned(),
+        })
+    }
+
     /// The first row that comes after a message; of one that is not at hand, the first of the next block.
     pub fn first_after(self, place: &Place) -> usize {
         let head = &self.opened_untracked().head;

@@ -1,9 +1,10 @@
 //! Finding words in everything of a conversation that is stored: how many messages have them, and going
 //! from one to the next, the newest first. And going to a day.
 
-use super::scroll::Scroll;
+use super::{rove::SCROLLER, row::called, scroll::Scroll};
 use crate::{
     browser::{locale, page},
+    domain::thread::{body::Body, entry::Place},
     state::inbox::Thread,
     ui::parts::Icon,
 };
@@ -23,6 +24,8 @@ pub struct Find {
     found: RwSignal<Option<Vec<usize>>>,
     /// Which of them.
     at: RwSignal<usize>,
+    /// The message that was shown when the search was ended, where the keys go on.
+    pub left: RwSignal<Option<Place>>,
     /// A moment to go to, while older messages are read until it is reached.
     towards: RwSignal<Option<u64>>,
     /// How many messages there were when older ones were asked for last.
@@ -38,6 +41,7 @@ impl Find {
             typed: RwSignal::new(String::new()),
             found: RwSignal::new(None),
             at: RwSignal::new(0),
+            left: RwSignal::new(None),
             towards: RwSignal::new(None),
             had: StoredValue::new(None),
             thread,
@@ -84,10 +88,22 @@ impl Find {
     }
 
     pub fn end(self) {
+        let hit = untrack(|| self.hit()).and_then(|row| self.thread.entry(row));
         self.towards.set(None);
         self.open.set(false);
         self.found.set(None);
-        page::focus_soon(".thread-scroll".into());
+        match hit {
+            Some(hit) => self.left.set(Some(hit.place)),
+            None => page::focus_soon(SCROLLER.into()),
+        }
+    }
+
+    /// What the message says that is shown because of its words, for whoever does not see it.
+    fn said(self) -> Option<String> {
+        self.thread.revision.track();
+        let entry = self.thread.entry(self.hit()?)?;
+        let body = entry.message().as_ref().map(Body::of_message);
+        Some(called(&entry, body.as_ref()))
     }
 
     fn type_in(self, text: String) {
@@ -165,6 +181,8 @@ pub fn FindBar(find: Find) -> impl IntoView {
         // Counted from the newest, where it begins.
         Some(count) => format!("{} of {}", locale::number(count - find.at.get()), locale::number(count)),
     };
+    let said = Memo::new(move |_| find.said());
+    let words = move || said.get().map(|said| format!(". {said}"));
     let escape = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {
             find.end();
@@ -182,7 +200,7 @@ pub fn FindBar(find: Find) -> impl IntoView {
     view! {
         <div class="find" role="search" aria-label="Find in this conversation" on:keydown=escape>
             <input id=INPUT class="input" type="search" aria-label="Words to find" prop:value=find.typed on:input=move |event| find.type_in(event_target_value(&event)) on:keydown=enter/>
-            <span class="figures note" role="status">{count}</span>
+            <span class="figures note" role="status">{count}<span class="unseen">{words}</span></span>
             <button type="button" class="icon-button" aria-label="Older message" title="Older" aria-disabled=off on:click=move |_| find.go(true)><Icon name="up"/></button>
             <button type="button" class="icon-button" aria-label="Newer message" title="Newer" aria-disabled=off on:click=move |_| find.go(false)><Icon name="down"/></button>
             <label class="find-day">"Day "<input class="input" type="date" on:change=move |event| find.go_to_day(&event_target_value(&event))/></label>

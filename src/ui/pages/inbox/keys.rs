@@ -11,13 +11,14 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 /// Keys as they are written in the map, and what they do.
-const MAP: [(&[&str], &str); 9] = [
+const MAP: [(&[&str], &str); 10] = [
     (&["Alt", "↑"], "The conversation above in the list"),
     (&["Alt", "↓"], "The conversation below in the list"),
     (&["↑"], "The message before"),
     (&["↓"], "The message after"),
     (&["Home"], "The oldest message that is stored here"),
     (&["End"], "The newest message"),
+    (&["Tab"], "From a message to its buttons and links, then to writing"),
     (&["R"], "Reply: quote the message that has the focus"),
     (&["E"], "React to the message that has the focus"),
     (&["F"], "Find in the conversation"),

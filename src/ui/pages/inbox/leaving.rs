@@ -1,24 +1,43 @@
 //! A message that has not arrived at the provider: that it waits and why, that it was refused, or that
 //! nobody knows, each in words with what can be done. What may become of it is in `domain::outbox`.
 
-use super::{body::Drawn, composer::Composing};
+use super::{
+    body::Drawn,
+    composer::Composing,
+    rove::{SCROLLER, WRITING},
+    row::named,
+};
 use crate::{
     browser::{locale, page, threads::Key},
     catalogue::failure::FailureKind,
     domain::{
         duration,
-        outbox::{Event, Item, Refusal, State, pace::Wait},
+        outbox::{Came, Event, Item, Refusal, State, pace::Wait},
     },
-    state::{App, outbox::Held},
+    state::{
+        App,
+        inbox::Thread,
+        outbox::{Held, NOT_KNOWN},
+    },
     ui::parts::{Icon, Refused, seconds},
 };
 use leptos::{prelude::*, task::spawn_local};
 
 #[component]
-pub fn LeavingRow(item: Item, key: StoredValue<Key>) -> impl IntoView {
+pub fn LeavingRow(
+    item: Item,
+    key: StoredValue<Key>,
+    /// The conversation that it stands in, unless it is to begin one.
+    #[prop(optional)]
+    thread: Option<Thread>,
+) -> impl IntoView {
     let app = App::use_app();
     let body = item.body();
     let id = item.key.clone();
+    let at = StoredValue::new(id.clone());
+    let position = move || thread.and_then(|thread| at.with_value(|key| thread.row_of_leaving(key)));
+    let of = move || thread.map(Thread::size);
+    let name = named(&format!("From you, {}. {}", locale::time(item.released), state(&item.state)), &body);
     let item = StoredValue::new(item);
     let first = Memo::new(move |_| {
         let queue = key.with_value(|key| app.outbox.queue(key));
@@ -26,26 +45,26 @@ pub fn LeavingRow(item: Item, key: StoredValue<Key>) -> impl IntoView {
         first.is_some_and(|first| item.with_value(|item| item.key == first))
     });
     view! {
-        <article class="message ours leaving" data-message-id=id>
+        <article class="message ours leaving" tabindex="-1" aria-label=name data-message-id=id aria-posinset=move || position().map(|row| row + 1) aria-setsize=of>
             <div class="bubble">
                 <span class="unseen">"From you: "</span>
                 <Drawn body raw=String::new()/>
                 <p class="message-foot figures">
                     <time>{locale::time(item.with_value(|item| item.released))}</time>
-                    <span>{item.with_value(|item| word(&item.state))}</span>
+                    <span>{item.with_value(|item| state(&item.state))}</span>
                 </p>
             </div>
             {match item.with_value(|item| item.state.clone()) {
                 State::Waiting | State::TurnedAway(_) => view! { <Waiting item key first/> }.into_any(),
                 State::Failed(refusal) => view! { <Failed item key refusal/> }.into_any(),
-                State::Unknown { candidates, .. } => view! { <Unknown item key candidates/> }.into_any(),
+                State::Unknown { came, candidates, .. } => view! { <Unknown item key came candidates/> }.into_any(),
                 State::Sending(_) | State::Sent { .. } => ().into_any(),
             }}
         </article>
     }
 }
 
-fn word(state: &State) -> &'static str {
+fn state(state: &State) -> &'static str {
     match state {
         State::Waiting | State::TurnedAway(_) => "Waiting",
         State::Sending(_) => "Sending…",
@@ -65,9 +84,22 @@ fn Say(
 ) -> impl IntoView {
     let app = App::use_app();
     let decide = move |_| {
+        if event == Event::Discard {
+            write_on();
+        }
         item.with_value(|item| app.outbox.decide(app, &key.get_value(), &item.key, event.clone()));
     };
     view! { <button type="button" on:click=decide>{says}</button> }
+}
+
+/// The button goes with its message: the focus is moved before that.
+fn write_on() {
+    page::focus_first(&[WRITING, ".composer :is(input, textarea, select)", SCROLLER]);
+}
+
+/// The button goes and its message stays: so does the focus.
+fn stay(item: StoredValue<Item>) {
+    page::focus_first(&[&item.with_value(|item| format!("article[data-message-id='{}']", item.key))]);
 }
 
 #[component]
@@ -76,6 +108,7 @@ fn Edit(item: StoredValue<Item>, key: StoredValue<Key>) -> impl IntoView {
     let app = App::use_app();
     let edit = move |_| {
         if item.with_value(|item| composing.take_back(item)) {
+            write_on();
             item.with_value(|item| app.outbox.decide(app, &key.get_value(), &item.key, Event::Discard));
         }
     };
@@ -93,7 +126,10 @@ fn Waiting(item: StoredValue<Item>, key: StoredValue<Key>, first: Memo<bool>) ->
     let held = Memo::new(move |_| key.with_value(|key| app.outbox.held(key)));
     let connection = move || key.with_value(|key| app.frame.connections.find(&key.connection));
     let stale = item.with_value(|item| item.is_stale(page::now()));
-    let go_on = move |_| key.with_value(|key| app.outbox.go_on(app, key));
+    let go_on = move |_| {
+        stay(item);
+        key.with_value(|key| app.outbox.try_again(app, key));
+    };
     let waits = move |until: u64, reason: &'static str| {
         let left = move || duration::words(until.saturating_sub(now.get()).max(1_000));
         view! { <p class="figures">"Goes out by itself in "{left}". "{reason}</p> }
@@ -148,21 +184,21 @@ fn Failed(item: StoredValue<Item>, key: StoredValue<Key>, refusal: Refusal) -> i
 }
 
 #[component]
-fn Unknown(item: StoredValue<Item>, key: StoredValue<Key>, candidates: Vec<String>) -> impl IntoView {
+fn Unknown(
+    item: StoredValue<Item>,
+    key: StoredValue<Key>,
+    came: Came,
+    candidates: Vec<String>,
+) -> impl IntoView {
     let app = App::use_app();
-    if !item.with_value(|item| item.state.needs_a_hand()) {
+    let Some(sentence) = item.with_value(|item| item.state.doubt()) else {
+        let came = came.words();
         return view! {
-            <div class="leaving-why doubt"><p>"No answer came. The conversation is being read to find out whether it was sent…"</p></div>
+            <div class="leaving-why doubt"><p>{came}". The conversation is being read to find out whether it was sent…"</p></div>
         }
         .into_any();
-    }
-    let look = move |_| item.with_value(|item| app.outbox.look_again(app, &key.get_value(), item));
-    let sentence = match candidates.len() {
-        0 => {
-            "No answer came, and the conversation does not show the message. It may still arrive.".to_owned()
-        }
-        count => format!("No answer came, and {count} messages of the conversation may be this one."),
     };
+    let look = move |_| item.with_value(|item| app.outbox.look_again(app, &key.get_value(), item));
     let times = RwSignal::new(vec![]);
     let (place, ids) = (key.get_value(), candidates.clone());
     spawn_local(async move {
@@ -187,7 +223,7 @@ fn Unknown(item: StoredValue<Item>, key: StoredValue<Key>, candidates: Vec<Strin
     };
     view! {
         <div class="leaving-why doubt">
-            <p><Icon name="alert"/><span><strong>"Not known whether it was sent. "</strong>{sentence}</span></p>
+            <p><Icon name="alert"/><span><strong>{NOT_KNOWN}". "</strong>{sentence}</span></p>
             <p class="note">"If you send it again, the contact may get it twice."</p>
             <p class="leaving-tools">
                 <button type="button" on:click=look>"Look again"</button>

@@ -6,6 +6,7 @@ use super::{
     rove::Rove,
     row::{Line, Row},
     scroll::Scroll,
+    stops::Stops,
 };
 use crate::{
     browser::{locale, page},
@@ -51,6 +52,7 @@ pub fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Fi
         });
     });
     let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn Fn()>)>);
+    let stops = StoredValue::new_local(None::<Stops>);
     Effect::new(move |_| {
         let (Some(scroller), Some(inner)) = (scroll.scroller.get(), scroll.rows.get()) else { return };
         let measure = Closure::<dyn Fn()>::new(move || scroll.measure());
@@ -59,6 +61,7 @@ pub fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Fi
             watch.observe(&inner);
             observer.set_value(Some((watch, measure)));
         }
+        stops.set_value(Stops::watch(&inner));
         if thread.ready.get_untracked() {
             scroll.to_end();
         }
@@ -66,6 +69,12 @@ pub fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Fi
     on_cleanup(move || {
         if let Some((watch, _)) = observer.try_update_value(Option::take).flatten() {
             watch.disconnect();
+        }
+        drop(stops.try_update_value(Option::take));
+    });
+    Effect::new(move |_| {
+        if let Some(place) = find.left.get() {
+            untrack(|| rove.arrive(place));
         }
     });
     let empty = move || {

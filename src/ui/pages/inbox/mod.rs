@@ -19,6 +19,7 @@ mod rove;
 mod row;
 mod scroll;
 mod start;
+mod stops;
 mod thread;
 mod wanted;
 mod window;

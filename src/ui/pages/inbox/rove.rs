@@ -2,7 +2,7 @@
 //! are drawn anew, come and go. What a letter does to a message is said in [`Rove::letter`]; where a row
 //! stands is not known here.
 
-use super::{composer::Composing, find::Find, row::stands_alone, scroll::Scroll};
+use super::{composer::Composing, find::Find, row::stands_alone, scroll::Scroll, stops};
 use crate::{
     browser::page,
     domain::thread::entry::{Entry, Place},
@@ -14,15 +14,33 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
 
 /// What leads from a message to where one writes, if that is there, or else to the messages.
-const WRITING: &str = "textarea[name='message.content']";
+pub const WRITING: &str = "textarea[name='message.content']";
 /// The messages.
-const SCROLLER: &str = ".thread-scroll";
+pub const SCROLLER: &str = ".thread-scroll";
+
+/// A message that can have the focus.
+#[derive(Clone, Debug)]
+enum Spot {
+    Stored(Place),
+    /// One on its way out, by its key.
+    Leaving(String),
+}
+
+impl Spot {
+    /// As its row has it.
+    fn id(&self) -> &str {
+        match self {
+            Spot::Stored(place) => &place.id,
+            Spot::Leaving(key) => key,
+        }
+    }
+}
 
 /// Where the keyboard is.
 #[derive(Clone, Debug, Default)]
 struct At {
     /// The message that has the focus, or had it before its row went.
-    place: Option<Place>,
+    spot: Option<Spot>,
     /// Whether the focus still has to be moved there.
     due: bool,
     /// A row whose message is not at hand yet, and in which direction to go on from there.
@@ -53,9 +71,9 @@ impl Rove {
         rove
     }
 
-    /// The message that has the focus.
+    /// The message that has the focus, if it has arrived: one on its way out cannot be answered.
     fn message(self) -> Option<Entry> {
-        let row = self.thread.row_of(&self.at.with_value(|at| at.place.clone())?)?;
+        let row = self.row_of(&self.at.with_value(|at| at.spot.clone())?)?;
         self.thread.entry(row)
     }
 
@@ -105,43 +123,67 @@ impl Rove {
         }
     }
 
-    fn rows(self) -> usize {
+    fn stored(self) -> usize {
         self.thread.opened_untracked().head.len()
     }
 
-    /// Goes to the message before or after; from the messages as such, to the last or first in sight.
-    fn step(self, by: isize) -> bool {
-        let from = self.at.with_value(|at| at.place.clone()).and_then(|place| self.thread.row_of(&place));
-        match from {
-            Some(row) => match row.checked_add_signed(by) {
-                Some(row) => self.seek(row, by),
-                None => true,
-            },
-            None => match self.scroll.in_sight(by < 0) {
-                Some(row) => self.seek(row, by),
-                None => false,
-            },
+    fn rows(self) -> usize {
+        self.stored() + self.thread.leaving.with_untracked(|leaving| leaving.len())
+    }
+
+    fn row_of(self, spot: &Spot) -> Option<usize> {
+        match spot {
+            Spot::Stored(place) => self.thread.row_of(place),
+            Spot::Leaving(key) => untrack(|| self.thread.row_of_leaving(key)),
         }
+    }
+
+    /// The message of a row, if it is at hand and shows there.
+    fn spot(self, row: usize) -> Option<Spot> {
+        if let Some(at) = row.checked_sub(self.stored()) {
+            let key = self.thread.leaving.with_untracked(|leaving| Some(leaving.get(at)?.key.clone()));
+            return key.map(Spot::Leaving);
+        }
+        let entry = self.thread.entry(row).filter(|entry| stands_alone(self.thread, entry))?;
+        Some(Spot::Stored(entry.place))
+    }
+
+    /// Goes to the message before or after; from the messages as such, to the one whose words were searched
+    /// for, or else to the last or first in sight.
+    fn step(self, by: isize) -> bool {
+        let from = self.at.with_value(|at| at.spot.clone()).and_then(|spot| self.row_of(&spot));
+        if let Some(row) = from {
+            return row.checked_add_signed(by).is_none_or(|row| self.seek(row, by));
+        }
+        let hit = untrack(|| self.find.hit());
+        hit.or_else(|| self.scroll.in_sight(by < 0)).is_some_and(|row| self.seek(row, by))
+    }
+
+    /// The message that was searched for last has been found: the keys go on from it.
+    pub fn arrive(self, place: Place) {
+        let Some(row) = self.thread.row_of(&place) else { return };
+        self.at.set_value(At { spot: Some(Spot::Stored(place)), due: true, ..At::default() });
+        self.scroll.reveal(row);
+        // Where its row is drawn anew, it has the focus then.
+        request_animation_frame(move || self.settle());
     }
 
     /// Goes to the message of a row, or to the next one in a direction where that row shows nothing.
     fn seek(self, row: usize, by: isize) -> bool {
         let mut next = Some(row).filter(|row| *row < self.rows());
         while let Some(row) = next {
-            match self.thread.entry(row) {
-                Some(entry) if stands_alone(self.thread, &entry) => {
-                    self.at.set_value(At { place: Some(entry.place), due: true, ..At::default() });
-                    self.scroll.reveal(row);
-                    self.settle();
-                    return true;
-                }
-                Some(_) => next = row.checked_add_signed(by).filter(|row| *row < self.rows()),
-                None => {
-                    self.at.update_value(|at| at.awaited = Some((row, by)));
-                    self.scroll.reveal(row);
-                    return true;
-                }
+            if let Some(spot) = self.spot(row) {
+                self.at.set_value(At { spot: Some(spot), due: true, ..At::default() });
+                self.scroll.reveal(row);
+                self.settle();
+                return true;
             }
+            if self.thread.entry(row).is_none() {
+                self.at.update_value(|at| at.awaited = Some((row, by)));
+                self.scroll.reveal(row);
+                return true;
+            }
+            next = row.checked_add_signed(by).filter(|row| *row < self.rows());
         }
         // There is none beyond this one.
         true
@@ -150,7 +192,7 @@ impl Rove {
     /// Brings the focus to where the keyboard is, after rows were drawn. It is moved only if it has to be,
     /// or if it was lost with a row that went.
     pub fn settle(self) {
-        let Some(At { place, due, awaited, parked }) = self.at.try_get_value() else { return };
+        let Some(At { spot, due, awaited, parked }) = self.at.try_get_value() else { return };
         if let Some((row, by)) = awaited {
             if self.thread.entry(row).is_some() {
                 self.at.update_value(|at| at.awaited = None);
@@ -158,20 +200,34 @@ impl Rove {
             }
             return;
         }
-        let (Some(place), Some(scroller)) = (place, self.scroll.scroller.get_untracked()) else { return };
+        let spot = spot.and_then(|spot| self.present(spot));
+        let (Some(spot), Some(scroller)) = (spot, self.scroll.scroller.get_untracked()) else { return };
         let active = page::document().active_element();
         let lost = active.as_ref().is_none_or(|active| *active == *page::body());
         let kept_for_it = parked && active.as_ref() == Some(scroller.as_ref());
         if !(due || lost || kept_for_it) {
             return;
         }
-        if let Some(row) = self.drawn(&place.id) {
+        if let Some(row) = self.drawn(spot.id()) {
             self.at.update_value(|at| (at.due, at.parked) = (false, false));
             focus(&row);
         } else if lost || due {
             self.at.update_value(|at| at.parked = true);
             focus(&scroller);
         }
+    }
+
+    /// The message itself, or, where it was one on its way out that has arrived, what it is now: the newest of
+    /// the business.
+    fn present(self, spot: Spot) -> Option<Spot> {
+        if matches!(spot, Spot::Stored(_)) || self.row_of(&spot).is_some() {
+            return Some(spot);
+        }
+        let entries = (0..self.stored()).rev().map_while(|row| self.thread.entry(row));
+        let ours = |entry: &Entry| !entry.inbound && stands_alone(self.thread, entry);
+        let now = entries.into_iter().find(ours).map(|entry| Spot::Stored(entry.place));
+        self.at.update_value(|at| at.spot = now.clone());
+        now
     }
 
     fn drawn(self, id: &str) -> Option<HtmlElement> {
@@ -192,12 +248,15 @@ impl Rove {
             return;
         }
         // A selector without a fault.
-        let row = target.closest(".thread-rows > [data-message-id]").ok().flatten();
+        let row = target.closest(stops::ROW).ok().flatten();
         let id = row
             .filter(|_| scroller.contains(Some(&target)))
             .and_then(|row| row.get_attribute("data-message-id"));
-        let place = id.and_then(|id| self.place_of(&id));
-        self.at.set_value(At { place, ..At::default() });
+        let spot = id.and_then(|id| self.spot_of(&id));
+        self.at.set_value(At { spot, ..At::default() });
+        if let Some(rows) = self.scroll.rows.get_untracked() {
+            stops::sort(&rows);
+        }
     }
 
     /// The focus went nowhere: if not because its row went or the window did, somebody has left the
@@ -222,10 +281,9 @@ impl Rove {
         );
     }
 
-    fn place_of(self, id: &str) -> Option<Place> {
+    fn spot_of(self, id: &str) -> Option<Spot> {
         let mut rows = self.scroll.drawn.with_untracked(|drawn| drawn.rows.clone());
-        rows.find_map(|row| self.thread.entry(row).filter(|entry| entry.place.id == id))
-            .map(|entry| entry.place)
+        rows.find_map(|row| self.spot(row).filter(|spot| spot.id() == id))
     }
 }
 

@@ -99,11 +99,27 @@ pub fn stands_alone(thread: Thread, entry: &Entry) -> bool {
     entry.message().is_none_or(|message| !is_elsewhere(thread, &Body::of_message(&message)))
 }
 
+/// What a screen reader says of a message where only its whole is read, as with the arrow keys: whose it is,
+/// when it came, and what it says.
+pub fn called(entry: &Entry, body: Option<&Body>) -> String {
+    let head = format!("{}, {}", whose(entry.inbound), locale::time(entry.place.at));
+    body.map_or_else(|| format!("{head}: "), |body| named(&head, body))
+}
+
+/// The same for a message of this kind.
+pub fn named(head: &str, body: &Body) -> String {
+    format!("{head}: {}", markup::one_line(&body.own_words(), NAMED))
+}
+
+fn whose(inbound: bool) -> &'static str {
+    if inbound { "From the contact" } else { "From you" }
+}
+
 #[component]
 pub fn Row(line: Line, thread: Thread) -> impl IntoView {
     let Line { entry, leaving, day, together, unread, hit, elsewhere, .. } = line;
     if let Some(item) = leaving {
-        return view! { <LeavingRow item key=StoredValue::new(thread.key())/> }.into_any();
+        return view! { <LeavingRow item key=StoredValue::new(thread.key()) thread/> }.into_any();
     }
     let Some(entry) = entry else {
         return view! { <div class="message waiting" aria-hidden="true"></div> }.into_any();
@@ -121,11 +137,9 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
         .map(|message| told::reason(message).unwrap_or_default());
     let failed = reason.map(|reason| view! { <Failed reason/> });
     let inbound = entry.inbound;
-    let label = if inbound { "From the contact" } else { "From you" };
+    let label = whose(inbound);
     let full = locale::moment(entry.place.at, true);
-    // What a screen reader says of it where only its whole is read, as with the arrow keys.
-    let words = body.as_ref().map_or(String::new(), |body| markup::one_line(&body.words(), NAMED));
-    let name = format!("{label}, {}: {words}", locale::time(entry.place.at));
+    let name = called(&entry, body.as_ref());
     let id = entry.place.id.clone();
     let place = StoredValue::new(entry.place.clone());
     // Older messages shift the rows, and while there may be some nobody knows how many there are.
@@ -133,10 +147,7 @@ pub fn Row(line: Line, thread: Thread) -> impl IntoView {
         thread.revision.track();
         place.with_value(|place| thread.row_of(place)).map(|row| row + 1)
     };
-    let of = move || {
-        let opened = thread.opened();
-        if opened.summary.complete { opened.head.len().to_string() } else { "-1".to_owned() }
-    };
+    let of = move || thread.size();
     view! {
         <article class="message" class:ours=!inbound class:together=together class:hit=hit class:deleted=(entry.status == Status::Deleted) tabindex="-1" aria-label=name data-message-id=id aria-posinset=position aria-setsize=of>
             {day.map(|day| view! { <p class="day"><span>{day}</span></p> })}
