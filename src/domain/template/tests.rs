@@ -206,7 +206,7 @@ proptest! {
             let values = Values { header: word.clone(), filename: word.clone(), body: values.clone() };
             needs(&template);
             assemble(&template, &values);
-            let blocked = check(&template, &values).iter().any(|complaint| complaint.blocks);
+            let blocked = check(&template, &values).iter().any(|complaint| complaint.problem.blocks);
             // What is not found here is not found later either.
             prop_assert!(blocked || call(to_message(&template, &values)).is_some());
             search(&[template], &word);
