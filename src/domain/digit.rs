@@ -49,6 +49,12 @@ pub fn is_separator(c: char) -> bool {
     mark || c.is_whitespace() || is_hyphen(c) || is_invisible(c)
 }
 
+/// A separator that may as well stand between two numbers, or before what is no part of one.
+pub fn is_parting(c: char) -> bool {
+    let breaks = c.is_whitespace() && (c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'));
+    breaks || matches!(c, '/' | '／' | '~' | '～' | '\u{2053}' | '\u{223C}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,5 +92,6 @@ mod tests {
             // The Japanese sign for a long vowel is a letter, and stands for a hyphen in numbers.
             assert!(!c.is_alphanumeric() || c == 'ー', "{c:?}");
         }
+        assert!((char::MIN..=char::MAX).filter(|c| is_parting(*c)).all(is_separator));
     }
 }

@@ -1,6 +1,10 @@
 //! Phone numbers as people type and paste them: into country code and number, into one row of digits,
 //! and for reading. Which countries there are is in `country`, what a provider asks in `catalogue`.
 
+mod whole;
+
+pub use whole::{Doubt, Whole, whole};
+
 use super::{
     country::{by_dialling_code, dialling_code_of},
     digit,
@@ -10,6 +14,9 @@ use super::{
 /// shorter numbers than 7 are not reached from abroad.
 const FEWEST: usize = 7;
 const MOST: usize = 15;
+
+/// A zero that is dialled inside the country alone, as people mark it.
+const ZERO: &str = "(0)";
 
 /// An international number in two parts, both of ASCII digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,11 +28,14 @@ pub struct Split {
 /// Takes apart a number that says its country: `+44 7700 900000`, `0044 7700 900000`,
 /// `+44 (0)7700-900000`, `tel:+447700900000`. `None` for everything else.
 pub fn split(pasted: &str) -> Option<Split> {
-    let kept = essential(pasted)?;
-    let unbracketed = |text: &str| text.replace(['(', ')'], "");
-    let (before, after) = match kept.split_once("(0)") {
+    split_kept(&essential(pasted)?)
+}
+
+/// The same for what is essential of it.
+fn split_kept(kept: &str) -> Option<Split> {
+    let (before, after) = match kept.split_once(ZERO) {
         Some((before, after)) => (unbracketed(before), Some(unbracketed(after))),
-        None => (unbracketed(&kept), None),
+        None => (unbracketed(kept), None),
     };
     let digits = before.strip_prefix('+').or_else(|| before.strip_prefix("00"))?;
     let country_code = dialling_code_of(digits)?;
@@ -40,17 +50,35 @@ pub fn split(pasted: &str) -> Option<Split> {
         .then(|| Split { country_code: country_code.into(), number: number.into() })
 }
 
-/// The digits, plus signs and round brackets of a pasted number in ASCII; `None` when something stands
-/// there that no number has.
-fn essential(pasted: &str) -> Option<String> {
+/// A pasted number as it is seen, without what is put around it.
+fn seen(pasted: &str) -> String {
     let seen: String = pasted.chars().filter(|c| !digit::is_invisible(*c)).collect();
     let seen = seen.trim();
     let number = match seen.get(..4) {
         Some(scheme) if scheme.eq_ignore_ascii_case("tel:") => &seen[4..],
         _ => seen,
     };
+    without_decimals(number).to_owned()
+}
+
+/// `447700900000` for `447700900000.0`: programs that take a number for an amount write it so, and nobody
+/// writes a whole number as one group with zeros after it.
+fn without_decimals(number: &str) -> &str {
+    let Some((whole, "0" | "00")) = number.rsplit_once(['.', ',']) else { return number };
+    let digits = whole.strip_prefix('+').unwrap_or(whole);
+    if is_digits(digits) && digits.len() >= FEWEST { whole } else { number }
+}
+
+/// The digits, plus signs and round brackets of a pasted number in ASCII; `None` when something stands
+/// there that no number has.
+fn essential(pasted: &str) -> Option<String> {
+    marks(&seen(pasted))
+}
+
+/// The same for a number as it is seen.
+fn marks(seen: &str) -> Option<String> {
     let mut kept = String::new();
-    for c in number.chars() {
+    for c in seen.chars() {
         match (c, digit::decimal(c)) {
             (_, Some(digit)) => kept.push(digit),
             ('+' | '＋', _) => kept.push('+'),
@@ -61,6 +89,10 @@ fn essential(pasted: &str) -> Option<String> {
         }
     }
     Some(kept)
+}
+
+fn unbracketed(kept: &str) -> String {
+    kept.replace(['(', ')'], "")
 }
 
 /// A national number as ASCII digits alone. A text that holds more than digits and separators comes
@@ -132,9 +164,7 @@ pub enum Warning {
 impl Warning {
     pub fn sentence(&self) -> String {
         match self {
-            Warning::CodeTwice { country_code, mended } => format!(
-                "The number seems to begin with the country code {country_code} again. Without it, the number is {mended}."
-            ),
+            Warning::CodeTwice { country_code, mended } => code_twice(country_code, mended),
             Warning::TooShort { digits } => format!(
                 "Country code and number have {digits} digits together. An international number has {FEWEST} at the least: some digits may be missing."
             ),
@@ -156,6 +186,12 @@ impl Warning {
     }
 }
 
+fn code_twice(country_code: &str, mended: &str) -> String {
+    format!(
+        "The number seems to begin with the country code {country_code} again. Without it, the number is {mended}."
+    )
+}
+
 /// A number as a provider wrote it, grouped for the eye where it is one; as it stands otherwise.
 pub fn shown(number: &str) -> String {
     let plain = digits(number.trim());
@@ -168,12 +204,16 @@ pub fn shown(number: &str) -> String {
 /// The number that somebody looks for, as E.164 writes it: a text of enough digits with or without a
 /// plus. One that begins with a zero does not say its country, so nobody can be asked for it.
 pub fn sought(typed: &str) -> Option<String> {
-    if let Some(whole) = split(typed) {
+    sought_kept(&essential(typed)?)
+}
+
+/// The same for what is essential of it.
+fn sought_kept(kept: &str) -> Option<String> {
+    if let Some(whole) = split_kept(kept).or_else(|| split_kept(&format!("+{kept}"))) {
         return e164(&whole.country_code, &whole.number);
     }
-    let kept = essential(typed)?;
-    let number = kept.strip_prefix('+').or_else(|| kept.strip_prefix("00")).unwrap_or(&kept);
-    let number = number.replace(['(', ')'], "");
+    let number = kept.strip_prefix('+').or_else(|| kept.strip_prefix("00")).unwrap_or(kept);
+    let number = unbracketed(number);
     let fits = is_digits(&number) && (FEWEST..=MOST).contains(&number.len()) && !number.starts_with('0');
     fits.then(|| format!("+{number}"))
 }

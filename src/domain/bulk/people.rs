@@ -8,7 +8,8 @@ use super::{
 use crate::{
     catalogue::problem::Problem,
     domain::{
-        digit, phone,
+        digit,
+        phone::{self, Doubt},
         sheet::{QuoteFault, Sheet},
     },
 };
@@ -25,8 +26,8 @@ pub enum Flaw {
     /// The catalogue's word about the number, or about the filled text.
     Number(Problem),
     Text(Problem),
-    /// A number without its country.
-    National,
+    /// It is left open whose number it is.
+    Open(Doubt),
     /// A spreadsheet has written the number with fewer digits, such as `4.477E+11`.
     Shortened,
     /// The row has another number of cells than there are columns.
@@ -62,7 +63,7 @@ impl Flaw {
             Flaw::NoNumber => "There is no number on this line.".into(),
             Flaw::Number(problem) => problem.sentence(),
             Flaw::Text(problem) => format!("The text for this row: {}", problem.sentence()),
-            Flaw::National => "The number begins with 0, so its country code may be missing.".into(),
+            Flaw::Open(doubt) => doubt.sentence(),
             Flaw::Shortened => {
                 "A spreadsheet has shortened this number. Format its column as text there and save again."
                     .into()
@@ -242,14 +243,9 @@ pub fn normalised(typed: &str) -> (String, Option<Flaw>) {
     if is_shortened(seen) {
         return (seen.to_owned(), Some(Flaw::Shortened));
     }
-    if let Some(number) = phone::sought(seen) {
-        return (number.trim_start_matches('+').to_owned(), None);
-    }
-    let digits = phone::digits(seen);
-    let national = digits.len() >= 7 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
-    match national {
-        true => (digits, Some(Flaw::National)),
-        false => (seen.to_owned(), None),
+    match phone::whole(seen) {
+        Some(whole) => (whole.digits, whole.doubt.map(Flaw::Open)),
+        None => (seen.to_owned(), None),
     }
 }
 

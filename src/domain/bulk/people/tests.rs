@@ -26,8 +26,11 @@ fn numbers_are_brought_into_one_form() {
         ("447700900001", "447700900001", None),
         ("'+447700900001", "447700900001", None),
         ("\u{202A}+44 7700 900001\u{202C}", "447700900001", None),
+        ("447700900001.0", "447700900001", None),
+        ("44 (0)7700 900002", "447700900002", None),
         ("IN.2149abc", "IN.2149abc", None),
-        ("07700 900001", "07700900001", Some(Flaw::National)),
+        ("07700 900001", "07700900001", Some(Flaw::Open(Doubt::National))),
+        ("8 (912) 345-67-89", "89123456789", Some(Flaw::Open(Doubt::NoCode))),
         ("4.47701E+11", "4.47701E+11", Some(Flaw::Shortened)),
         ("4,477E+11", "4,477E+11", Some(Flaw::Shortened)),
         ("Ana", "Ana", None),
@@ -84,7 +87,7 @@ proptest! {
     /// Nobody is in the list twice, and every row is in the list or told of.
     #[test]
     fn nobody_twice_and_nobody_lost(
-        rows in prop::collection::vec(("[ab]{0,1}", "(\\+|00|)4477009000[0-9]{2}|[0-9]{0,9}|x"), 0..40),
+        rows in prop::collection::vec(("[ab]{0,1}", "(\\+|00|)44(0|\\(0\\)|)77009000[0-9]{2}(\\.0|/2|)|[0-9]{0,9}|x"), 0..40),
         part in 1usize..7,
     ) {
         let mut table = String::from("name;phone\n");
@@ -105,6 +108,16 @@ proptest! {
             found.entries.iter().map(|entry| entry.row).chain(found.out.iter().map(|issue| issue.row)).collect();
         all.sort_unstable();
         prop_assert_eq!(all, (0..sheet.rows() as u32).collect::<Vec<_>>());
+        // Only who is in the list and said to be doubtful has doubts, and each of those has.
+        let doubted: Vec<u32> = found.entries.iter().filter(|entry| entry.doubtful).map(|entry| entry.row).collect();
+        prop_assert!(doubted.iter().all(|row| found.doubts.iter().any(|issue| issue.row == *row)));
+        prop_assert!(found.doubts.iter().all(|issue| doubted.contains(&issue.row)));
+        // Whoever is sent to without a word has the number that was typed, but what is certainly no part of it.
+        for entry in found.people(false) {
+            let typed = rows[entry.row as usize].1.replacen("(0)", "", 1);
+            let typed = typed.trim_start_matches(['+', '0']);
+            prop_assert_eq!(typed.strip_suffix(".0").unwrap_or(typed), &entry.number);
+        }
         prop_assert_eq!(sheet.rows(), rows.len());
     }
 }
