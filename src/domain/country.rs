@@ -96,8 +96,8 @@ fn closeness(wanted: &str, region: &str, name: &str) -> Option<u8> {
     }
 }
 
-/// A name as it is compared: small letters without their accents, words one space apart.
-fn fold(name: &str) -> String {
+/// A name as it is searched: small letters without their accents, words one space apart.
+pub fn fold(name: &str) -> String {
     let plain: String = name
         .to_lowercase()
         .chars()

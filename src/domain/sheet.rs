@@ -4,12 +4,15 @@
 pub mod encoding;
 mod guess;
 mod quote;
+mod separator;
 
 pub use quote::QuoteFault;
+pub use separator::Separator;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
+use separator::Declared;
 use serde::{Deserialize, Serialize};
-use std::{borrow::Cow, io::Cursor, sync::Arc};
+use std::{borrow::Cow, collections::HashSet, io::Cursor, sync::Arc};
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,54 +22,6 @@ pub struct Format {
     pub headers: bool,
     /// Whether quotes hold a cell together; otherwise they are signs like others.
     pub quotes: bool,
-}
-
-/// What stands between two cells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Separator {
-    Comma,
-    Semicolon,
-    Tab,
-    Pipe,
-    /// There is one column: whatever separates stands between two rows.
-    List,
-}
-
-impl Separator {
-    pub const ALL: [Separator; 5] =
-        [Separator::Comma, Separator::Semicolon, Separator::Tab, Separator::Pipe, Separator::List];
-
-    pub const fn id(self) -> &'static str {
-        match self {
-            Separator::Comma => "comma",
-            Separator::Semicolon => "semicolon",
-            Separator::Tab => "tab",
-            Separator::Pipe => "pipe",
-            Separator::List => "list",
-        }
-    }
-
-    pub const fn label(self) -> &'static str {
-        match self {
-            Separator::Comma => "Comma ,",
-            Separator::Semicolon => "Semicolon ;",
-            Separator::Tab => "Tab",
-            Separator::Pipe => "Pipe |",
-            Separator::List => "None: each entry is a person",
-        }
-    }
-
-    const fn byte(self) -> u8 {
-        match self {
-            Separator::Comma => b',',
-            Separator::Semicolon => b';',
-            Separator::Tab => b'\t',
-            Separator::Pipe => b'|',
-            // Nothing that a text may hold, so that a row is one cell.
-            Separator::List => 0,
-        }
-    }
 }
 
 impl Format {
@@ -142,10 +97,16 @@ impl Sheet {
     }
 }
 
+/// An entry of a list, without the quotes around it.
+fn unquoted(entry: &str) -> &str {
+    let entry = entry.trim();
+    entry.strip_prefix('"').and_then(|entry| entry.strip_suffix('"')).map_or(entry, str::trim)
+}
+
 /// The cells of one row as it stands in the text.
 fn cells(raw: &str, format: Format) -> Vec<Cow<'_, str>> {
     if format.separator == Separator::List {
-        return vec![raw.trim().into()];
+        return vec![unquoted(raw).into()];
     }
     if !format.quotes || !raw.contains('"') {
         return raw.split(char::from(format.separator.byte())).map(|cell| cell.trim().into()).collect();
@@ -244,7 +205,9 @@ impl Reading {
             && quote::fault(&self.text[from..to], self.format.separator.byte()) == Some(QuoteFault::Unclosed);
         let start = bytes[from..to].iter().position(|byte| !is_end(byte)).map_or(to, |at| from + at);
         let end = bytes[start..to].iter().rposition(|byte| !is_end(byte)).map_or(start, |at| start + at + 1);
-        if self.text[start..end].trim().is_empty() {
+        // A line that says what separates says nothing else, whatever separates.
+        let says_how = start == 0 && Declared::of(&self.text).is_some();
+        if says_how || self.text[start..end].trim().is_empty() {
             return;
         }
         let line = self.lines.number_at(bytes, start);
@@ -291,16 +254,21 @@ fn nameless(number: usize) -> String {
     format!("Column {number}")
 }
 
+/// A column's name as it is compared with others: without regard to case.
+pub fn compared(name: &str) -> String {
+    name.to_lowercase()
+}
+
 /// Names for columns, as they stand where they are there and alone.
 fn named_apart(headers: &[Cow<'_, str>]) -> Vec<String> {
     let mut names: Vec<String> = vec![];
+    let mut taken = HashSet::new();
     for (at, header) in headers.iter().enumerate() {
         // Braces would end a placeholder.
         let header = header.replace(['{', '}'], "");
         let name = if header.trim().is_empty() { nameless(at + 1) } else { header.trim().to_owned() };
-        let taken = |name: &String| names.iter().any(|other| other.eq_ignore_ascii_case(name));
         let more = (2..).map(|number| format!("{name} ({number})"));
-        let apart = std::iter::once(name.clone()).chain(more).find(|name| !taken(name));
+        let apart = std::iter::once(name.clone()).chain(more).find(|name| taken.insert(compared(name)));
         names.push(apart.unwrap_or(name));
     }
     names

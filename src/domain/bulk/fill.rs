@@ -1,6 +1,7 @@
 //! A text with columns: `{name}` stands for a cell of each row, `{{` and `}}` for a brace. What the cells
 //! hold is not judged here.
 
+use crate::domain::sheet;
 use std::borrow::Cow;
 
 /// A text that was taken apart.
@@ -58,8 +59,8 @@ impl Filler {
             }
             let inside = from.strip_prefix('{').ok_or(Broken::Brace('}'))?;
             let (name, after) = inside.split_once('}').ok_or(Broken::Brace('{'))?;
-            let wanted = name.trim().to_lowercase();
-            let column = columns.iter().position(|column| column.to_lowercase() == wanted);
+            let wanted = sheet::compared(name.trim());
+            let column = columns.iter().position(|column| sheet::compared(column) == wanted);
             let column = column.ok_or_else(|| Broken::NoColumn(name.trim().to_owned()))?;
             pieces.push(Piece::Words(std::mem::take(&mut words)));
             pieces.push(Piece::Column(column));
@@ -145,6 +146,20 @@ mod tests {
     }
 
     proptest! {
+        /// Whatever the columns of a table are called, the placeholder of each gives its own cell.
+        #[test]
+        fn each_placeholder_gives_its_own_column(headers in prop::collection::vec("[aAéÉßẞσςΣıİ()2 ]{0,4}", 1..6)) {
+            let separator = sheet::Separator::Semicolon;
+            let format = sheet::Format { separator, headers: true, quotes: false };
+            let cells: Vec<String> = (0..headers.len()).map(|at| format!("cell {at}")).collect();
+            let table = format!("x;{}\nx;{}", headers.join(";"), cells.join(";"));
+            let sheet = sheet::Sheet::read(&table, format);
+            for (at, cell) in cells.iter().enumerate() {
+                let filler = Filler::new(&placeholder(&sheet.columns()[at + 1]), sheet.columns()).unwrap();
+                prop_assert_eq!(&filler.fill(&sheet.cells(0)), cell);
+            }
+        }
+
         #[test]
         fn a_text_whose_braces_are_doubled_stays_as_it_is(text in "[a-z{} é]{0,40}") {
             let doubled = text.replace('{', "{{").replace('}', "}}");

@@ -1,31 +1,62 @@
 //! What a table looks like: what separates its cells, whether its first row names the columns, and which
 //! of them holds phone numbers. All of it is a guess that the person can mend.
 
-use super::{BETWEEN, Format, Reading, Separator, Sheet};
-use crate::domain::phone;
+use super::{BETWEEN, Format, Reading, Separator, Sheet, separator::Declared, unquoted};
+use crate::domain::{
+    country::{self, dialling_code_of},
+    phone,
+};
 
 /// Rows that are looked at.
 pub const SAMPLE: usize = 50;
 /// Bytes that are looked at: more than that many rows of most tables.
 const LOOK: usize = 64 * 1024;
+/// Digits that a whole number has in nearly every country; shorter ones are often those of customers.
+const LONG: usize = 10;
 
-/// Parts of the names that columns of phone numbers have, in lower case.
-const NAMES: [&str; 14] = [
+/// Parts of the names that columns of phone numbers have, as [`country::fold`] writes them.
+const PHONE: &[&str] = &[
     "whatsapp",
+    "whats app",
     "waid",
-    "phone",
-    "mobile",
+    "wa id",
     "msisdn",
-    "number",
-    "telefon",
-    "téléphone",
-    "handy",
+    "phone",
+    "telef",
+    "telep",
     "mobil",
-    "nummer",
-    "numero",
-    "número",
+    "mobiel",
+    "movil",
+    "handy",
     "celular",
+    "cellular",
+    "komork",
+    "puhelin",
+    "телефон",
+    "мобил",
+    "τηλέφων",
+    "κινητ",
+    "电话",
+    "手机",
+    "電話",
+    "手機",
+    "携帯",
+    "전화",
+    "휴대",
+    "هاتف",
+    "جوال",
+    "موبايل",
+    "טלפון",
+    "נייד",
+    "मोबाइल",
+    "फोन",
+    "โทร",
+    "thoại",
 ];
+/// Words that mean the same; as parts of others they mean something else.
+const PHONE_WORDS: &[&str] = &["tel", "cell", "cel", "gsm", "portable", "cep", "hp", "тел"];
+/// Parts of names of numbers of any kind, such as a customer's.
+const NUMBER: &[&str] = &["number", "nummer", "numer", "nomor", "номер", "号码", "番号", "رقم"];
 
 pub fn format(text: &str) -> Format {
     let look = &text[..text.floor_char_boundary(LOOK)];
@@ -41,8 +72,14 @@ pub fn format(text: &str) -> Format {
         .collect();
     fits.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.cmp(&a.1)));
     let (alike, _, separator) = fits[0];
-    let found = plain(if alike == 0 { Separator::Comma } else { separator });
-    if is_list(look) {
+    let declared = Declared::of(look);
+    let guessed = if alike == 0 { Separator::Comma } else { separator };
+    let found = plain(declared.and_then(|declared| declared.separator).unwrap_or(guessed));
+    let rows = match declared {
+        Some(_) => look.split_once(['\r', '\n']).map_or("", |(_, rows)| rows),
+        None => look,
+    };
+    if is_list(rows) {
         return Format { quotes: false, ..plain(Separator::List) };
     }
     Format { headers: has_headers(look, found), ..found }
@@ -62,15 +99,16 @@ fn sample(look: &str, format: Format) -> Sheet {
     reading.sheet()
 }
 
-/// Whether what stands between separators is the number of somebody, with few exceptions. Lines of the same width are a
-/// table, whose other columns may hold numbers of another kind.
+/// Whether what stands between separators is the number of somebody, with few exceptions. Lines of the same width
+/// are a table, unless each of their columns holds numbers of the same kind.
 fn is_list(look: &str) -> bool {
-    let lines = look.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE);
+    let lines = look.split(['\r', '\n']).filter(|line| !line.trim().is_empty()).take(SAMPLE);
     let lines: Vec<Vec<&str>> = lines
-        .map(|line| line.split(BETWEEN).map(str::trim).filter(|entry| !entry.is_empty()).collect())
+        .map(|line| line.split(BETWEEN).map(unquoted).filter(|entry| !entry.is_empty()).collect())
         .collect();
     let width = lines.first().map_or(0, Vec::len);
-    let table = lines.len() > 1 && lines.iter().all(|line: &Vec<&str>| line.len() == width);
+    let even = lines.len() > 1 && lines.iter().all(|line: &Vec<&str>| line.len() == width);
+    let table = even && !is_all_alike(&lines, width);
     let several = lines.iter().any(|line| line.len() > 1);
     let entries = lines.iter().map(Vec::len).sum::<usize>();
     let numbers = lines.iter().flatten().filter(|entry| is_number(entry)).count();
@@ -78,6 +116,41 @@ fn is_list(look: &str) -> bool {
     let begins = lines.first().and_then(|line| line.first()).is_some_and(|entry| is_number(entry));
     let alone = lines.len() == 1 && begins && numbers * 2 > entries;
     several && !table && (alone || numbers * 4 >= entries * 3)
+}
+
+/// What tells numbers of one kind from those of another, such as phone numbers from those of customers.
+#[derive(PartialEq)]
+enum Sort {
+    International,
+    /// Long enough to be a whole number, with this country code.
+    Code(&'static str),
+    National,
+    /// Others, by their count of digits.
+    Digits(usize),
+}
+
+fn sorts(cell: &str) -> Vec<Sort> {
+    match phone::whole(cell) {
+        Some(whole) if whole.international => {
+            let code = dialling_code_of(&whole.digits).map(Sort::Code);
+            code.into_iter().chain([Sort::International]).collect()
+        }
+        Some(whole) if whole.digits.starts_with('0') => vec![Sort::National],
+        Some(whole) if whole.digits.len() >= LONG => {
+            dialling_code_of(&whole.digits).map(Sort::Code).into_iter().collect()
+        }
+        _ if is_number(cell) => vec![Sort::Digits(phone::bare(cell).len())],
+        _ => vec![],
+    }
+}
+
+/// Whether every column has a number of the kind that the first one has, from the first line on: then none
+/// of them is the customer's own number or a name.
+fn is_all_alike(lines: &[Vec<&str>], width: usize) -> bool {
+    let column = |at: usize| lines.iter().filter_map(move |line| line.get(at)).flat_map(|cell| sorts(cell));
+    let first: Vec<Sort> = column(0).collect();
+    let begins = lines.first().is_some_and(|line| line.iter().any(|cell| is_number(cell)));
+    begins && (1..width).all(|at| column(at).any(|sort| first.contains(&sort)))
 }
 
 /// The first row has no number in a column where a later one has.
@@ -88,31 +161,51 @@ fn has_headers(look: &str, format: Format) -> bool {
         return false;
     }
     let later = (1..sheet.rows().min(SAMPLE)).any(|row| sheet.cells(row).iter().any(|cell| is_number(cell)));
-    later || first.iter().any(|cell| is_named(cell))
+    later || first.iter().any(|cell| name_points(cell) > 0)
 }
 
-fn is_named(cell: &str) -> bool {
-    let cell = cell.to_lowercase();
-    NAMES.iter().any(|name| cell.contains(name))
+/// How much a column's name says that phone numbers are in it.
+fn name_points(name: &str) -> usize {
+    let name = country::fold(name);
+    let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
+    let phone = has(PHONE) || name.split(' ').any(|word| PHONE_WORDS.contains(&word));
+    match phone {
+        true => 3,
+        false => usize::from(has(NUMBER)),
+    }
+}
+
+/// How much a cell looks like the phone number of somebody.
+fn cell_points(cell: &str) -> usize {
+    match phone::whole(cell) {
+        Some(whole) if whole.doubt.is_none() && whole.international => 4,
+        Some(whole) if whole.doubt.is_none() && whole.digits.len() >= LONG => 2,
+        _ => usize::from(is_number(cell)),
+    }
 }
 
 /// Whether a cell may be somebody's number.
-pub fn is_number(cell: &str) -> bool {
+fn is_number(cell: &str) -> bool {
     phone::sought(cell).is_some() || phone::bare(cell).len() >= 7 && phone::part(cell).is_some()
 }
 
+/// The column that is most likely to hold phone numbers. A name that means phone outweighs whole numbers
+/// without a plus below a name that means any number; where there is no number at all, the name decides.
 pub fn numbers(sheet: &Sheet) -> usize {
-    let width = sheet.columns().len();
-    let mut found = vec![0_usize; width];
-    for row in 0..sheet.rows().min(SAMPLE) {
-        for (at, cell) in sheet.cells(row).iter().enumerate().take(width) {
-            found[at] += usize::from(is_number(cell)) * 2;
+    let rows = sheet.rows().min(SAMPLE);
+    let mut cells = vec![0; sheet.columns().len()];
+    for row in 0..rows {
+        for (points, cell) in cells.iter_mut().zip(sheet.cells(row)) {
+            *points += cell_points(&cell);
         }
     }
-    for (at, name) in sheet.columns().iter().enumerate() {
-        // A name alone decides where two columns have as many numbers, such as a customer's own.
-        found[at] += usize::from(sheet.format.headers && is_named(name)) * (SAMPLE + 1);
-    }
-    let best = found.iter().max().copied().unwrap_or(0);
-    found.iter().position(|count| *count == best).unwrap_or(0)
+    let named = |name: &String| if sheet.format.headers { name_points(name) } else { 0 };
+    let scores = cells.into_iter().zip(sheet.columns()).map(|(points, name)| {
+        let name = named(name);
+        (if points > 0 { points + name * rows } else { 0 }, name)
+    });
+    // Of columns that are as likely, the first.
+    let scores: Vec<_> = scores.collect();
+    let best = scores.iter().max();
+    scores.iter().position(|score| Some(score) == best).unwrap_or(0)
 }

@@ -33,10 +33,23 @@ fn a_table_is_taken_for_what_it_is() {
         ("447700900001\n447700900002", Comma, false),
         ("447700900001, 447700900002;+44 7700 900003", List, false),
         ("447700900001,447700900002\n447700900003", List, false),
-        // Two columns of numbers: who is who is for the person to say.
+        ("447700900001;447700900002\n447700900003;447700900004\n", List, false),
+        ("+447700900001,+33612345678\r+447700900003,+33612345679", List, false),
+        ("07700 900001\t07700 900002\n07700 900003\t07700 900004", List, false),
+        ("\"447700900001\", \"447700900002\"\n\"447700900003\", \"447700900004\"", List, false),
+        // Numbers of another kind beside them: who is who is for the person to say.
         ("447700900001,12345678\n447700900003,12345679", Comma, false),
+        ("447700900001,202400000017\n447700900003,202400000018", Comma, false),
+        ("phone;mobile\n447700900001;447700900002\n447700900003;447700900004", Semicolon, true),
+        ("id;phone\n447700900001;447700900002\n447700900003;447700900004", Semicolon, true),
+        ("447700900001;447700900002;Ana\n447700900003;447700900004;Ben", Semicolon, false),
+        ("sep=;\nphone;due, at\n447700900001;1,5", Semicolon, true),
+        ("SEP=|\r\nAna,B|447700900001", Pipe, false),
+        ("sep=^\nname;phone\nAna;447700900001", Semicolon, true),
+        ("sep=;\n447700900001;447700900002\n447700900003;447700900004", List, false),
         ("\"Doe, Ana\",447700900001\n\"Roe, Ben\",447700900002", Comma, false),
         ("", Comma, false),
+        ("\"\"\n|", Pipe, false),
         ("name,phone", Comma, true),
     ] {
         let found = Format::guess(text);
@@ -64,6 +77,15 @@ fn a_list_has_its_entries_on_their_lines() {
         [row(1, &["447700900001"]), row(1, &["447700900002"]), row(3, &["447700900003"])]
     );
     assert_eq!(sheet.columns(), ["Column 1"]);
+    let sheet = read("447700900001;447700900002\n\n447700900003;447700900004\n");
+    let lines: Vec<(u32, String)> =
+        table(&sheet).into_iter().map(|(line, cells)| (line, cells.concat())).collect();
+    let number = |at: u32| format!("44770090000{at}");
+    assert_eq!(lines, [(1, number(1)), (1, number(2)), (3, number(3)), (3, number(4))]);
+    assert_eq!(
+        table(&read("\"447700900001\", \"447700900002\"")),
+        [row(1, &["447700900001"]), row(1, &["447700900002"])]
+    );
     let one_line = |text: &str| table(&read(text)).len();
     assert_eq!(one_line("447700900001, 447700900002, 12"), 3, "the short one is wrong, not a column");
     assert_eq!(one_line("447700900001,Ana"), 1, "one person, with a name");
@@ -71,10 +93,33 @@ fn a_list_has_its_entries_on_their_lines() {
 }
 
 #[test]
+fn a_line_that_says_what_separates_is_no_row() {
+    let text = "sep=;\r\nname;phone\r\nAna, B;447700900001\r\n";
+    let sheet = read(text);
+    assert_eq!(sheet.columns(), ["name", "phone"]);
+    assert_eq!(table(&sheet), [row(3, &["Ana, B", "447700900001"])]);
+    // Nor where the person says something else.
+    for separator in [Separator::Comma, Separator::List] {
+        let sheet = Sheet::read(text, plain(separator));
+        assert_eq!(sheet.line(0), 2, "{separator:?}");
+    }
+    let sheet = read("sep=\t\nAna, B\t447700900001");
+    assert_eq!(table(&sheet), [row(2, &["Ana, B", "447700900001"])]);
+    // A row like others.
+    for text in
+        ["sep=;;\n447700900001", "sep=\n447700900001", "\nsep=;\n447700900001", "September\n447700900001"]
+    {
+        assert_eq!(Sheet::read(text, plain(Separator::Pipe)).rows(), 2, "{text:?}");
+    }
+}
+
+#[test]
 fn names_of_columns_are_told_apart() {
     let sheet = read("name,Name,,phone,{x}\na,b,c,447700900001,d");
     assert_eq!(sheet.columns(), ["name", "Name (2)", "Column 3", "phone", "x"]);
     assert_eq!(sheet.likely_numbers(), 3);
+    let sheet = read("phone;ÉTAT;état\n447700900001;a;b");
+    assert_eq!(sheet.columns(), ["phone", "ÉTAT", "état (2)"]);
     let sheet = Sheet::read("a,b\nc", plain(Separator::Comma));
     assert_eq!(sheet.columns(), ["Column 1", "Column 2"]);
 }
@@ -85,6 +130,18 @@ fn the_column_of_numbers_is_found() {
         ("id,phone\n12345678,447700900001\n12345679,447700900002", 1),
         ("Ana,447700900001\nBen,447700900002", 1),
         ("mobile,name\n,Ana\n447700900002,Ben", 0),
+        ("Customer number,Name,Phone\n20240001,Ana,+44 7700 900001\n20240002,Ben,", 2),
+        ("Kundennummer;Name;Handynummer\n20240001;Ana;0151 23456789", 2),
+        ("Order number;WhatsApp\n20240001;447700900001", 1),
+        ("Número de cliente;Teléfono\n20240001;447700900001", 1),
+        ("N° client;Numéro;Tél.\n447700900008;447700900009;0612345678", 2),
+        ("Номер заказа;Телефон\n20240001;89123456789", 1),
+        ("订单号码;手机\n20240001;8613812345678", 1),
+        ("Order number;Number\n447700900008;+447700900001", 1),
+        ("id;contact\n202400000017;+447700900001", 1),
+        ("id;contact\n20240001;447700900001", 1),
+        ("Phone type;Number\nmobile;447700900001", 1),
+        ("Invoice number;Mobile phone\n", 1),
         ("a,b\nc,d", 0),
         ("", 0),
     ] {

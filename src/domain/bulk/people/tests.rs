@@ -84,6 +84,27 @@ fn the_filled_text_is_what_is_measured() {
 }
 
 proptest! {
+    /// However numbers are put on lines, everybody is in the list, with the line.
+    #[test]
+    fn a_pasted_list_loses_nobody(
+        lines in prop::collection::vec(prop::collection::vec(0u32..1_000_000, 0..5), 1..20),
+        between in "[,;|\t]",
+    ) {
+        let write = |numbers: &Vec<u32>| {
+            numbers.iter().map(|number| format!("447700{number:06}")).collect::<Vec<_>>().join(&between)
+        };
+        let text = lines.iter().map(write).collect::<Vec<_>>().join("\n");
+        let (sheet, found) = checked(&text, "Hello", 7);
+        let mut wanted = std::collections::BTreeMap::new();
+        for (line, numbers) in (1..).zip(&lines) {
+            for number in numbers {
+                wanted.entry(format!("447700{number:06}")).or_insert(line);
+            }
+        }
+        let people = found.people(false).map(|entry| (entry.number.clone(), sheet.line(entry.row as usize)));
+        prop_assert_eq!(people.collect::<std::collections::BTreeMap<_, _>>(), wanted);
+    }
+
     /// Nobody is in the list twice, and every row is in the list or told of.
     #[test]
     fn nobody_twice_and_nobody_lost(
