@@ -13,7 +13,10 @@ use crate::{
         sheet::{QuoteFault, Sheet},
     },
 };
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 /// What is wrong with a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,6 +131,8 @@ pub struct Check {
     row: usize,
     /// Where a number stands among the entries.
     seen: HashMap<String, usize>,
+    /// Doubtful rows that gave way to another.
+    superseded: HashSet<u32>,
     found: Checked,
 }
 
@@ -135,7 +140,8 @@ impl Check {
     /// `column` holds the numbers.
     pub fn new(column: usize, filler: Filler) -> Check {
         let shared = (!filler.has_columns()).then(|| request::problem(TEXT, &filler.fill(&[]))).flatten();
-        Check { column, filler, shared, row: 0, seen: HashMap::new(), found: Checked::default() }
+        let (seen, superseded) = (HashMap::new(), HashSet::new());
+        Check { column, filler, shared, row: 0, seen, superseded, found: Checked::default() }
     }
 
     /// Rows that were looked at so far.
@@ -154,6 +160,8 @@ impl Check {
     }
 
     pub fn found(mut self) -> Checked {
+        // Once for all of them: long lists have many.
+        self.found.doubts.retain(|issue| !self.superseded.contains(&issue.row));
         self.found.out.sort_by_key(|issue| issue.row);
         self.found
     }
@@ -192,7 +200,7 @@ impl Check {
             }
             Some(at) if self.found.entries[at].doubtful && !entry.doubtful => {
                 let before = self.found.entries[at].row;
-                self.found.doubts.retain(|issue| issue.row != before);
+                self.superseded.insert(before);
                 self.found.out.push(Issue { row: before, flaw: Flaw::Twice { row } });
                 self.found.entries[at] = entry;
             }

@@ -68,6 +68,24 @@ fn of_two_rows_the_one_without_a_doubt_stays() {
     assert_eq!(found.doubts, []);
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn many_that_give_way_take_no_longer_than_as_many_others() {
+    const ROWS: u32 = 100_000;
+    let begun = std::time::Instant::now();
+    let mut check = Check::new(0, Filler::default());
+    for row in 0..2 * ROWS {
+        let doubtful = row < ROWS;
+        let number = (447_700_000_000 + u64::from(row % ROWS)).to_string();
+        let flaws = if doubtful { vec![Flaw::Quotes, Flaw::Empty { column: 0 }] } else { vec![] };
+        check.enter(Entry { row, number, doubtful }, flaws);
+    }
+    let found = check.found();
+    assert_eq!((found.people(false).count(), found.doubts.len(), found.out.len()), (100_000, 0, 100_000));
+    // It is a second where each row is looked at once, and minutes where all of them are for each.
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}
+
 #[test]
 fn the_filled_text_is_what_is_measured() {
     let long = "x".repeat(4_090);
