@@ -25,6 +25,10 @@ for (const [what, content, columns, people] of [
   ["UTF-16", utf16("Ñame\tphone\r\nJürgen\t447700900000\r\n"), ["Ñame", "phone"], 1],
   ["UTF-8 with a mark", "\uFEFFname,phone\nAna,447700900000", ["name", "phone"], 1],
   ["Windows-1252", Buffer.from("naïve,phone\nJ\xfcrgen,447700900000", "latin1"), ["naïve", "phone"], 1],
+  ["the separator on its first line, as Excel writes it", "sep=;\r\nname, first;phone\r\nAna;447700900000\r\nBen;447700900001\r\n", ["name, first", "phone"], 2],
+  ["numbers of customers before those of phones", "Customer number,Name,Phone\n20240001,Ana,+44 7700 900000\n20240002,Ben,+44 7700 900001", ["Customer number", "Name", "Phone"], 2],
+  ["numbers that a program wrote as amounts", "name,phone\nAna,447700900000.0\nBen,447700900001.0", ["name", "phone"], 2],
+  ["headers that differ by case alone", "ÉTAT;état;phone\na;b;447700900000", ["ÉTAT", "état (2)", "phone"], 1],
   ["duplicate and empty headers", "name,name,,phone\na,b,c,447700900000", ["name", "name (2)", "Column 3", "phone"], 1],
 ] as [string, string | Buffer, string[], number][]) {
   test(`a file with ${what}`, async ({ page, sandbox }) => {
@@ -175,6 +179,41 @@ test("who gets it is asked for as what is required", async ({ page, sandbox }) =
   const sending = await Sending.open(page, sandbox.url);
   await expect(sending.people).toHaveAttribute("aria-required", "true");
   await expect(page.locator('label[for="people"]')).toHaveText("Phone numbers *");
+});
+
+test("numbers that leave it open whose they are wait for a word", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.people.fill("447700900000.0\n44 (0)7700 900001\n447700 900002/3\n+4407700900003\n8 (912) 345-67-89");
+  await expect(sending.found).toHaveText("2 people can be written to. 3 rows look doubtful.");
+  await expect(sending.issues("Doubtful")).toHaveText([
+    /^3447700 900002\/3This may be more than one number; read as one, it is \+4477009000023\./,
+    /^4\+4407700900003After the country code 44 stands a 0 .+ Without it, the number is \+447700900003\./,
+    /^58 \(912\) 345-67-89The number does not begin with a known country code\./,
+  ]);
+  await sending.text.fill("Hello");
+  await sending.app();
+  await (await sending.send()).done();
+  expect(reached(await sent(sandbox))).toEqual(numbers(2));
+});
+
+test("several numbers on every line are a list of people", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.people.fill("447700900000;447700900001\n447700900002;447700900003\n447700900000;447700900004");
+  await expect(sending.found).toHaveText("5 people can be written to. 1 row is left out.");
+  await expect(sending.issues("Left out")).toHaveText([/^3447700900000The same number stands on line 1/]);
+  await sending.text.fill("Hello");
+  await sending.app();
+  await (await sending.send()).done();
+  expect(reached(await sent(sandbox))).toEqual(numbers(5));
+});
+
+test("what Excel says on the first line gives way to the person's choice, and lines are those of the file", async ({ page, sandbox }) => {
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.file("sep=;\nname;phone\nAna;447700900000\nBen;\n");
+  await expect(page.getByLabel("Between two columns").locator("option:checked")).toHaveText("Semicolon ;");
+  await expect(sending.issues("Left out")).toHaveText([/^4\(empty\)There is no number on this line/]);
+  await page.getByLabel("Between two columns").selectOption("comma");
+  await expect(page.getByLabel("Column with the numbers").locator("option")).toHaveText(["name;phone"]);
 });
 
 // The longest that the page stood still since this was called, in milliseconds.
