@@ -269,6 +269,8 @@ test.describe("ids are carried on", () => {
     await making.fill({ Name: "Northgate Two" });
     await making.button.click();
     await expect(title(page)).toHaveText("New WhatsApp config");
+    // By its name, though no list has it yet.
+    await expect(page.getByText("For the customer Northgate Two")).toBeVisible();
     await expect(making.field("Business account ID")).toHaveValue("104857600001");
   });
 });

@@ -4,6 +4,7 @@
 use super::{
     CONFIG, Crumbs, customer_name,
     make::{Make, Offer},
+    want_customer,
 };
 use crate::{
     browser::page,
@@ -66,12 +67,10 @@ pub fn NewConfig(connection: Connection, customer: String, number: Option<String
         "" => Place::Customer { id: shared.get_value() },
         id => Place::Config { id: id.to_owned() },
     });
+    want_customer(app, &connection, &customer);
     let of = connection.clone();
-    let between = Signal::derive(move || {
-        let id = shared.get_value();
-        let name = customer_name(app, &of, &id);
-        Some((Place::Customer { id }, name))
-    });
+    let name = Memo::new(move |_| shared.with_value(|id| customer_name(app, &of, id)));
+    let between = Signal::derive(move || Some((Place::Customer { id: shared.get_value() }, name.get())));
     let lost = move || {
         let lost = carried.get_value().is_some() && app.numbers.loaded() && known.with(Option::is_none);
         lost.then(|| view! { <p class="note">"The number that was to be attached is not known on this device, so nothing of it is filled in."</p> })
@@ -79,7 +78,7 @@ pub fn NewConfig(connection: Connection, customer: String, number: Option<String
     view! {
         <Crumbs between here="New WhatsApp config"/>
         <PageHead title="New WhatsApp config"/>
-        <p class="under-title"><World connection=connection.clone()/><span>"For the customer "<code>{customer.clone()}</code></span></p>
+        <p class="under-title"><World connection=connection.clone()/><span>"For the customer "<bdi>{name}</bdi></span></p>
         <section class="panel channel-make" aria-labelledby="make-heading">
             <h2 id="make-heading">"WhatsApp config"</h2>
             {lost}

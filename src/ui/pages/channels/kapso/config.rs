@@ -1,7 +1,7 @@
 //! One WhatsApp config: what Kapso tells of it, a first conversation from its number, its change field by
 //! field, and its deletion.
 
-use super::{Crumbs, Missing, called, customer_name, delete::Delete, facts};
+use super::{Crumbs, Missing, called, customer_name, delete::Delete, facts, want_customer};
 use crate::{
     browser::page,
     catalogue::{
@@ -51,6 +51,11 @@ pub fn Config(connection: Connection, id: String) -> impl IntoView {
         let id = customer.get().filter(|id| !id.is_empty())?;
         let name = of.with_value(|connection| customer_name(app, connection, &id));
         Some((Place::Customer { id }, name))
+    });
+    Effect::new(move |_| {
+        if let Some(id) = customer.get().filter(|id| !id.is_empty()) {
+            of.with_value(|connection| want_customer(app, connection, &id));
+        }
     });
     let source = Source::new(&GET_CONFIG, &id);
     let shared = StoredValue::new((connection.clone(), id));

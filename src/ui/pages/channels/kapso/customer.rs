@@ -113,7 +113,7 @@ fn Configs(connection: Connection, id: String) -> impl IntoView {
                 connection
                 what="configs"
                 search=Some(Search { words, members: SEARCHED })
-                nothing="No WhatsApp number is attached to this customer yet. A config attaches one: it needs Meta's phone number ID, the WABA ID and an access token."
+                nothing="No WhatsApp number is attached to this customer yet. A config attaches one: it needs Meta's phone number ID, the ID of the WhatsApp Business account and an access token."
                 row
             />
         </section>

@@ -16,7 +16,7 @@ use crate::{
         reply::text,
     },
     domain::connection::Connection,
-    state::App,
+    state::{App, channels::Source},
 };
 use leptos::prelude::*;
 use make::Kind;
@@ -61,6 +61,13 @@ pub fn config(connection: Connection, id: String) -> AnyView {
 /// What a record is called: by the first of these members that it has.
 fn called(row: &Json, members: &[&str]) -> String {
     members.iter().map(|member| text(&row[*member])).find(|name| !name.trim().is_empty()).unwrap_or_default()
+}
+
+/// Asks what a customer is called, where it is not known here: one that was just created stands in no list yet.
+fn want_customer(app: App, connection: &Connection, id: &str) {
+    if untrack(|| customer_name(app, connection, id)) == id {
+        app.channels.refresh(app, connection, Source::new(&GET_CUSTOMER, id));
+    }
 }
 
 /// What a customer is called, as far as it was read here; otherwise its id.
