@@ -237,8 +237,9 @@ impl Check {
 
     fn accepted(&self, connection: &Connection) -> Option<Line> {
         let key = match connection.credential {
+            Credential::Sandbox => return self.accepted_without_a_key(),
             Credential::Relay => "relay's key",
-            Credential::Ask | Credential::Sandbox => connection.scheme().label,
+            Credential::Ask => connection.scheme().label,
         };
         Some(match self.key {
             Key::Accepted => line(
@@ -271,6 +272,23 @@ impl Check {
             ),
             Key::Unknown => return None,
         })
+    }
+
+    /// A sandbox asks for none, so an answer that is about a key comes from something else.
+    fn accepted_without_a_key(&self) -> Option<Line> {
+        match self.key {
+            Key::Unknown => None,
+            Key::Accepted | Key::Probably => Some(line(
+                Mark::Good,
+                "No key is needed here.".into(),
+                "Certain: a sandbox takes every call.",
+            )),
+            Key::Refused | Key::NotAllowed | Key::Unclear => Some(line(
+                self.word().0,
+                "This is not the answer of a sandbox.".into(),
+                "Likely something else stands at this address.",
+            )),
+        }
     }
 
     fn clocks(&self) -> Option<Line> {

@@ -47,6 +47,17 @@ for (const [provider, { operation, word, key }] of Object.entries(PROBES) as [Pr
   });
 }
 
+for (const provider of ["vonage", "kapso", "webex", "rapida"] as const) {
+  test(`${provider}: where no key is needed, none is said to be accepted`, async ({ page, sandbox, watch }) => {
+    watch.allow(FAILED_CALL);
+    await page.goto(`${sandbox.url}/connections`);
+    const made = card(page, provider, "Sandbox (HTTP)");
+    await check(made);
+    await expect(findings(made).nth(1)).toContainText("No key is needed here.Certain");
+    await expect(made).not.toContainText("accepted");
+  });
+}
+
 // A site on another origin than the provider, whose policy allows that.
 async function elsewhere(page: Page, { host, siteAllowing }: any, origin: string): Promise<Locator> {
   const connections = [{ id: "there", provider: "kapso", label: "There", base_url: origin + BASES.kapso, credential: "ask" }];

@@ -62,6 +62,20 @@ fn every_outcome_has_its_words() {
 }
 
 #[test]
+fn nothing_is_said_of_a_key_where_none_is_needed() {
+    let sandbox = Connection { credential: Credential::Sandbox, ..kapso() };
+    let said = |result| {
+        let lines = Check::new(&sandbox, 5, &result, None, None, None).lines(&sandbox);
+        lines.into_iter().skip(1).map(|line| (line.mark, line.what)).collect::<Vec<_>>()
+    };
+    assert_eq!(said(answered(200, "{\"data\": []}")), [(Mark::Good, "No key is needed here.".to_owned())]);
+    let other = "This is not the answer of a sandbox.".to_owned();
+    assert_eq!(said(answered(401, "{\"error\": \"Invalid API key\"}")), [(Mark::Bad, other.clone())]);
+    assert_eq!(said(answered(404, "<h1>Not found</h1>")), [(Mark::Doubtful, other)]);
+    assert!(said(failed(FailureKind::Unreachable)).is_empty());
+}
+
+#[test]
 fn what_was_checked_is_what_counts() {
     let check = Check::new(&kapso(), 5, &failed(FailureKind::Offline), None, None, None);
     assert!(check.is_of(&kapso()));
