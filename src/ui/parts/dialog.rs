@@ -30,7 +30,8 @@ pub fn Dialog(
     let on_close = move |_| {
         open.set(false);
         if let Some(closed) = closed {
-            closed.run(());
+            // The browser tells it a little later; the page may be gone by then.
+            closed.try_run(());
         }
     };
     view! {

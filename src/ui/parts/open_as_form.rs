@@ -50,7 +50,7 @@ pub fn OpenAsForm(
         asking.set(false);
         request_animation_frame(move || {
             // Without it there is nowhere to go back to.
-            drop(button.get_untracked().map(|button| button.focus()));
+            drop(button.try_get_untracked().flatten().map(|button| button.focus()));
         });
     };
     move || {

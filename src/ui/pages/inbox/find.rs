@@ -81,7 +81,9 @@ impl Find {
         }
         self.towards.set(None);
         spawn_local(async move {
-            if let Some(row) = self.thread.row_since(at).await {
+            let row = self.thread.row_since(at).await;
+            // The conversation may have been left meanwhile.
+            if let (Some(row), Some(_)) = (row, self.scroll.rows_if_shown()) {
                 self.scroll.to_start(row);
             }
         });

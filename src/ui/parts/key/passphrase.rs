@@ -91,7 +91,8 @@ pub struct Repeat {
 impl Repeat {
     /// The passphrase, if it will do; otherwise it is said why not.
     pub fn checked(self) -> Option<String> {
-        let (first, second) = (self.first.get_untracked(), self.second.get_untracked());
+        // The form may be gone while the vault is looked for.
+        let (first, second) = (self.first.try_get_untracked()?, self.second.try_get_untracked()?);
         let verdict = vault::check(&first, &second);
         self.fault.set(verdict.err().map(vault::Weak::sentence));
         verdict.is_ok().then_some(first)

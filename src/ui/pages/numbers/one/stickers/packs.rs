@@ -50,7 +50,8 @@ pub fn WhatsAppPacks(desk: Desk) -> impl IntoView {
     let packs = Shelf::packs(desk, Owner::WhatsApp);
     let opened = RwSignal::new(false);
     let toggle = move |event| {
-        if super::is_open(&event) && !opened.get_untracked() {
+        // The browser tells of it a little later; the page may be gone by then.
+        if super::is_open(&event) && opened.try_get_untracked() == Some(false) {
             opened.set(true);
             packs.start();
         }
