@@ -97,8 +97,12 @@ for (const path of ["no/such/place", "requests/vonage.no-such-request"]) {
     await page.goto(site.url + path);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not found");
     await expect(page).toHaveTitle("Not found · Switchboard");
+    await expect(page.getByRole("main").getByRole("link")).toHaveText(["Go to Home", "Go to Requests"]);
     await page.getByRole("link", { name: "Go to Requests" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Requests");
+    await page.goBack();
+    await page.getByRole("link", { name: "Go to Home" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Home");
   });
 }
 

@@ -1,8 +1,13 @@
 //! An address that is no place of this console.
 
-use crate::{browser::page, ui::parts::PageHead};
+use crate::{
+    browser::page,
+    ui::{
+        parts::PageHead,
+        places::{HOME, REQUESTS},
+    },
+};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 #[component]
 pub fn NotFound() -> impl IntoView {
@@ -10,7 +15,8 @@ pub fn NotFound() -> impl IntoView {
         <PageHead title="Not found"/>
         <div class="empty">
             <p>"There is no page at this address. It may have been typed wrong, or belong to another version."</p>
-            <p><A href=page::place("/requests")>"Go to Requests"</A></p>
+            <p><a href=page::place(HOME.path)>"Go to Home"</a></p>
+            <p><a href=page::place(REQUESTS.path)>"Go to Requests"</a></p>
         </div>
     }
 }
