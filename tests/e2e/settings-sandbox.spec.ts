@@ -130,6 +130,22 @@ test("what is no fault, code or number is not taken, and says why", async ({ pag
   await expect(part.getByLabel("One-time code of new numbers")).toHaveValue("674639");
 });
 
+test("what is not taken at Enter is read out, though the focus stays where it was", async ({ page, host }) => {
+  const site = await host();
+  const part = await controls(page, site);
+  for (const [field, typed, why] of [
+    ["One-time code of new numbers", "12", "A code has six digits."],
+    ["What it says", "", "Write what the customer says."],
+    ["Messages of a new conversation", "many", "Give a whole number from 1 to 1,000,000."],
+    ["How many times", "0", "Give a whole number from 1 to 1000."],
+  ]) {
+    await part.getByLabel(field).fill(typed);
+    await part.getByLabel(field).press("Enter");
+    await expect(part.getByRole("status").filter({ hasText: why })).toBeVisible();
+    await expect(part.getByLabel(field)).toBeFocused();
+  }
+});
+
 test("the speed and the one-time code hold for a new number, also after a reload", async ({ page, host }) => {
   const site = await host();
   const part = await controls(page, site);

@@ -120,7 +120,7 @@ fn Which(wanted: Wanted, slip: RwSignal<Option<Slip>>) -> impl IntoView {
                 <input id="fault-times" class="input" type="text" inputmode="numeric" autocomplete="off" aria-describedby="fault-times-problem"
                     aria-invalid=move || (slip.get() == Some(Slip::Times)).then_some("true") prop:value=wanted.times
                     on:input=move |event| wanted.times.set(event_target_value(&event))/>
-                <p id="fault-times-problem" class="problem">{move || (slip.get() == Some(Slip::Times)).then(|| view! { <Icon name="cross"/>{format!("Give a whole number from {} to {}.", locale::number(1), locale::number(MOST_TIMES as usize))} })}</p>
+                <p id="fault-times-problem" class="problem" role="status">{move || (slip.get() == Some(Slip::Times)).then(|| view! { <Icon name="cross"/>{format!("Give a whole number from {} to {}.", locale::number(1), locale::number(MOST_TIMES as usize))} })}</p>
             </div>
         </div>
     }
@@ -158,7 +158,7 @@ fn Answer(wanted: Wanted, slip: RwSignal<Option<Slip>>) -> impl IntoView {
                     <input id="fault-status" class="input" type="text" inputmode="numeric" autocomplete="off" aria-describedby="fault-status-problem"
                         aria-invalid=move || (slip.get() == Some(Slip::Status)).then_some("true") prop:value=wanted.status
                         on:input=move |event| wanted.status.set(event_target_value(&event))/>
-                    <p id="fault-status-problem" class="problem">{move || (slip.get() == Some(Slip::Status)).then(|| view! { <Icon name="cross"/>"Give a status from 200 to 599." })}</p>
+                    <p id="fault-status-problem" class="problem" role="status">{move || (slip.get() == Some(Slip::Status)).then(|| view! { <Icon name="cross"/>"Give a status from 200 to 599." })}</p>
                 </div>
             </Show>
         </div>

@@ -69,7 +69,7 @@ fn Receive(training: Training) -> impl IntoView {
                             aria-invalid=move || empty.get().then_some("true") prop:value=text on:input=move |event| text.set(event_target_value(&event))/>
                         <button type="submit">"Let it arrive"</button>
                     </div>
-                    <p id="receive-problem" class="problem">{move || empty.get().then(|| view! { <Icon name="cross"/>"Write what the customer says." })}</p>
+                    <p id="receive-problem" class="problem" role="status">{move || empty.get().then(|| view! { <Icon name="cross"/>"Write what the customer says." })}</p>
                 </div>
             </div>
         </form>
@@ -101,7 +101,7 @@ fn Long(training: Training) -> impl IntoView {
                     <button type="submit">"Add the conversation"</button>
                     {move || made().map(|id| view! { <A href=page::place(&format!("/inbox/{id}"))>"Open it in the inbox"</A> })}
                 </div>
-                <p id="long-problem" class="problem">{move || wrong.get().then(|| view! { <Icon name="cross"/>{format!("Give a whole number from {} to {}.", locale::number(1), locale::number(LONGEST as usize))} })}</p>
+                <p id="long-problem" class="problem" role="status">{move || wrong.get().then(|| view! { <Icon name="cross"/>{format!("Give a whole number from {} to {}.", locale::number(1), locale::number(LONGEST as usize))} })}</p>
             </div>
         </form>
     }

@@ -93,7 +93,7 @@ fn Code(training: Training) -> impl IntoView {
                     aria-invalid=move || wrong.get().then_some("true") prop:value=shown on:input=move |event| typed.set(Some(event_target_value(&event)))/>
                 <button type="submit">"Set the code"</button>
             </div>
-            <p id="sandbox-code-problem" class="problem">{move || wrong.get().then(|| view! { <Icon name="cross"/>"A code has six digits." })}</p>
+            <p id="sandbox-code-problem" class="problem" role="status">{move || wrong.get().then(|| view! { <Icon name="cross"/>"A code has six digits." })}</p>
         </form>
     }
 }
