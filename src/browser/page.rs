@@ -206,7 +206,12 @@ pub fn focused_selector() -> Option<String> {
         return plain(href).map(|href| format!("a[href='{href}']"));
     }
     let id = plain(element.id()).filter(|id| !id.is_empty()).map(|id| format!("#{id}"));
-    id.or_else(|| (element.tag_name() == "H1").then(|| "main h1".to_owned()))
+    id.or_else(|| is_at_title().then(|| "main h1".to_owned()))
+}
+
+/// Whether the title of the page has the focus.
+pub fn is_at_title() -> bool {
+    focused().is_some_and(|element| element.tag_name() == "H1")
 }
 
 /// The ids of all that stands open in the page.

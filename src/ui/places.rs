@@ -88,6 +88,18 @@ impl Place {
     }
 }
 
+/// For a page that shows one of several places by the query of its address: another begins at its title, as
+/// another page does. What else stands in a query, such as a filter or a step, moves no focus.
+pub fn begins_anew<T: PartialEq + Clone + Send + Sync + 'static>(place: Memo<T>) {
+    Effect::new(move |before: Option<T>| {
+        let now = place.get();
+        if before.is_some_and(|before| before != now) {
+            page::focus_soon("main h1".into());
+        }
+        now
+    });
+}
+
 /// The head of a place, and what is done there.
 #[component]
 pub fn PlaceHead(

@@ -159,7 +159,10 @@ test("an ID that nobody knows is not found, by the form and by its address", asy
   await open(page, sandbox);
   await byId(page, id);
   for (const by of ["the form", "its address"]) {
-    await expect(page.getByRole("heading", { level: 1 }), by).toHaveText("Not found");
+    const heading = page.getByRole("heading", { level: 1 });
+    await expect(heading, by).toHaveText("Not found");
+    // Whoever came by the form begins at it, and hears it.
+    if (by === "the form") await expect(heading).toBeFocused();
     await expect(page.getByText(`No Vonage connection knows the deployment ${id}.`), by).toBeVisible();
     await expect(page.getByRole("button", { name: "Look again" }), by).toBeVisible();
     if (by === "the form") await page.reload();

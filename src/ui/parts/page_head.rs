@@ -14,6 +14,10 @@ pub fn PageHead(
     children: Option<Children>,
 ) -> impl IntoView {
     let tab = tab.unwrap_or(title);
+    // A title that takes the place of another, as when it is known at last, takes its focus as well.
+    if page::is_at_title() {
+        page::focus_if_lost("main h1".into());
+    }
     Effect::new(move |_| page::document().set_title(&format!("{} · Switchboard", tab.get())));
     view! {
         <header class="page-head">

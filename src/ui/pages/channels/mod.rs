@@ -15,8 +15,8 @@ use crate::{
     domain::{channels::Place, connection::Connection},
     state::App,
     ui::{
-        parts::{Icon, NoConnection, PageHead, World},
-        places::{CHANNELS, PlaceHead},
+        parts::{Between, Crumbs as BelowPlace, Icon, NoConnection, PageHead, World},
+        places::{CHANNELS, PlaceHead, begins_anew},
     },
 };
 use leptos::prelude::*;
@@ -40,13 +40,7 @@ pub fn ChannelsPage() -> impl IntoView {
     let place = Memo::new(move |_| query.with(|query| Place::of(|name| query.get(name))));
     let told = Told(RwSignal::new(None));
     provide_context(told);
-    Effect::new(move |before: Option<Place>| {
-        let now = place.get();
-        if before.is_some_and(|before| before != now) {
-            page::focus_soon("main h1".into());
-        }
-        now
-    });
+    begins_anew(place);
     let said = move || {
         let sentence = told.0.get().filter(|(at, _)| *at == place.get()).map(|(_, sentence)| sentence);
         sentence.map(
@@ -148,18 +142,10 @@ fn Crumbs(
     between: Signal<Option<(Place, String)>>,
     #[prop(into)] here: Signal<String>,
 ) -> impl IntoView {
-    let overview = page::place(&Place::Overview { number: None }.address());
     let between = move || {
         between.get().map(|(place, name)| {
-            view! { <a href=page::place(&place.address())>{name}</a><span aria-hidden="true">"›"</span> }
+            view! { <a href=page::place(&place.address())>{name}</a><Between/> }
         })
     };
-    view! {
-        <nav class="crumbs" aria-label="Where this is">
-            <a href=overview>"Channels"</a>
-            <span aria-hidden="true">"›"</span>
-            {between}
-            <span>{here}</span>
-        </nav>
-    }
+    view! { <BelowPlace above=(CHANNELS.path, CHANNELS.name) here>{between}</BelowPlace> }
 }

@@ -14,7 +14,7 @@ use crate::{
     },
     ui::{
         pages::inbox::body::Text,
-        parts::{CheckOffer, Dialog, Icon, PageHead, Refused, World, seconds},
+        parts::{CheckOffer, Crumbs, Dialog, Icon, PageHead, Refused, World, seconds},
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -42,9 +42,7 @@ pub fn BatchView(id: String) -> impl IntoView {
         None => "Message".to_owned(),
     });
     view! {
-        <nav class="crumbs" aria-label="Where this is">
-            <A href=page::place("/send")>"Send"</A><span aria-hidden="true">"›"</span><span>"One message"</span>
-        </nav>
+        <Crumbs above=("/send", "Send") here="One message"/>
         <PageHead title/>
         {body}
     }

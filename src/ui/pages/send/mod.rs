@@ -20,7 +20,7 @@ use crate::{
     ui::{
         form::{Form, once_a_press},
         parts::{NoConnection, World},
-        places::{PlaceHead, SEND},
+        places::{PlaceHead, SEND, begins_anew},
     },
 };
 use batch::BatchView;
@@ -36,6 +36,7 @@ use review::{Review, Stands};
 pub fn SendPage() -> impl IntoView {
     let query = use_query_map();
     let batch = Memo::new(move |_| query.with(|query| query.get("batch")));
+    begins_anew(batch);
     move || match batch.get() {
         Some(id) => view! { <BatchView id/> }.into_any(),
         None => view! { <Compose/> }.into_any(),

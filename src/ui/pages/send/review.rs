@@ -108,7 +108,6 @@ impl Stands {
                     self.attempted.set(false);
                     self.form.calm();
                     leaving::go(&place_of(&id));
-                    page::focus_soon("main h1".into());
                 }
                 Err(Unmade::Elsewhere) => page::focus_soon(format!("#{ELSEWHERE}")),
                 Err(Unmade::NotReady) => self.failed.set(Some(

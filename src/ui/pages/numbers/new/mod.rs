@@ -13,14 +13,11 @@ use crate::{
     state::{App, drafts::Kept},
     ui::{
         form::{Aid, Fields, Form, Summary, once_a_press, summary_id},
-        parts::{Guard, NoConnection, PageHead, World},
+        parts::{Crumbs, Guard, NoConnection, PageHead, World},
     },
 };
 use leptos::{ev, prelude::*, task::spawn_local};
-use leptos_router::{
-    components::A,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::hooks::{use_navigate, use_query_map};
 use serde::{Deserialize, Serialize};
 
 /// One step, and the fields that it asks for.
@@ -84,11 +81,7 @@ pub fn NewNumberPage() -> impl IntoView {
     });
     let tab = Signal::derive(move || format!("New number, step {} of {}", at.get() + 1, STEPS.len()));
     view! {
-        <nav class="crumbs" aria-label="Where this is">
-            <A href=page::place("/numbers")>"Numbers"</A>
-            <span aria-hidden="true">"›"</span>
-            <span>"New number"</span>
-        </nav>
+        <Crumbs above=("/numbers", "Numbers") here="New number"/>
         <PageHead title="New number" tab/>
         {move || active.get().map(|connection| view! { <p class="under-title"><World connection/></p> })}
         <Show

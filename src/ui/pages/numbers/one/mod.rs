@@ -26,7 +26,10 @@ use crate::{
         App,
         numbers::{Acted, Asking, Key, Located, locate},
     },
-    ui::parts::{Attempts, Copy, Icon, KeyEntry, PageHead, StageBadge, Trouble, World, ledger, seconds},
+    ui::parts::{
+        Attempts, Copy, Crumbs as BelowPlace, Icon, KeyEntry, PageHead, StageBadge, Trouble, World, ledger,
+        seconds,
+    },
 };
 use delete::Delete;
 use leptos::{prelude::*, task::spawn_local};
@@ -95,13 +98,7 @@ fn id_is(id: String, found: &Located) -> bool {
 
 #[component]
 fn Crumbs() -> impl IntoView {
-    view! {
-        <nav class="crumbs" aria-label="Where this is">
-            <A href=page::place("/numbers")>"Numbers"</A>
-            <span aria-hidden="true">"›"</span>
-            <span>"One number"</span>
-        </nav>
-    }
+    view! { <BelowPlace above=("/numbers", "Numbers") here="One number"/> }
 }
 
 /// No connection knows the id.
