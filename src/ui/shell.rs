@@ -12,6 +12,9 @@ use leptos::{ev, prelude::*};
 /// Where there is room for no more, these are shown and the others come with *More*.
 static FIRST: [&Place; 5] = [&HOME, &NUMBERS, &INBOX, &SEND, &REQUESTS];
 
+/// Where the frame is above and below the page, not beside it; as in style/frame.css.
+const SMALL: &str = "(max-width: 768px)";
+
 /// The ids of what opens something in the frame, and is found again in the next module's frame.
 const MORE: &str = "more-places";
 const SWITCH: &str = "world-switch";
@@ -31,11 +34,13 @@ pub fn Shell(
 ) -> impl IntoView {
     let more = RwSignal::new(open.iter().any(|id| id == MORE));
     let choosing = open.iter().any(|id| id == SWITCH);
-    let hands = Frame::use_frame().hands;
-    // What *More* stands for where the others have no room.
-    let rest = || PLACES.into_iter().filter(|place| !FIRST.contains(place));
-    let beyond = move || path.with(|path| rest().any(|place| place.holds(path)));
-    let beyond_hands = move || rest().map(|place| hands.at(place.path)).sum();
+    let small = RwSignal::new(page::is_media(SMALL));
+    let resize = window_event_listener(ev::resize, move |_| {
+        let now = page::is_media(SMALL);
+        if small.get_untracked() != now {
+            small.set(now);
+        }
+    });
     // A new page begins at its title, for the keyboard and for screen readers.
     Effect::new(move |before: Option<String>| {
         let now = path.get();
@@ -46,20 +51,17 @@ pub fn Shell(
         }
         now
     });
-    let open_more = move |event: ev::MouseEvent| {
-        more.update(|more| *more = !*more);
-        // The places come before the button, where Tab does not lead; a press of a key has no clicks.
-        if more.get_untracked() && event.detail() == 0 {
-            page::focus_soon(".places .rest a".to_owned());
-        }
-    };
     let escape = window_event_listener(ev::keydown, move |event| {
         if event.key() == "Escape" && more.get_untracked() {
             more.set(false);
             page::focus_soon(format!("#{MORE}"));
         }
     });
-    on_cleanup(move || escape.remove());
+    on_cleanup(move || {
+        escape.remove();
+        resize.remove();
+    });
+    let worlds = move || view! { <Worlds choosing/> };
     view! {
         <a class="skip" href="#main" on:click=|event| {
             event.prevent_default();
@@ -68,30 +70,14 @@ pub fn Shell(
         <div class="frame">
             <nav class="places" aria-label="Places">
                 <p class="brand"><Icon name="switchboard"/>"Switchboard"</p>
+                {move || small.get().then(worlds)}
                 <button type="button" class="go-to" id="go-to" on:click=move |_| find.run(())>
                     <Icon name="search"/>
                     <span>"Go to…"</span>
                     <kbd>{finder::KEYS}</kbd>
                 </button>
-                <ul class:open=more>
-                    {PLACES.map(|place| view! {
-                        <li class:rest=!FIRST.contains(&place)>
-                            <a href=page::place(place.path) class="place" aria-current=move || path.with(|path| place.holds(path)).then_some("page")>
-                                <Icon name=place.icon/>
-                                <span>{place.name}</span>
-                                <Hands count=Signal::derive(move || hands.at(place.path))/>
-                            </a>
-                        </li>
-                    }).collect_view()}
-                    <li class="more">
-                        <button type="button" class="place" class:here=beyond id=MORE aria-expanded=move || if more.get() { "true" } else { "false" } on:click=open_more>
-                            <Icon name="more"/>
-                            <span>"More"</span>
-                            <Hands count=Signal::derive(beyond_hands)/>
-                        </button>
-                    </li>
-                </ul>
-                <Worlds choosing/>
+                <PlaceList path small more/>
+                {move || (!small.get()).then(worlds)}
             </nav>
             <div class="stage">
                 <NoticeBar/>
@@ -99,6 +85,46 @@ pub fn Shell(
             </div>
         </div>
     }
+}
+
+/// All places; where there is room for the first alone, the others come with *More*.
+#[component]
+fn PlaceList(path: Signal<String>, small: RwSignal<bool>, more: RwSignal<bool>) -> impl IntoView {
+    let hands = Frame::use_frame().hands;
+    let rest = || PLACES.into_iter().filter(|place| !FIRST.contains(place));
+    let beyond = move || path.with(|path| rest().any(|place| place.holds(path)));
+    let beyond_hands = move || rest().map(|place| hands.at(place.path)).sum();
+    let item = move |place: &'static Place| {
+        view! {
+            <li class:rest=!FIRST.contains(&place)>
+                <a href=page::place(place.path) class="place" aria-current=move || path.with(|path| place.holds(path)).then_some("page")>
+                    <Icon name=place.icon/>
+                    <span>{place.name}</span>
+                    <Hands count=Signal::derive(move || hands.at(place.path))/>
+                </a>
+            </li>
+        }
+    };
+    let more_item = move || {
+        view! {
+            <li class="more">
+                <button type="button" class="place" class:here=beyond id=MORE aria-expanded=move || if more.get() { "true" } else { "false" } on:click=move |_| more.update(|more| *more = !*more)>
+                    <Icon name="more"/>
+                    <span>"More"</span>
+                    <Hands count=Signal::derive(beyond_hands)/>
+                </button>
+            </li>
+        }
+    };
+    // Tab goes as the eye does: from *More* to what it has opened.
+    let items = move || match small.get() {
+        true => {
+            let first = FIRST.map(item).collect_view();
+            (first, Some(more_item()), rest().map(item).collect_view())
+        }
+        false => (PLACES.map(item).collect_view(), None, vec![]),
+    };
+    view! { <ul class:open=more>{items}</ul> }
 }
 
 /// How many matters of a place, or of several, wait for a person.

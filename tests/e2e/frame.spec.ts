@@ -4,6 +4,7 @@ import { own, place } from "./support/connections.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { Request } from "./support/form.ts";
 import { hold, letIn } from "./support/modules.ts";
+import { numbers, Sending } from "./support/sending.ts";
 
 const PLACES = [
   ["/", "Home"],
@@ -65,6 +66,57 @@ test("a new page begins at its heading, and the way back works", async ({ page, 
   }
   await page.goForward();
   await expect(heading).toHaveText("Activity");
+});
+
+test("a message that was sent, the way back from it and its deletion begin at their headings", async ({ page, sandbox }) => {
+  const heading = page.getByRole("heading", { level: 1 });
+  const sending = await Sending.open(page, sandbox.url);
+  await sending.write(numbers(1), "We are open until 6 today.");
+  const message = await sending.send();
+  await message.done();
+  await expect(heading).toHaveText("Message to 1 person");
+  await expect(heading).toBeFocused();
+  await page.getByRole("navigation", { name: "Where this is" }).getByRole("link", { name: "Send" }).press("Enter");
+  await expect(heading).toHaveText("Send");
+  await expect(heading).toBeFocused();
+  await page.getByRole("main").getByRole("link", { name: "We are open until 6 today." }).press("Enter");
+  await expect(heading).toHaveText("Message to 1 person");
+  await expect(heading).toBeFocused();
+  await page.getByRole("button", { name: "Delete from this device" }).press("Enter");
+  await page.getByRole("button", { name: "Delete it" }).press("Enter");
+  await expect(heading).toHaveText("Send");
+  await expect(heading).toBeFocused();
+});
+
+test("a filter and a step of a page leave the focus where it is", async ({ page, sandbox }) => {
+  const form = await Request.open(page, sandbox.url, "kapso.list-customers");
+  await form.send();
+  await form.succeeded(200);
+  await place(page, "Activity");
+  const choice = page.locator("#filter-provider");
+  await choice.focus();
+  await choice.selectOption({ label: "Kapso" });
+  await expect(page).toHaveURL(/provider=kapso/);
+  await expect(choice).toBeFocused();
+});
+
+test("the crumbs lead elsewhere, so none of them is said to be the page", async ({ page, sandbox }) => {
+  for (const path of ["/numbers/new", "/send?batch=none", "/requests/kapso.send-message"]) {
+    await page.goto(sandbox.url + path);
+    const crumbs = page.getByRole("navigation", { name: "Where this is" });
+    await expect(crumbs.getByRole("link"), path).toHaveCount(1);
+    await expect(crumbs.locator("[aria-current]"), path).toHaveCount(0);
+  }
+});
+
+test("signs that only adorn are no part of a name", async ({ page, sandbox }) => {
+  await page.goto(`${sandbox.url}/activity`);
+  const summary = page.locator(".history-settings > summary");
+  await expect(summary).toHaveText("History settings");
+  const sign = () => summary.evaluate((element) => getComputedStyle(element, "::before").content);
+  expect(await sign()).toBe('"▸" / ""');
+  await summary.click();
+  expect(await sign()).toBe('"▾" / ""');
 });
 
 test("from one request to the next, each has its own form and answer", async ({ page, sandbox }) => {
@@ -141,6 +193,64 @@ test("on a telephone five places are below, and the others come with More", asyn
   await expect(more).toBeFocused();
   await place(page, "Activity");
   await expect(links).toHaveCount(5);
+});
+
+test("on a telephone Tab goes as the eye does: the bar above, the places, and what More has opened", async ({ page, sandbox }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${sandbox.url}/settings`);
+  await expect(page.getByRole("button", { name: /^Erase the data/ })).toBeVisible();
+  const places = page.getByRole("navigation", { name: "Places" });
+  const link = (name: string) => places.getByRole("link", { name });
+  const more = places.getByRole("button", { name: "More" });
+  await page.getByRole("link", { name: "Skip to the page" }).focus();
+  const bars = [
+    page.getByRole("region", { name: "Active connections" }).getByRole("button"),
+    page.getByRole("button", { name: "Go to…" }),
+    ...["Home", "Numbers", "Inbox", "Send", "Requests"].map(link),
+    more,
+  ];
+  for (const stop of bars) {
+    await page.keyboard.press("Tab");
+    await expect(stop).toBeFocused();
+  }
+  await page.keyboard.press("Enter");
+  for (const stop of ["Channels", "Activity", "Connections", "Settings"].map(link)) {
+    await page.keyboard.press("Tab");
+    await expect(stop).toBeFocused();
+  }
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("main").locator(":focus")).toHaveCount(1);
+  // Where there is room, they come in their own order, and the connections after them.
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await expect(more).toHaveCount(0);
+  await expect(places.getByRole("listitem")).toHaveText([/^Home/, /^Numbers/, /^Inbox/, /^Channels/, /^Send/, /^Requests/, /^Activity/, /^Connections/, /^Settings/]);
+  await link("Settings").focus();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("region", { name: "Active connections" }).getByLabel("Vonage")).toBeFocused();
+});
+
+test("on a telephone the bar above stays as it is while the page loads and when the connections open", async ({ page, sandbox }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  let arrive = () => {};
+  const held = new Promise<void>((done) => (arrive = done));
+  await page.route("**/switchboard.json", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(sandbox.url);
+  const [main, goTo] = [page.getByRole("main"), page.getByRole("button", { name: "Go to…" })];
+  await expect(goTo).toBeVisible();
+  const before = [(await main.boundingBox())!.y, await goTo.boundingBox()];
+  arrive();
+  const line = page.getByRole("region", { name: "Active connections" }).getByRole("button");
+  await expect(line).toHaveText("Sandbox");
+  expect([(await main.boundingBox())!.y, await goTo.boundingBox()]).toEqual(before);
+  const at = (await line.boundingBox())!;
+  for (const open of ["true", "false"]) {
+    await page.mouse.click(at.x + at.width / 2, at.y + at.height / 2);
+    await expect(line).toHaveAttribute("aria-expanded", open);
+    expect(await line.boundingBox()).toEqual(at);
+  }
 });
 
 test("who has opened More before the console is there goes on where they are when it comes", async ({ page, sandbox }) => {
