@@ -38,6 +38,7 @@ pub const fn kind_of(shelf: Shelf) -> Kind {
 fn kind_of_setting(name: &str) -> Kind {
     match name {
         settings::RESCUED => Kind::Leaving,
+        settings::BEGUN_CONNECTIONS => Kind::Drafts,
         name if name.starts_with("vault") => Kind::Vault,
         _ => Kind::Settings,
     }
@@ -95,7 +96,7 @@ pub async fn amount(kind: Kind) -> Result<Amount, StoreFault> {
     }
     for (name, length) in settings::sizes().into_iter().filter(|(name, _)| kind_of_setting(name) == kind) {
         amount.size += length;
-        amount.entries += usize::from(kind == Kind::Settings && !name.is_empty());
+        amount.entries += usize::from(matches!(kind, Kind::Settings | Kind::Drafts) && !name.is_empty());
     }
     match kind {
         Kind::Conversations => amount.messages = messages().await?,

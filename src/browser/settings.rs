@@ -7,6 +7,8 @@ use serde::{Serialize, de::DeserializeOwned};
 const PREFIX: &str = "switchboard.";
 /// What was to be stored when a tab ended.
 pub const RESCUED: &str = "rescued";
+/// Connections that are being added, and were not added yet.
+pub const BEGUN_CONNECTIONS: &str = "begun-connections";
 /// In the storage of the tab.
 const WORD: &str = "switchboard.word";
 

@@ -83,6 +83,15 @@ impl Connection {
         }
     }
 
+    /// What is kept of it while it is being typed into a form that offered `offered`; nothing where it is as that.
+    /// What is no address yet may be a key in the wrong field, so the one that was offered stands in for it.
+    pub fn begun(mut self, offered: &Connection) -> Option<Connection> {
+        if check_address(&self.base_url).is_err() {
+            self.base_url.clone_from(&offered.base_url);
+        }
+        (self != *offered).then_some(self)
+    }
+
     /// Whether a call failed because of the key that a person enters here.
     pub fn asks_again(&self, failure: &Failure) -> bool {
         self.credential == Credential::Ask && failure.kind.is_about_the_key()
@@ -260,6 +269,26 @@ mod tests {
     fn a_missing_file_and_the_start_page_declare_nothing() {
         assert_eq!(deployed(404, "no"), Ok(Deployed::default()));
         assert_eq!(deployed(200, "\n<!DOCTYPE html>"), Ok(Deployed::default()));
+    }
+
+    #[test]
+    fn what_is_no_address_is_not_kept_while_it_is_typed() {
+        let offered =
+            Connection { id: "new".into(), label: "My Kapso".into(), ..Connection::in_page(Provider::Kapso) };
+        let offered = Connection { base_url: "https://app.kapso.ai/api/v1".into(), ..offered };
+        let typed = |label: &str, base_url: &str| Connection {
+            label: label.into(),
+            base_url: base_url.into(),
+            ..offered.clone()
+        };
+        assert_eq!(typed("My Kapso", "https://app.kapso.ai/api/v1").begun(&offered), None);
+        for secret in ["a-key-of-ours-918273", "https://me:word@app.kapso.ai", "https://a.b/?key=918273"] {
+            assert_eq!(typed("My Kapso", secret).begun(&offered), None, "{secret}");
+            let kept = typed("Shop", secret).begun(&offered).unwrap();
+            assert_eq!((kept.label.as_str(), kept.base_url), ("Shop", offered.base_url.clone()));
+        }
+        let kept = typed("My Kapso", "/relay/kapso").begun(&offered).unwrap();
+        assert_eq!(kept.base_url, "/relay/kapso");
     }
 
     #[test]

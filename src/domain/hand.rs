@@ -1,6 +1,9 @@
 //! What waits for a person, wherever in the console it is: in words, with the place where it is attended
 //! to, the most urgent first. Who finds out is in `state::hands`.
 
+#[cfg(test)]
+mod tests;
+
 use super::{
     connection::Connection,
     connection_check::{Check, Mark},
@@ -95,9 +98,27 @@ impl Hand {
         })
     }
 
-    /// What the messages on their way to somebody wait for; `held` is whether something beside them keeps
-    /// them from leaving.
-    pub fn of_messages(items: &[Item], held: bool, about: &str, now: u64) -> Vec<Hand> {
+    /// What a conversation's messages on their way out wait for, a line for each matter. Messages that are to
+    /// begin a conversation stand in one queue and go to several people, of whom each has lines of their own.
+    /// `contact` is what lists call the one of the conversation; `held` is whether something beside the
+    /// messages keeps them from leaving.
+    pub fn of_queue(items: &[Item], held: bool, contact: Option<&str>, now: u64) -> Vec<Hand> {
+        let mut people: Vec<(String, Vec<&Item>)> = vec![];
+        for item in items {
+            let person = if item.conversation.is_empty() { item.person() } else { String::new() };
+            match people.iter_mut().find(|(known, _)| *known == person) {
+                Some((_, of_them)) => of_them.push(item),
+                None => people.push((person, vec![item])),
+            }
+        }
+        let hands = people.into_iter().flat_map(|(_, items)| {
+            let about = contact.map_or_else(|| called(&items), str::to_owned);
+            Hand::of_messages(&items, held, &about, now)
+        });
+        hands.collect()
+    }
+
+    fn of_messages(items: &[&Item], held: bool, about: &str, now: u64) -> Vec<Hand> {
         let Some(first) = items.first() else { return vec![] };
         let hand = |need, since| Hand {
             need,
@@ -109,7 +130,7 @@ impl Hand {
             since,
         };
         let group = |fits: &dyn Fn(&&Item) -> bool, need: fn(usize) -> Need| {
-            let of_it: Vec<&Item> = items.iter().filter(fits).collect();
+            let of_it: Vec<&Item> = items.iter().copied().filter(fits).collect();
             let since = of_it.iter().map(|item| item.released).min();
             (!of_it.is_empty()).then(|| hand(need(of_it.len()), since))
         };
@@ -148,6 +169,16 @@ impl Hand {
             about: connection.label.clone(),
             place: connection_place(connection),
             since: Some(ended),
+        }
+    }
+
+    /// What is wrong with a connection, in a few words, where that is the matter.
+    pub fn fault_of(&self, connection: &Connection) -> Option<&str> {
+        match &self.need {
+            _ if self.place != connection_place(connection) => None,
+            Need::Connection(word) => Some(word),
+            Need::Token => Some("Token ended"),
+            _ => None,
         }
     }
 
@@ -200,6 +231,17 @@ pub fn anchor(connection: &str) -> String {
     format!("connection-{}", encode(connection))
 }
 
+/// What messages say of whom they are for, where no list knows: a number, or else the conversation.
+fn called(items: &[&Item]) -> String {
+    let numbers = items.iter().flat_map(|item| [item.recipient(), item.to.as_str()]);
+    let conversation = items.first().map(|item| item.conversation.as_str()).unwrap_or_default();
+    match (numbers.into_iter().find(|number| !number.is_empty()), conversation) {
+        (Some(number), _) => phone::shown(number),
+        (None, "") => "a contact".to_owned(),
+        (None, id) => format!("the conversation {id}"),
+    }
+}
+
 fn lower(word: &str) -> String {
     let mut signs = word.chars();
     signs.next().map_or_else(String::new, |first| first.to_lowercase().chain(signs).collect())
@@ -208,92 +250,4 @@ fn lower(word: &str) -> String {
 /// Whether a number goes on by itself.
 pub fn is_moving(track: &Track) -> bool {
     matches!(track.stage(), Stage::Setup(_) | Stage::Finishing | Stage::Leaving)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        catalogue::vonage,
-        domain::outbox::{Came, Leaving, READINGS, Refusal},
-    };
-    use serde_json::json;
-    #[cfg(target_arch = "wasm32")]
-    use wasm_bindgen_test::wasm_bindgen_test as test;
-
-    fn item(state: State, released: u64) -> Item {
-        Item {
-            key: format!("{released}"),
-            connection: "k".into(),
-            conversation: "c/1".into(),
-            request: json!({}),
-            to: String::new(),
-            template: String::new(),
-            released,
-            state,
-        }
-    }
-
-    fn unknown(readings: u8) -> State {
-        State::Unknown { left: Leaving::default(), came: Came::Nothing, readings, candidates: vec![] }
-    }
-
-    #[test]
-    fn messages_that_wait_are_counted_by_what_became_of_them() {
-        let items = [
-            item(unknown(READINGS), 7),
-            item(State::Failed(Refusal::default()), 5),
-            item(State::Failed(Refusal::default()), 4),
-            item(unknown(0), 3),
-            item(State::Waiting, 2),
-        ];
-        let hands = Hand::of_messages(&items, false, "Ana", 8);
-        let said: Vec<String> = hands.iter().map(Hand::sentence).collect();
-        assert_eq!(
-            said,
-            ["It is not known whether a message to Ana was sent.", "2 messages to Ana were not sent."]
-        );
-        assert_eq!((hands[1].since, hands[1].place.as_str()), (Some(4), "/inbox/c%2F1"));
-        assert_eq!(Hand::of_messages(&items[4..], true, "Ana", 8)[0].need, Need::Held);
-        assert!(Hand::of_messages(&items[3..], false, "Ana", 8).is_empty());
-    }
-
-    #[test]
-    fn a_number_asks_for_its_code_and_tells_its_failure() {
-        let mut track = Track::new("d 1", "v", 1);
-        (track.country_code, track.number) = ("44".into(), "7700900000".into());
-        assert_eq!(Hand::of_number(&track), None);
-        for (state, need) in [
-            (vonage::State::CodeSent, Need::Code),
-            (vonage::State::WrongCode, Need::OtherCode),
-            (vonage::State::Error, Need::Number),
-        ] {
-            track.seen = vec![crate::domain::provisioning::Sight { state, first: 9, last: 9 }];
-            let hand = Hand::of_number(&track).unwrap();
-            assert_eq!(
-                (hand.need.clone(), hand.since, hand.place.as_str()),
-                (need, Some(9), "/numbers/d%201")
-            );
-            assert!(hand.is_at("/numbers") && !hand.is_at("/number"));
-        }
-    }
-
-    #[test]
-    fn what_is_urgent_comes_first_and_keys_stay_in_their_tab() {
-        let hand = |need, since| Hand { need, about: "x".into(), place: "/".into(), since: Some(since) };
-        let hands = [
-            hand(Need::Number, 1),
-            hand(Need::Token, 2),
-            hand(Need::Refused(1), 9),
-            hand(Need::Refused(1), 3),
-            hand(Need::Code, 5),
-        ];
-        let mut waiting = Waiting { hands: hands.to_vec(), going: true };
-        waiting.sort();
-        let order = |waiting: &Waiting| waiting.hands.iter().map(|hand| hand.since).collect::<Vec<_>>();
-        assert_eq!(order(&waiting), [5, 3, 9, 2, 1].map(Some));
-        assert_eq!(order(&waiting.kept(true)), [5, 3, 9, 1].map(Some));
-        assert_eq!(order(&waiting.kept(false)), [5, 1].map(Some));
-        assert!(!waiting.kept(false).is_idle());
-    }
 }

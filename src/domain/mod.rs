@@ -50,5 +50,6 @@ pub mod sticker_file;
 pub mod template;
 pub mod thread;
 pub mod token;
+pub mod trouble;
 pub mod vault;
 pub mod written;

@@ -10,12 +10,11 @@ use crate::{
         contact,
         first_steps::Step,
         hand::{self, Hand, Waiting},
-        phone,
         provisioning::Stage,
     },
 };
-use leptos::{ev, prelude::*};
-use std::time::Duration;
+use leptos::{ev, prelude::*, task::spawn_local};
+use std::{collections::BTreeSet, time::Duration};
 
 const NAME: &str = "waiting";
 
@@ -81,6 +80,18 @@ impl Hands {
             settings::put(NAME, &waiting.kept(app.retention.keeps()));
             hands.waiting.set(waiting);
         });
+        // What lists call a contact is stored, and told before anybody has opened the inbox.
+        Effect::new(move |known: Option<BTreeSet<String>>| {
+            let mut known = known.unwrap_or_default();
+            if app.frame.connections.loaded() {
+                for connection in app.outbox.queues().into_keys().map(|key| key.connection) {
+                    if known.insert(connection.clone()) {
+                        spawn_local(async move { app.inbox.load(app, &connection).await });
+                    }
+                }
+            }
+            known
+        });
         Effect::new(move |_| {
             let live = app.numbers.all().into_iter().any(|track| {
                 let connection = app.frame.connections.find(&track.connection);
@@ -100,11 +111,11 @@ fn waiting(app: App) -> Waiting {
     let mut going = numbers.iter().any(hand::is_moving);
     for (key, items) in app.outbox.queues() {
         going |= !items.is_empty();
-        let contact = app.inbox.conversation(&key).map(|row| contact::name(&row));
-        let recipient = items.first().map(|item| phone::shown(item.recipient()));
-        let about = contact.or(recipient).filter(|name| !name.is_empty());
+        let row = app.inbox.conversation(&key);
+        let contact =
+            row.map(|row| contact::name(&row)).filter(|name| !name.is_empty() && *name != key.conversation);
         let stands = app.outbox.held(&key).is_some_and(|held| held.needs_a_hand());
-        hands.extend(Hand::of_messages(&items, stands, &about.unwrap_or("a contact".into()), now));
+        hands.extend(Hand::of_queue(&items, stands, contact.as_deref(), now));
     }
     hands.extend(app.bulk.need_a_hand());
     going |= app.bulk.moves();
@@ -113,7 +124,7 @@ fn waiting(app: App) -> Waiting {
         hands.extend(token.map(|at| Hand::of_token(&connection, at)));
         // What a call has found is newer than what a check did, and a check is made of calls.
         let trouble = app.troubles.of(app, &connection);
-        let trouble = trouble.map(|trouble| Hand::of_trouble(&connection, &trouble.word, trouble.since));
+        let trouble = trouble.map(|trouble| Hand::of_trouble(&connection, trouble.word(), trouble.since));
         let check = || app.checks.of(&connection).and_then(|check| Hand::of_check(&connection, &check));
         if token.is_none() {
             hands.extend(trouble.or_else(check));

@@ -5,6 +5,7 @@ pub mod activity;
 pub mod announced;
 pub mod archive;
 pub mod attempts;
+pub mod begun_connections;
 pub mod bulk;
 pub mod channels;
 pub mod checks;

@@ -6,25 +6,12 @@ use super::App;
 use crate::{
     browser::settings,
     catalogue::failure::{Failure, FailureKind},
-    domain::connection::Connection,
+    domain::{connection::Connection, trouble::Trouble},
 };
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 const NAME: &str = "troubles";
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Trouble {
-    /// In the few words that lists use.
-    pub word: String,
-    /// When it was found first, in Unix milliseconds.
-    pub since: u64,
-    base_url: String,
-    /// The key of this tab that was refused, by its number.
-    #[serde(skip)]
-    key: Option<u32>,
-}
 
 #[derive(Clone, Copy)]
 pub struct Troubles {
@@ -61,21 +48,21 @@ impl Troubles {
 
     /// Takes in how a call through a connection ended.
     pub(super) fn hear<T>(self, app: App, connection: &Connection, result: &Result<T, Failure>, at: u64) {
-        match result.as_ref().map_err(|failure| failure.kind) {
+        let kind = result.as_ref().err().map(|failure| failure.kind);
+        match kind {
             // They tell nothing of the connection.
-            Err(FailureKind::Offline | FailureKind::TimedOut { .. } | FailureKind::Sandbox) => {}
-            Err(
-                FailureKind::RefusedKey
+            Some(FailureKind::Offline | FailureKind::TimedOut { .. } | FailureKind::Sandbox) => {}
+            Some(
+                kind @ (FailureKind::RefusedKey
                 | FailureKind::RelayKeyRefused
                 | FailureKind::SignInEnded
                 | FailureKind::RelayUnreachable
                 | FailureKind::RelayRefused
-                | FailureKind::Unreachable,
+                | FailureKind::Unreachable),
             ) => {
-                let word = result.as_ref().err().map(Failure::word).unwrap_or_default().to_owned();
-                let about_the_key = matches!(result, Err(failure) if failure.kind == FailureKind::RefusedKey);
+                let about_the_key = kind == FailureKind::RefusedKey;
                 let key = untrack(|| app.keys.number(connection)).filter(|_| about_the_key);
-                let trouble = Trouble { word, since: at, base_url: connection.base_url.clone(), key };
+                let trouble = Trouble { kind, since: at, base_url: connection.base_url.clone(), key };
                 let known = self.found.with_untracked(|found| found.get(&connection.id).cloned());
                 let same = |known: Trouble| Trouble { since: trouble.since, ..known } == trouble;
                 if !known.is_some_and(same) {

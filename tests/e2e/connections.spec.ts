@@ -146,6 +146,51 @@ test("addresses that would lose a key, or cannot be called, are refused with the
   await expect(card(page, "kapso", "My Kapso")).toContainText("In use");
 });
 
+test("Enter in the address adds a connection, and saves it", async ({ page, sandbox }) => {
+  await open(page, sandbox.url);
+  const editor = await add(page, "kapso");
+  await editor.getByLabel("Base address").fill(BASES.kapso);
+  await editor.getByLabel("Base address").press("Enter");
+  const made = card(page, "kapso", "My Kapso");
+  await expect(made).toContainText("In use");
+  const edit = page.getByRole("button", { name: "Edit My Kapso" });
+  await edit.click();
+  await made.getByLabel("Base address").press("Enter");
+  await expect(made.locator("form.editor")).toHaveCount(0);
+  await expect(edit).toBeFocused();
+});
+
+test("what was typed of a connection is there again, but for what is no address and may be a key", async ({ page, sandbox }) => {
+  await open(page, sandbox.url);
+  const editor = await add(page, "kapso");
+  const [name, address] = [editor.getByLabel("Name"), editor.getByLabel("Base address")];
+  await name.fill("Shop");
+  await address.fill("/relay/kapso");
+  await place(page, "Home");
+  await page.goBack();
+  await expect(name).toHaveValue("Shop");
+  await expect(address).toHaveValue("/relay/kapso");
+  await page.reload();
+  await expect(name).toHaveValue("Shop");
+  await address.fill(KEY);
+  await place(page, "Home");
+  expect(await sweep(page)).toContain("Shop");
+  expect(await sweep(page)).not.toContain("918273");
+  await page.goBack();
+  await expect(address).toHaveValue("https://app.kapso.ai/api/v1");
+  await editor.getByRole("button", { name: "Add the connection" }).click();
+  await expect(card(page, "kapso", "Shop")).toContainText("In use");
+  await page.reload();
+  await expect(card(page, "kapso", "Shop")).toContainText("In use");
+  await expect(editor).toHaveCount(0);
+  // Given up, it is gone as well.
+  await (await add(page, "kapso")).getByLabel("Name").fill("Another");
+  await editor.getByRole("button", { name: "Cancel" }).click();
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Add a Kapso connection" })).toBeVisible();
+  expect(await sweep(page)).not.toContain("Another");
+});
+
 test("a connection needs a name", async ({ page, sandbox }) => {
   await open(page, sandbox.url);
   const editor = await add(page, "kapso");

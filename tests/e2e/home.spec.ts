@@ -263,10 +263,56 @@ test("a key that is refused in use waits, and no longer once another is accepted
   await expect(badge(page, "Connections")).toHaveText(/^1/);
   await place(page, "Home");
   await expect(waiting(page)).toHaveText([/Mine: key refused\./]);
+  const kapso = page.getByRole("region", { name: "Providers" }).getByRole("listitem").filter({ hasText: "Kapso" });
+  await expect(kapso.getByRole("link", { name: "Key refused" })).toBeVisible();
   await waiting(page).getByRole("link").click();
   const made = card(page, "kapso", "Mine");
   await expect(made).toBeFocused();
-  await made.getByRole("button", { name: "Forget it" }).click();
+  await expect(made).toContainText("The provider did not accept the key.");
+  await expect(made).toContainText("is of the right project, and enter it again.");
+  await expect(made).toContainText(/Since .*\d.*\./);
+  // The field for another stands there already.
   await enter(made, "another-key-1234");
+  await expect(made).not.toContainText("did not accept");
   await expect(badge(page, "Connections")).toHaveCount(0);
+  await place(page, "Home");
+  await expect(kapso.getByRole("link", { name: "Not checked yet" })).toBeVisible();
+});
+
+test("of many things that wait the first are shown, and the others at a word", async ({ page, sandbox, watch }) => {
+  watch.allow(/ERR_FAILED/, /Failed to fetch/, /of another build/);
+  // The word of an earlier visit, which no console renews.
+  const hands = Array.from({ length: 45 }, (_, at) => ({ need: { unknown: 2 }, about: `Person ${at}`, place: `/inbox/c${at}`, since: at }));
+  await page.addInitScript((word) => localStorage.setItem("switchboard.waiting", word), JSON.stringify({ hands, going: false }));
+  await page.route("**/console.js*", (route) => route.abort());
+  await page.goto(sandbox.url);
+  await expect(waiting(page)).toHaveCount(20);
+  await expect(waiting(page).first()).toContainText("It is not known whether 2 messages to Person 0 were sent.");
+  await expect(page.getByText("25 more")).toBeVisible();
+  await page.getByRole("button", { name: "Show all" }).press("Enter");
+  await expect(waiting(page)).toHaveCount(45);
+  await expect(waiting(page).nth(20).getByRole("link")).toBeFocused();
+});
+
+// Links and choices of the start page and of its frame, and how high the lowest of them is.
+async function lowest(page: Page): Promise<number> {
+  await expect(page.locator(".first-steps h3 a").first()).toBeVisible();
+  const targets = page.locator(".world-row select, .worlds-switch, .first-steps h3 a, .connected h3 a, .connected-how a");
+  const heights = await targets.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height).filter((height) => height > 0));
+  expect(heights.length).toBeGreaterThan(10);
+  return Math.min(...heights);
+}
+
+test("what is clicked is high enough", async ({ page, sandbox }) => {
+  await page.goto(sandbox.url);
+  expect(await lowest(page)).toBeGreaterThanOrEqual(32);
+});
+
+test.describe("on a telephone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("what is tapped is high enough", async ({ page, sandbox }) => {
+    await page.goto(sandbox.url);
+    expect(await lowest(page)).toBeGreaterThanOrEqual(44);
+  });
 });

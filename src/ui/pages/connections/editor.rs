@@ -4,7 +4,7 @@ use crate::{
     browser::page,
     catalogue::provider::Provider,
     domain::connection::{Connection, Credential, Home},
-    state::{App, connections::check_address},
+    state::{App, begun_connections, connections::check_address},
     ui::parts::Icon,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -20,7 +20,7 @@ pub fn Editor(
     let connections = app.frame.connections;
     let adding = before.is_none();
     let default = provider.bases()[0].url;
-    let start = before.unwrap_or_else(|| Connection {
+    let offered = Connection {
         id: format!("own-{:x}-{:06x}", page::now(), (js_sys::Math::random() * 16_777_216.0) as u32),
         provider,
         label: format!("My {}", provider.name()),
@@ -28,7 +28,9 @@ pub fn Editor(
         credential: Credential::Ask,
         scheme: provider.schemes()[0].id.into(),
         home: Home::Own,
-    });
+    };
+    let begun = || Some(Connection { id: offered.id.clone(), ..begun_connections::of(provider)? });
+    let start = before.or_else(begun).unwrap_or_else(|| offered.clone());
     let label = RwSignal::new(start.label.clone());
     let address = RwSignal::new(start.base_url.clone());
     let scheme = RwSignal::new(start.scheme().id.to_owned());
@@ -38,6 +40,26 @@ pub fn Editor(
     let label_fault = move || label.with(|label| label.trim().is_empty()).then_some("Give it a name.");
     let address_fault =
         move || address.with(|address| check_address(address).err().map(|fault| fault.sentence()));
+    let typed = {
+        let start = start.clone();
+        move || Connection {
+            label: label.get().trim().to_owned(),
+            base_url: address.get(),
+            scheme: scheme.get(),
+            credential: if relay.get() { Credential::Relay } else { Credential::Ask },
+            ..start.clone()
+        }
+    };
+    if adding {
+        let typed = typed.clone();
+        Effect::new(move |_| begun_connections::keep(provider, typed().begun(&offered)));
+    }
+    let done = move || {
+        if adding {
+            begun_connections::keep(provider, None);
+        }
+        done();
+    };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         tried.set(true);
@@ -45,13 +67,7 @@ pub fn Editor(
             page::focus_soon(".editor [aria-invalid=true]".into());
             return;
         }
-        let made = Connection {
-            label: label.get_untracked().trim().to_owned(),
-            base_url: address.get_untracked(),
-            scheme: scheme.get_untracked(),
-            credential: if relay.get_untracked() { Credential::Relay } else { Credential::Ask },
-            ..start.clone()
-        };
+        let made = untrack(&typed);
         connections.put(made.clone());
         let before = (!adding).then(|| start.clone());
         spawn_local(async move {
@@ -104,7 +120,10 @@ pub fn Editor(
                         aria-invalid=move || (tried.get() && address_fault().is_some()).then_some("true")
                         aria-describedby=format!("{id}-address-help {id}-address-problem")
                         prop:value=address
-                        on:blur=move |_| if address.with_untracked(|now| now != default) { tried.set(true) }
+                        on:blur=move |_| {
+                            // A field that is taken away with the focus in it is left when its form is gone.
+                            if address.try_with_untracked(|now| now != default) == Some(true) { tried.set(true) }
+                        }
                         on:input=move |event| address.set(event_target_value(&event))/>
                     <button type="button" on:click=move |_| address.set(default.into())>"Use the documented one"</button>
                 </div>

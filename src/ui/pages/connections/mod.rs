@@ -1,6 +1,7 @@
 //! The connections of each provider: the sandbox first, the host's, one's own; which one is in use.
 
 mod editor;
+mod found;
 
 use crate::{
     browser::{download, locale, page},
@@ -9,13 +10,14 @@ use crate::{
         connection::{Connection, Credential, Home},
         for_it, hand,
     },
-    state::{App, Frame},
+    state::{App, Frame, begun_connections},
     ui::{
         parts::{CheckConnection, Icon, KeyEntry, Sure, World},
         places::{CONNECTIONS, PlaceHead},
     },
 };
 use editor::Editor;
+use found::Found;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 
@@ -72,7 +74,8 @@ fn OfProvider(provider: Provider) -> impl IntoView {
     let connections = Frame::use_frame().connections;
     // The address may ask for it.
     let adds = arrives_at(format!("add-{}", provider.id()));
-    let adding = RwSignal::new(adds.get_untracked());
+    // So does what was typed on an earlier visit, and not added.
+    let adding = RwSignal::new(adds.get_untracked() || begun_connections::of(provider).is_some());
     Effect::new(move |_| {
         if adds.get() {
             adding.set(true);
@@ -146,6 +149,9 @@ fn Card(connection: Connection) -> impl IntoView {
             view! { <button type="button" aria-label=label on:click=choose>"Use this"</button> }.into_any()
         }
     };
+    let refused = Signal::derive(move || {
+        shared.with_value(|one| app.troubles.of(app, one).is_some_and(|trouble| trouble.asks_for_a_key(one)))
+    });
     let remove = move || {
         let id = shared.with_value(|one| one.id.clone());
         connections.remove(&id);
@@ -179,8 +185,9 @@ fn Card(connection: Connection) -> impl IntoView {
                 {origin}
                 {(!connection.base_url.is_empty()).then(|| view! { ", "<code>{connection.base_url.clone()}</code> })}
             </p>
+            <Found connection=connection.clone()/>
             {match connection.credential {
-                Credential::Ask => view! { <KeyEntry connection=connection.clone()/> }.into_any(),
+                Credential::Ask => view! { <KeyEntry connection=connection.clone() refused/> }.into_any(),
                 Credential::Relay => view! { <p class="note">"The relay adds the key; this browser never sees it."</p> }.into_any(),
                 Credential::Sandbox => view! { <p class="note">"Needs no key. Nothing real happens through it."</p> }.into_any(),
             }}

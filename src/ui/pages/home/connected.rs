@@ -3,7 +3,11 @@
 use crate::{
     browser::page,
     catalogue::provider::Provider,
-    domain::{connection::Connection, connection_check::Mark, hand},
+    domain::{
+        connection::Connection,
+        connection_check::Mark,
+        hand::{self, Hand},
+    },
     state::Frame,
     ui::parts::{Icon, World},
 };
@@ -47,22 +51,36 @@ fn Row(provider: Provider) -> impl IntoView {
 
 #[component]
 fn State(connection: Connection) -> impl IntoView {
-    let checks = Frame::use_frame().checks;
+    let Frame { checks, hands, .. } = Frame::use_frame();
     let place = page::place(&hand::connection_place(&connection));
     let shared = StoredValue::new(connection.clone());
-    let found = move || {
-        let word = shared.with_value(|connection| checks.of(connection)).map(|check| check.word());
-        let (class, icon, word) = match word {
-            Some((Mark::Good, word)) => ("good", "check", word),
-            Some((Mark::Doubtful, word)) => ("doubtful", "alert", word),
-            Some((Mark::Bad, word)) => ("bad", "cross", word),
-            None => ("note", "alert", "Not checked yet"),
-        };
-        view! { <a href=place.clone() class=format!("verdict {class}")><Icon name=icon/>{word}</a> }
+    // What waits for a person says the same of it.
+    let fault = move || {
+        shared.with_value(|connection| {
+            let fault = |hand: &Hand| hand.fault_of(connection).map(str::to_owned);
+            hands.all().iter().find_map(fault)
+        })
     };
     let sandbox = connection.is_sandbox();
+    let found = move || {
+        let check = move || {
+            let check = shared.with_value(|connection| checks.of(connection));
+            check.map(|check| check.word())
+        };
+        let (class, icon, word) = match (fault(), sandbox) {
+            (Some(fault), _) => ("bad", "cross", fault),
+            (None, true) => return None,
+            (None, false) => match check() {
+                Some((Mark::Good, word)) => ("good", "check", word.to_owned()),
+                Some((Mark::Doubtful, word)) => ("doubtful", "alert", word.to_owned()),
+                Some((Mark::Bad, word)) => ("bad", "cross", word.to_owned()),
+                None => ("note", "alert", "Not checked yet".to_owned()),
+            },
+        };
+        Some(view! { <a href=place.clone() class=format!("verdict {class}")><Icon name=icon/>{word}</a> })
+    };
     view! {
         <World connection/>
-        {(!sandbox).then_some(found)}
+        {found}
     }
 }

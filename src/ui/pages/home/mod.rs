@@ -21,10 +21,25 @@ use connected::Connected;
 use leptos::prelude::*;
 use steps::FirstSteps;
 
+/// Lines that are shown at once of what waits; the others are folded behind one.
+const FIRST: usize = 20;
+
 #[component]
 pub fn HomePage() -> impl IntoView {
     let frame = Frame::use_frame();
     let hands = Memo::new(move |_| frame.hands.all());
+    let unfolded = RwSignal::new(false);
+    let folded = move || if unfolded.get() { 0 } else { hands.with(Vec::len).saturating_sub(FIRST) };
+    let shown = move || {
+        let mut shown = hands.get();
+        shown.truncate(shown.len() - folded());
+        shown
+    };
+    let unfold = move |_| {
+        unfolded.set(true);
+        page::focus_soon(format!(".waiting li:nth-child({}) a", FIRST + 1));
+    };
+    let now = seconds();
     let live = Memo::new(move |_| is_connected(frame));
     let any = move || hands.with(|hands| !hands.is_empty());
     view! {
@@ -37,8 +52,11 @@ pub fn HomePage() -> impl IntoView {
                 <section class="panel waiting" aria-labelledby="waiting">
                     <h2 id="waiting">"Waiting for you"</h2>
                     <ul>
-                        <For each=move || hands.get() key=|hand| format!("{hand:?}") let:hand><Row hand/></For>
+                        <For each=shown key=|hand| format!("{hand:?}") let:hand><Row hand now/></For>
                     </ul>
+                    <Show when=move || folded() != 0>
+                        <p class="folded"><span>{folded}" more"</span><button type="button" on:click=unfold>"Show all"</button></p>
+                    </Show>
                 </section>
             </Show>
             <Show when=move || live.get() && !any()>
@@ -64,7 +82,7 @@ pub(super) fn is_connected(frame: Frame) -> bool {
 }
 
 #[component]
-fn Row(hand: Hand) -> impl IntoView {
+fn Row(hand: Hand, now: ReadSignal<u64>) -> impl IntoView {
     let icon = match hand.need {
         Need::Code | Need::OtherCode => "pencil",
         Need::Refused(_) | Need::Number => "cross",
@@ -76,7 +94,6 @@ fn Row(hand: Hand) -> impl IntoView {
         Need::Refused(_) | Need::Number | Need::Connection(_) | Need::Token => "bad",
         _ => "doubtful",
     };
-    let now = seconds();
     let since = hand.since;
     let ago = move || since.map(|at| duration::ago(now.get().saturating_sub(at)));
     let full = since.map(|at| locale::moment(at, true));

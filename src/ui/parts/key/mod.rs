@@ -38,6 +38,8 @@ enum Face {
     /// The token that was pasted is over.
     Ended,
     Entered,
+    /// It was refused, so another is asked for beside it.
+    Refused,
 }
 
 /// Where somebody goes on who has entered a key: to the check of its connection, where there is one.
@@ -46,7 +48,12 @@ fn next(id: &str) -> Vec<String> {
 }
 
 #[component]
-pub fn KeyEntry(connection: Connection) -> impl IntoView {
+pub fn KeyEntry(
+    connection: Connection,
+    /// Whether the key that was entered was refused.
+    #[prop(optional, into)]
+    refused: Signal<bool>,
+) -> impl IntoView {
     let app = App::use_app();
     // A page may ask for the same key in several parts.
     let number = ASKED.with(|asked| asked.replace(asked.get() + 1));
@@ -68,6 +75,7 @@ pub fn KeyEntry(connection: Connection) -> impl IntoView {
         Shown::Locked => Face::Locked,
         Shown::Missing => Face::Missing,
         Shown::Text { ends: Some(ends), .. } if now.is_some_and(|now| now.get() >= ends) => Face::Ended,
+        Shown::Text { .. } | Shown::Signer { .. } if refused.get() => Face::Refused,
         Shown::Text { .. } | Shown::Signer { .. } => Face::Entered,
     });
     move || {
@@ -78,6 +86,11 @@ pub fn KeyEntry(connection: Connection) -> impl IntoView {
                 view! { <p class="note">{failure.sentence()}" "{failure.next()}</p> }.into_any()
             }
             Face::Entered => view! { <Entered connection shown id done/> }.into_any(),
+            Face::Refused => view! {
+                <Entered connection=connection.clone() shown id=id.clone() done/>
+                <Asked connection id done/>
+            }
+            .into_any(),
             Face::Locked => view! { <Locked id insists/> }.into_any(),
             Face::Missing => view! { <Asked connection id done/> }.into_any(),
             Face::Ended => view! {
