@@ -22,7 +22,7 @@ const FAULTS: Fault[] = [
   { name: "no answer comes after", when: "after", answer: "hang" },
   { name: "the answer is garbage before", when: "before", answer: "garbage", came: "Kapso's answer could not be read" },
   { name: "the answer is garbage after", when: "after", answer: "garbage" },
-  { name: "the answer is cut in half before", when: "before", answer: "truncated" },
+  { name: "the answer is cut in half before", when: "before", answer: "truncated", came: "Kapso's answer could not be read" },
   { name: "the answer is cut in half after", when: "after", answer: "truncated" },
   { name: "the provider fails before", when: "before", answer: { status: 500 }, came: "Kapso answered with an error (500)" },
   { name: "the provider fails after", when: "after", answer: { status: 500 } },

@@ -265,9 +265,9 @@ test("everything that a template asks for is marked, and all that is missing is 
 test("no field of a template that has the focus is below the bar", async ({ page, sandbox, watch }) => {
   watch.allow(/example\.com/);
   const composer = await open(page, sandbox, "Amelia Clarke");
+  await composer.tool("Template").click();
   for (const size of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
     await page.setViewportSize(size);
-    await composer.tool("Template").click();
     await page.locator("button.template").filter({ hasText: "rechnung" }).click();
     for (const name of ["message.header_params", "message.header_filename", "message.template_params.0", "message.template_params.1"]) {
       await expect(composer.input(name)).toBeFocused();
@@ -278,7 +278,7 @@ test("no field of a template that has the focus is below the bar", async ({ page
       expect(seen, `${size.width}: ${name}`).toBe(true);
       await page.keyboard.press("Tab");
     }
-    await composer.root.getByRole("button", { name: "Back to a text" }).click();
+    await composer.root.getByRole("button", { name: "Choose another" }).click();
   }
 });
 

@@ -121,7 +121,7 @@ pub fn Hints(field: &'static Field, form: Form, id: String, path: String) -> imp
     // Its room is kept, so that the first letter moves nothing.
     let count = longest.map(|longest| {
         let words = move || format!("{} of {longest}", length.get());
-        view! { <span class="count" class:kept=move || length.get() == 0 aria-hidden="true">{words}</span> }
+        view! { <span class="count" class:none-yet=move || length.get() == 0 aria-hidden="true">{words}</span> }
     });
     view! {
         <span class="hint" id=id>{hints}</span>

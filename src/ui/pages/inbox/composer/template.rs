@@ -50,7 +50,7 @@ fn choose(composing: Composing, template: Option<&Template>) {
     let name = composing.form.text(values::NAME);
     composing.form.set(values::NAME, name);
     let fields = match template {
-        Some(_) => ".composer .composer-panel :is(input, textarea)[name^='message.']",
+        Some(_) => ".composer .template-chosen ~ .field :is(input, textarea)",
         None => ".composer [name=template-search]",
     };
     crate::browser::page::focus_first_soon(vec![
