@@ -137,7 +137,7 @@ test("what is not taken at Enter is read out, though the focus stays where it wa
     ["One-time code of new numbers", "12", "A code has six digits."],
     ["What it says", "", "Write what the customer says."],
     ["Messages of a new conversation", "many", "Give a whole number from 1 to 1,000,000."],
-    ["How many times", "0", "Give a whole number from 1 to 1000."],
+    ["How many times", "0", "Give a whole number from 1 to 1,000."],
   ]) {
     await part.getByLabel(field).fill(typed);
     await part.getByLabel(field).press("Enter");

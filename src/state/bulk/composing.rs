@@ -17,7 +17,7 @@ use crate::{
     catalogue::draft::Draft,
     domain::{
         bulk::{
-            composed::LARGEST,
+            composed::{Composed, LARGEST},
             fill::{Broken, Filler},
             pace,
             partial::{self, Piece},
@@ -80,6 +80,8 @@ pub struct Composing {
     pub elsewhere: RwSignal<Option<Elsewhere>>,
     /// The batch that left the form last, in whichever tab, as far as this one knows.
     last: StoredValue<Option<String>>,
+    /// What the device has by this tab: it is not written again, for another tab may have put its own there since.
+    stored: StoredValue<Option<Composed>>,
     /// The mark of what was taken from the device.
     taken: StoredValue<Option<u64>>,
     /// Whether what stands here is leaving at this moment.
@@ -113,6 +115,7 @@ impl Default for Composing {
             kept: RwSignal::new(Kept::Empty),
             elsewhere: RwSignal::new(None),
             last: StoredValue::new(None),
+            stored: StoredValue::new(None),
             taken: StoredValue::new(None),
             leaving: StoredValue::new(false),
             readings: StoredValue::new(0),

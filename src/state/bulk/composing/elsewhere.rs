@@ -65,6 +65,7 @@ impl Composing {
             let there = store::get::<Composed>(Shelf::Drafts, KEY).await;
             let there = app.frame.notices.stored(there).flatten();
             if there.is_none_or(|there| there == there.bare()) {
+                self.stored.set_value(None);
                 self.keep_file(app).await;
                 self.save(app);
             }

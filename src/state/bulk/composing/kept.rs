@@ -48,6 +48,7 @@ impl Composing {
         }
         self.last.set_value(last.map(|gone| gone.batch));
         if let Some(stored) = stored {
+            self.stored.set_value(Some(stored.clone()));
             self.take(stored, file);
             self.taken.set_value(Some(self.mark()));
             self.kept.set(Kept::Yes);
@@ -104,11 +105,21 @@ impl Composing {
 
     /// Tells whether there was anything that may be kept.
     async fn write(self, app: App, composed: &Composed) -> Result<bool, StoreFault> {
-        match (composed.is_empty(), app.retention.keeps()) {
-            (true, _) => store::delete(Shelf::Drafts, KEY).await.map(|()| false),
-            (false, true) => store::put(Shelf::Drafts, KEY, composed).await.map(|()| true),
-            (false, false) => store::put(Shelf::Drafts, KEY, &composed.bare()).await.map(|()| false),
+        let keeps = app.retention.keeps();
+        if keeps && self.is_stored(composed) {
+            return Ok(!composed.is_empty());
         }
+        match (composed.is_empty(), keeps) {
+            (true, _) => store::delete(Shelf::Drafts, KEY).await?,
+            (false, true) => store::put(Shelf::Drafts, KEY, composed).await?,
+            (false, false) => store::put(Shelf::Drafts, KEY, &composed.bare()).await?,
+        }
+        self.stored.set_value(keeps.then(|| composed.clone()));
+        Ok(keeps && !composed.is_empty())
+    }
+
+    fn is_stored(self, composed: &Composed) -> bool {
+        self.stored.with_value(|stored| stored.as_ref() == Some(composed))
     }
 
     /// Lets the batch begin that was composed here: in the same transaction it is gone from the form, which
@@ -120,8 +131,12 @@ impl Composing {
         known: Option<&str>,
     ) -> Result<Option<Gone>, StoreFault> {
         self.leaving.set_value(true);
-        let begun = bulk::begin(gone, known, &self.composed().bare()).await;
+        let rest = self.composed().bare();
+        let begun = bulk::begin(gone, known, &rest).await;
         self.leaving.set_value(false);
+        if matches!(begun, Ok(None)) {
+            self.stored.set_value(Some(rest));
+        }
         begun
     }
 
@@ -151,15 +166,19 @@ impl Composing {
     pub async fn sent(self, app: App) {
         self.empty();
         self.elsewhere.set(None);
-        self.keep_file(app).await;
-        // At once, for nobody is to be written to again by a form that comes back after a reload.
-        let _kept = app.frame.notices.stored(self.write(app, &self.composed()).await);
+        // The device has it like this where a batch was made of it. Otherwise at once, for nobody is to be written
+        // to again by a form that comes back after a reload.
+        if !self.is_stored(&self.composed()) {
+            self.keep_file(app).await;
+            let _kept = app.frame.notices.stored(self.write(app, &self.composed()).await);
+        }
         self.save(app);
         self.read(0);
     }
 
     /// Removes from the device what was kept; the page still has it.
     pub async fn leave_the_device(self) {
+        self.stored.set_value(None);
         // A device that does not let go of it is told of by whoever stores something else.
         drop(store::delete(Shelf::Drafts, KEY).await);
         drop(put_pieces("").await);
