@@ -162,3 +162,15 @@ fn no_class_is_drawn_by_two_files() {
     let twice: Vec<_> = drawn.iter().filter(|(_, files)| files.len() > 1).collect();
     assert!(twice.is_empty(), "{twice:#?}");
 }
+
+/// For every element whose style is computed, all that stand before it would be looked at: of a message of ten
+/// thousand lines, that takes seconds.
+#[test]
+fn no_rule_is_for_everything_behind_something() {
+    for entry in fs::read_dir(root().join("style")).expect("a folder").flatten() {
+        let rules = read(&entry.path());
+        let found: Vec<_> =
+            rules.lines().filter(|line| line.contains("~ *") && !line.starts_with("/*")).collect();
+        assert!(found.is_empty(), "{}: {found:#?}", entry.path().display());
+    }
+}
