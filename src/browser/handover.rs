@@ -1,7 +1,7 @@
 //! How the start module hands the page over to the console module: the one calls, the loader fetches
 //! the other, and that one asks the first to leave before it mounts itself.
 
-use super::page;
+use super::{focus, page};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::Event;
 
@@ -67,7 +67,7 @@ pub struct Left {
 
 /// Makes room for the console module; tells how the person left the page.
 pub fn take() -> Left {
-    let (focused, open) = (page::focused_selector(), page::expanded());
+    let (focused, open) = (focus::selector(), page::expanded());
     tell(LEAVE);
     let body = page::body();
     let word = body.get_attribute(WHY).unwrap_or_default();

@@ -8,6 +8,7 @@ pub mod crypto;
 pub mod desk;
 pub mod download;
 pub mod file;
+pub mod focus;
 pub mod handover;
 pub mod image;
 pub mod inventory;

@@ -137,81 +137,9 @@ pub async fn copy(text: &str) -> bool {
     JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
 }
 
-/// Moves the focus to the first element that fits, after the view has been drawn; not if it was moved
-/// elsewhere in the meantime, for whoever is typing already keeps the field they are in.
-pub fn focus_soon(selector: String) {
-    focus_first_soon(vec![selector]);
-}
-
-/// The same, for the first of several selectors that finds one.
-pub fn focus_first_soon(selectors: Vec<String>) {
-    let from = focused();
-    leptos::prelude::request_animation_frame(move || {
-        let now = focused();
-        if now.is_some() && now != from {
-            return;
-        }
-        let find = |selector: &String| document().query_selector(selector).ok().flatten();
-        let element = selectors.iter().find_map(find);
-        if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            // An element that cannot take the focus keeps it where it is.
-            drop(element.focus());
-        }
-    });
-}
-
-/// Moves the focus at once to what the first of several selectors finds, before what has it goes.
-pub fn focus_first(selectors: &[&str]) {
-    let find = |selector: &&str| document().query_selector(selector).ok().flatten();
-    let element = selectors.iter().find_map(find);
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // An element that cannot take the focus leaves it where it is.
-        drop(element.focus());
-    }
-}
-
-/// Moves the focus to an element once the view has been drawn, if drawing it has left the focus nowhere.
-pub fn focus_if_lost(selector: String) {
-    focus_first_if_lost(vec![selector]);
-}
-
-/// The same, for the first of several selectors that finds one.
-pub fn focus_first_if_lost(selectors: Vec<String>) {
-    leptos::prelude::request_animation_frame(move || {
-        if focused().is_none() {
-            focus_first_soon(selectors);
-        }
-    });
-}
-
-/// Moves the focus to an element once the view has been drawn, unless the person is at a control.
-pub fn focus_unless_busy(selector: String) {
-    let control = "a[href], button, input, select, textarea, summary, dialog *";
-    // An element without the selector's shape matches nothing.
-    if !focused().is_some_and(|element| element.matches(control).unwrap_or(false)) {
-        focus_first_soon(vec![selector]);
-    }
-}
-
 /// Whether a dialog stands in front of the page.
 pub fn has_dialog() -> bool {
     matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
-}
-
-/// A selector of what has the focus, as it will be found in a page that is drawn anew: a link by its
-/// address, a control by its id, or the title.
-pub fn focused_selector() -> Option<String> {
-    let element = focused()?;
-    if let Some(href) = element.get_attribute("href") {
-        return plain(href).map(|href| format!("a[href='{href}']"));
-    }
-    let id = plain(element.id()).filter(|id| !id.is_empty()).map(|id| format!("#{id}"));
-    id.or_else(|| is_at_title().then(|| "main h1".to_owned()))
-}
-
-/// Whether the title of the page has the focus.
-pub fn is_at_title() -> bool {
-    focused().is_some_and(|element| element.tag_name() == "H1")
 }
 
 /// The ids of all that stands open in the page.
@@ -222,16 +150,6 @@ pub fn expanded() -> Vec<String> {
     elements.map(|element| element.id()).collect()
 }
 
-/// What a selector takes as it stands: anything else would have to be escaped, and none of ours is.
-fn plain(text: String) -> Option<String> {
-    text.chars().all(|c| c.is_ascii_alphanumeric() || "/-._~%?=#&+".contains(c)).then_some(text)
-}
-
-/// The element that has the focus; the body stands for none.
-fn focused() -> Option<web_sys::Element> {
-    document().active_element().filter(|element| *element != *body())
-}
-
 /// Scrolls an element into view if it is not, after the view has been drawn.
 pub fn reveal_soon(selector: &'static str) {
     leptos::prelude::request_animation_frame(move || {
@@ -239,21 +157,6 @@ pub fn reveal_soon(selector: &'static str) {
             let options = ScrollIntoViewOptions::new();
             options.set_block(ScrollLogicalPosition::Nearest);
             element.scroll_into_view_with_scroll_into_view_options(&options);
-        }
-    });
-}
-
-/// Brings a part of the page to the top of the screen and moves the focus to its heading, after the view has
-/// been drawn.
-pub fn arrive_soon(part: String, heading: String) {
-    leptos::prelude::request_animation_frame(move || {
-        let find = |selector: &str| document().query_selector(selector).ok().flatten();
-        if let Some(heading) = find(&heading).and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
-            // An element that cannot take the focus keeps it where it is.
-            drop(heading.focus());
-        }
-        if let Some(part) = find(&part) {
-            part.scroll_into_view();
         }
     });
 }
@@ -320,18 +223,6 @@ thread_local! {
     static PRESS: Cell<u32> = const { Cell::new(0) };
     /// What runs when the press is over.
     static LATER: RefCell<Later> = const { RefCell::new(Vec::new()) };
-}
-
-/// Moves the focus to an input and selects what is in it, after the view has been drawn.
-pub fn select_soon(selector: String) {
-    leptos::prelude::request_animation_frame(move || {
-        let input = document().query_selector(&selector).ok().flatten();
-        if let Some(input) = input.and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-            // An element that cannot take the focus keeps it where it is.
-            drop(input.focus());
-            input.select();
-        }
-    });
 }
 
 /// Runs whenever the browser freezes the page, as it does with those that nobody looks at for long. The

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     browser::{
+        focus,
         handover::{self, Left, Why},
         leaving, page,
     },
@@ -136,11 +137,11 @@ fn go_on_at(why: Why, focused: Option<String>, connections: Connections) {
         (Why::Opened | Why::Unnoticed, Some(focused)) => vec![focused],
         _ => return,
     };
-    page::focus_first_if_lost(at.clone());
+    focus::first_if_lost(at.clone());
     Effect::new(move || {
         // All of the frame is drawn once they are there, and some titles are drawn again.
         if connections.loaded() {
-            page::focus_first_if_lost(at.clone());
+            focus::first_if_lost(at.clone());
         }
     });
 }

@@ -3,7 +3,7 @@
 
 use super::parts::{PageHead, RequestHead};
 use crate::{
-    browser::page,
+    browser::{focus, page},
     catalogue::{self, operation::Heading, provider::Provider},
 };
 use leptos::prelude::*;
@@ -94,7 +94,7 @@ pub fn begins_anew<T: PartialEq + Clone + Send + Sync + 'static>(place: Memo<T>)
     Effect::new(move |before: Option<T>| {
         let now = place.get();
         if before.is_some_and(|before| before != now) {
-            page::focus_soon("main h1".into());
+            focus::soon("main h1".into());
         }
         now
     });

@@ -6,7 +6,11 @@ use super::{
     parts::Icon,
     places::{HOME, INBOX, NUMBERS, PLACES, Place, REQUESTS, SEND},
 };
-use crate::{browser::page, catalogue::provider::Provider, state::Frame};
+use crate::{
+    browser::{focus, page},
+    catalogue::provider::Provider,
+    state::Frame,
+};
 use leptos::{ev, prelude::*};
 
 /// Where there is room for no more, these are shown and the others come with *More*.
@@ -46,7 +50,7 @@ pub fn Shell(
         let now = path.get();
         if before.is_some_and(|before| before != now) {
             // A place may begin further on, as a conversation does beside its list.
-            page::focus_first_soon(vec!["main [data-arrival]".into(), "main h1".into()]);
+            focus::first_soon(vec!["main [data-arrival]".into(), "main h1".into()]);
             more.set(false);
         }
         now
@@ -54,7 +58,7 @@ pub fn Shell(
     let escape = window_event_listener(ev::keydown, move |event| {
         if event.key() == "Escape" && more.get_untracked() {
             more.set(false);
-            page::focus_soon(format!("#{MORE}"));
+            focus::soon(format!("#{MORE}"));
         }
     });
     on_cleanup(move || {
@@ -65,7 +69,7 @@ pub fn Shell(
     view! {
         <a class="skip" href="#main" on:click=|event| {
             event.prevent_default();
-            page::focus_soon("main h1".into());
+            focus::soon("main h1".into());
         }>"Skip to the page"</a>
         <div class="frame">
             <nav class="places" aria-label="Places">

@@ -110,3 +110,18 @@ test("a refusal keeps what was typed, and is mended", async ({ page, sandbox }) 
   await expect(page).toHaveURL(/\/inbox\/[^?]+$/);
   expect(await atProvider(sandbox)).toHaveLength(1);
 });
+
+test("by keyboard, the focus stays with the message that is sent again, and goes with it into its conversation", async ({ page, sandbox }) => {
+  const answer = { status: 422, body: JSON.stringify({ error: "The number is not on WhatsApp." }) };
+  await sandbox.control({ faults: [{ operation: STANDALONE, times: 2, answer }] });
+  await begin(page, sandbox);
+  const again = leaving(page).getByRole("button", { name: "Send again" });
+  await again.press("Enter");
+  await expect.poll(async () => (await calls(sandbox, STANDALONE)).length).toBe(2);
+  await expect(again).toBeVisible();
+  await expect(leaving(page)).toBeFocused();
+  await again.press("Enter");
+  await expect(page).toHaveURL(/\/inbox\/[^?]+$/);
+  await expect(arrived(page).last()).toContainText(SAYS);
+  await expect(page.locator("main :focus")).toHaveCount(1);
+});

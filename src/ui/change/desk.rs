@@ -3,7 +3,7 @@
 
 use super::Subject;
 use crate::{
-    browser::page,
+    browser::{focus, page},
     catalogue::{draft::Draft, failure::CarriedOut},
     domain::{
         connection::Connection,
@@ -117,7 +117,7 @@ impl Desk {
             self.refresh();
         } else {
             self.form.attempt();
-            page::focus_soon(format!("#{}", summary_id(self.form)));
+            focus::soon(format!("#{}", summary_id(self.form)));
         }
     }
 

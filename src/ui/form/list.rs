@@ -7,7 +7,7 @@ use super::{
     problems::Problems,
 };
 use crate::{
-    browser::page,
+    browser::focus,
     catalogue::{
         draft::renumbered,
         field::{Field, Kind},
@@ -90,7 +90,7 @@ fn Row(form: Form, item: &'static Field, list: String, row: usize, rows: Memo<us
         let list = list.clone();
         move |to: usize, then: Vec<String>| {
             form.move_row(&list, row, to);
-            page::focus_first_soon(then);
+            focus::first_soon(then);
         }
     };
     let button = {
@@ -107,9 +107,9 @@ fn Row(form: Form, item: &'static Field, list: String, row: usize, rows: Memo<us
             form.remove_row(&list, row);
             let left = rows.get_untracked();
             if left == 0 {
-                page::focus_soon(format!("[data-add='{list}']"));
+                focus::soon(format!("[data-add='{list}']"));
             } else {
-                page::focus_soon(format!("[data-row='{list}.{}'] .remove", row.min(left - 1)));
+                focus::soon(format!("[data-row='{list}.{}'] .remove", row.min(left - 1)));
             }
         }
     };
@@ -164,7 +164,7 @@ fn Row(form: Form, item: &'static Field, list: String, row: usize, rows: Memo<us
 
 fn focus_row(list: &str, row: usize) {
     let row = format!("[data-row='{list}.{row}']");
-    page::focus_soon(format!("{row} :is(input, textarea, select, .add)"));
+    focus::soon(format!("{row} :is(input, textarea, select, .add)"));
 }
 
 /// A label inside a sentence: its first letter small, unless it is part of a name such as URL.

@@ -3,7 +3,7 @@
 
 use super::{Form, element_id, top};
 use crate::{
-    browser::page,
+    browser::focus,
     catalogue::{draft::Draft, operation::Operation, read},
     domain::{connection::Connection, profile},
     state::drafts::Drafts,
@@ -41,7 +41,7 @@ impl Form {
         let Some(record) = self.record else { return };
         self.entry.draft.update(|draft| record.with_untracked(|record| draft.take(name, record)));
         let input = element_id(name);
-        page::focus_first_soon(vec![format!("#{input}:enabled"), format!("[data-row='{name}.0'] input")]);
+        focus::first_soon(vec![format!("#{input}:enabled"), format!("[data-row='{name}.0'] input")]);
     }
 
     /// Whether the form changes a record, and nothing of it differs.

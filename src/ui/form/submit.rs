@@ -2,7 +2,7 @@
 
 use super::{Form, summary::summary_id};
 use crate::{
-    browser::{page, transport::Abort},
+    browser::{focus, transport::Abort},
     catalogue::operation::{Method, Operation},
     domain::{connection::Connection, ledger::Doubt},
     state::{
@@ -47,7 +47,7 @@ pub fn submit_noting(
     }
     let Some(call) = form.reading.with_untracked(|reading| reading.ready()) else {
         form.attempt();
-        page::focus_soon(format!("#{}", summary_id(form)));
+        focus::soon(format!("#{}", summary_id(form)));
         return None;
     };
     let abort = Abort::new().ok()?;

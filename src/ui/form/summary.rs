@@ -1,7 +1,7 @@
 //! What heads the form after a refused sending: every blocking problem, as links to its field.
 
 use super::{Form, element_id, label};
-use crate::browser::page;
+use crate::browser::focus;
 use leptos::prelude::*;
 
 /// Id of the summary of a form, which takes the focus. A page may have forms of several operations.
@@ -40,7 +40,7 @@ pub fn Summary(
         let target = id.clone();
         let go = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
-            page::focus_soon(format!("#{target}"));
+            focus::soon(format!("#{target}"));
         };
         view! {
             <li>

@@ -2,7 +2,7 @@
 
 use super::{Icon, seconds};
 use crate::{
-    browser::{locale, page},
+    browser::{focus, locale},
     domain::{
         connection::Connection,
         connection_check::{Check, Line, Mark},
@@ -93,7 +93,7 @@ pub fn CheckOffer(connection: Connection) -> impl IntoView {
     let check = move |_| {
         asked.set(true);
         app.checks.start(app, shared.get_value());
-        page::focus_soon(".refusal .check-connection button".into());
+        focus::soon(".refusal .check-connection button".into());
     };
     move || {
         if asked.get() {

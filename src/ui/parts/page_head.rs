@@ -1,6 +1,6 @@
 //! The head of every page: its one `h1`, and the title of the tab.
 
-use crate::browser::page;
+use crate::browser::{focus, page};
 use leptos::prelude::*;
 
 #[component]
@@ -15,8 +15,8 @@ pub fn PageHead(
 ) -> impl IntoView {
     let tab = tab.unwrap_or(title);
     // A title that takes the place of another, as when it is known at last, takes its focus as well.
-    if page::is_at_title() {
-        page::focus_if_lost("main h1".into());
+    if focus::is_at_title() {
+        focus::if_lost("main h1".into());
     }
     Effect::new(move |_| page::document().set_title(&format!("{} · Switchboard", tab.get())));
     view! {

@@ -4,6 +4,7 @@ import { dist } from "./environment.ts";
 import { Sandbox } from "./sandbox.ts";
 import { Copy, StaticHost, type HostOptions } from "./static-host.ts";
 import { none, Secrets } from "./secrets.ts";
+import { storesBeforeLeaving } from "./storing.ts";
 import { Watch } from "./watch.ts";
 
 export { expect, type Sandbox, type StaticHost };
@@ -68,6 +69,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     async ({ context, host: _ }, use) => {
       const watch = new Watch();
       await watch.over(context);
+      await storesBeforeLeaving(context);
       await use(watch);
       expect(watch.unexpected(), "what the browser complained of").toEqual([]);
     },

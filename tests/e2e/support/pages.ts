@@ -8,7 +8,7 @@ import { done, doubtful, openWith, refused } from "./history.ts";
 import { choose, data, file, moving, review, row } from "./holding.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { numbers, SEND as SEND_TEXT, Sending } from "./sending.ts";
-import { BADGES, inState, NumberPage, Wizard, type State } from "./numbers.ts";
+import { BADGES, inState, NumberPage, VALUES, Wizard, type State } from "./numbers.ts";
 import { png, serve } from "./pictures.ts";
 import { countCalls, settled } from "./time.ts";
 import { arrived, leaving, MESSAGES, open as writeTo, SEND } from "./writing.ts";
@@ -277,6 +277,7 @@ export const PAGES: Shown[] = [
     open: async (page: Page, sandbox: Sandbox) => {
       const wizard = await Wizard.open(page, sandbox);
       await wizard.toReview({ number: "0770090004" });
+      await wizard.keeps(VALUES.vname_certificate);
       await page.goto(`${sandbox.url}/numbers/new?step=${["before", "number", "account", "review"][at]}`);
       await wizard.at(step);
     },

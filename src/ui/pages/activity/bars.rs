@@ -4,7 +4,7 @@
 
 use super::{desk::link, times};
 use crate::{
-    browser::{locale, page},
+    browser::{focus, locale},
     domain::activity::{
         filter::Filter,
         requests::{Requests, Step, Stretch},
@@ -165,7 +165,7 @@ fn Links(requests: Memo<Requests>, filter: Memo<Filter>) -> impl IntoView {
         }
     };
     // The bar goes when its time is looked at: the focus stays with the chart.
-    let chosen = |_| page::focus_soon("#asked-heading".into());
+    let chosen = |_| focus::soon("#asked-heading".into());
     view! {
         <div class="bar-links" role="group" aria-label="Requests over time. Arrow keys lead from bar to bar, Enter shows only its time." on:keydown=rove on:click=chosen>
             <For each=move || filled.get() key=|one| *one children=link/>

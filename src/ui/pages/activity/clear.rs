@@ -1,6 +1,6 @@
 //! Deletes the history. It asks once, in place.
 
-use crate::{browser::page, state::App, ui::parts::Sure};
+use crate::{browser::focus, state::App, ui::parts::Sure};
 use leptos::{prelude::*, task::spawn_local};
 
 #[component]
@@ -10,11 +10,11 @@ pub fn Clear() -> impl IntoView {
     let clear = move |()| {
         asking.set(false);
         spawn_local(activity.clear());
-        page::focus_soon("main h1".into());
+        focus::soon("main h1".into());
     };
     let keep = move |()| {
         asking.set(false);
-        page::focus_if_lost(".page-head .clear".into());
+        focus::if_lost(".page-head .clear".into());
     };
     move || {
         if asking.get() {

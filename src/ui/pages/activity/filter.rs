@@ -5,7 +5,7 @@ use super::{
     times,
 };
 use crate::{
-    browser::{locale, page},
+    browser::{focus, locale, page},
     catalogue::{self, provider::Provider},
     domain::activity::{calendar, ending::Ending, filter::Filter, span::Span},
 };
@@ -37,7 +37,7 @@ pub fn Filters(desk: Desk) -> impl IntoView {
                 <Show when=move || desk.filter.with(|filter| !filter.facets().is_empty())>
                     <button type="button" class="link" on:click=move |_| {
                         desk.change(|_| Filter::default());
-                        page::focus_soon("#filter-provider".into());
+                        focus::soon("#filter-provider".into());
                     }>"Lift all filters"</button>
                 </Show>
             </div>

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use crate::{
-    browser::{locale, page},
+    browser::{focus, locale},
     domain::activity::filter::{Facet, Filter, lifts},
 };
 use leptos::prelude::*;
@@ -26,14 +26,14 @@ pub fn Nothing(desk: Desk) -> impl IntoView {
     let offer = move |(facet, count): (Facet, usize)| {
         let filter = desk.filter.get_untracked();
         view! {
-            <button type="button" on:click=move |_| { desk.change(|filter| filter.without(facet)); page::focus_soon(".filters input".into()); }>
+            <button type="button" on:click=move |_| { desk.change(|filter| filter.without(facet)); focus::soon(".filters input".into()); }>
                 {format!("{} ({})", offered(facet, &filter), locale::number(count))}
             </button>
         }
     };
     let lift_all = move |_| {
         desk.change(|_| Filter::default());
-        page::focus_soon(".filters select".into());
+        focus::soon(".filters select".into());
     };
     view! {
         <div class="empty">

@@ -1,7 +1,7 @@
 //! The calls themselves, newest first, some at a time.
 
 use super::{desk::Desk, export::Export, row::Row};
-use crate::browser::{locale, page};
+use crate::browser::{focus, locale};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub fn Rows(desk: Desk) -> impl IntoView {
     let older = move |_| {
         let next = shown.get_untracked();
         shown.update(|shown| *shown += PAGE);
-        page::focus_soon(format!(".records > li:nth-child({}) summary", next + 1));
+        focus::soon(format!(".records > li:nth-child({}) summary", next + 1));
     };
     view! {
         <section aria-labelledby="calls-heading">

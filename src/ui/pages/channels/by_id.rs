@@ -2,7 +2,7 @@
 //! reads it.
 
 use crate::{
-    browser::page,
+    browser::focus,
     catalogue::{draft::Draft, field::Place, operation::Operation},
     domain::{channels, connection::Connection},
     ui::form::{Form, draw, element_id, once_a_press},
@@ -30,7 +30,7 @@ pub fn ById(
             navigate(&place.run(id).address(), Default::default());
         } else {
             form.attempt();
-            page::focus_soon(format!("#{}", element_id(name)));
+            focus::soon(format!("#{}", element_id(name)));
         }
     };
     view! {

@@ -1,7 +1,7 @@
 //! A list of a provider, page by page, in all its states. What a row looks like is the caller's matter.
 
 use crate::{
-    browser::{locale, page},
+    browser::{focus, locale},
     catalogue::reply::text,
     domain::{connection::Connection, listed},
     state::{
@@ -75,7 +75,7 @@ fn More(
     let shared = StoredValue::new(connection);
     let drawn = move || fit.get().min(room.get());
     let go_to =
-        move |row| page::focus_if_lost(format!("[data-list='{what}'] > li:nth-child({row}) :is(a, summary)"));
+        move |row| focus::if_lost(format!("[data-list='{what}'] > li:nth-child({row}) :is(a, summary)"));
     // The row at which the reading goes on, once the next page is there.
     let next: RwSignal<Option<(usize, usize)>> = RwSignal::new(None);
     let more = move |_| {

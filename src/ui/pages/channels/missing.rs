@@ -2,7 +2,7 @@
 //! nobody knows it. Any other failure is told as everywhere.
 
 use crate::{
-    browser::page,
+    browser::focus,
     catalogue::failure::Failure,
     domain::connection::Connection,
     state::{
@@ -41,7 +41,7 @@ pub fn Missing(
             let (name, host, id) = (other.label.clone(), other.host(), other.id.clone());
             let switch = move |_| {
                 app.frame.connections.choose(provider, &id);
-                page::focus_soon("main h1".into());
+                focus::soon("main h1".into());
             };
             view! {
                 <h2>{format!("This {what} belongs to another connection")}</h2>

@@ -1,7 +1,7 @@
 //! Adding or changing one connection: its name, address, header and who holds the key.
 
 use crate::{
-    browser::page,
+    browser::{focus, page},
     catalogue::provider::Provider,
     domain::connection::{Connection, Credential, Home},
     state::{App, begun_connections, connections::check_address},
@@ -64,7 +64,7 @@ pub fn Editor(
         event.prevent_default();
         tried.set(true);
         if label_fault().is_some() || address_fault().is_some() {
-            page::focus_soon(".editor [aria-invalid=true]".into());
+            focus::soon(".editor [aria-invalid=true]".into());
             return;
         }
         let made = untrack(&typed);

@@ -4,7 +4,7 @@ mod editor;
 mod found;
 
 use crate::{
-    browser::{download, locale, page},
+    browser::{download, focus, locale, page},
     catalogue::provider::Provider,
     domain::{
         connection::{Connection, Credential, Home},
@@ -79,7 +79,7 @@ fn OfProvider(provider: Provider) -> impl IntoView {
     Effect::new(move |_| {
         if adds.get() {
             adding.set(true);
-            page::focus_soon(format!("[aria-labelledby='connections-{}'] .editor input", provider.id()));
+            focus::soon(format!("[aria-labelledby='connections-{}'] .editor input", provider.id()));
         }
     });
     let heading = format!("connections-{}", provider.id());
@@ -99,7 +99,7 @@ fn OfProvider(provider: Provider) -> impl IntoView {
                 fallback=move || view! {
                     <button type="button" class="add" id=format!("add-{}", provider.id()) on:click=move |_| {
                         adding.set(true);
-                        page::focus_soon(format!("[aria-labelledby='connections-{}'] .editor input", provider.id()));
+                        focus::soon(format!("[aria-labelledby='connections-{}'] .editor input", provider.id()));
                     }>
                         <Icon name="plus"/>"Add a "{provider.name()}" connection"
                     </button>
@@ -107,7 +107,7 @@ fn OfProvider(provider: Provider) -> impl IntoView {
             >
                 <Editor provider before=None done=move || {
                     adding.set(false);
-                    page::focus_soon(format!("#add-{}", provider.id()));
+                    focus::soon(format!("#add-{}", provider.id()));
                 }/>
             </Show>
         </section>
@@ -140,7 +140,7 @@ fn Card(connection: Connection) -> impl IntoView {
             let choose = move |_| {
                 shared.with_value(|one| connections.choose(provider, &one.id));
                 // The button is gone with that; the others of its kind are still there.
-                page::focus_if_lost(format!(
+                focus::if_lost(format!(
                     "[aria-labelledby='connections-{}'] .card-tools button",
                     provider.id()
                 ));
@@ -156,7 +156,7 @@ fn Card(connection: Connection) -> impl IntoView {
         let id = shared.with_value(|one| one.id.clone());
         connections.remove(&id);
         app.outbox.forget(&id);
-        page::focus_soon(format!("#add-{}", provider.id()));
+        focus::soon(format!("#add-{}", provider.id()));
         spawn_local(async move {
             if let Err(fault) = app.keys.let_go(&id).await {
                 app.frame.notices.tell(fault.sentence());
@@ -169,7 +169,7 @@ fn Card(connection: Connection) -> impl IntoView {
         view! {
             <button type="button" id=format!("edit-{}", id.get_value()) aria-label=format!("Edit {label}") on:click=move |_| {
                 editing.set(true);
-                page::focus_soon(format!("#{}-label", id.get_value()));
+                focus::soon(format!("#{}-label", id.get_value()));
             }>"Edit"</button>
             <Remove label id=id.get_value() on_remove=remove/>
         }
@@ -195,7 +195,7 @@ fn Card(connection: Connection) -> impl IntoView {
             <Show when=move || editing.get()>
                 <Editor provider before=Some(shared.get_value()) done=move || {
                     editing.set(false);
-                    page::focus_soon(format!("#edit-{}", id.get_value()));
+                    focus::soon(format!("#edit-{}", id.get_value()));
                 }/>
             </Show>
         </li>
@@ -209,7 +209,7 @@ fn arrives_at(anchor: String) -> Memo<bool> {
     let arrives = Memo::new(move |_| hash.with(|hash| hash.strip_prefix('#') == Some(anchor.as_str())));
     Effect::new(move |_| {
         if arrives.get() {
-            page::focus_soon(focus.clone());
+            focus::soon(focus.clone());
         }
     });
     arrives
@@ -228,7 +228,7 @@ fn Remove(label: String, id: String, on_remove: impl Fn() + Copy + Send + Sync +
     };
     let keep = move |()| {
         asking.set(false);
-        page::focus_soon(format!("#remove-{}", id.get_value()));
+        focus::soon(format!("#remove-{}", id.get_value()));
     };
     move || {
         if asking.get() {

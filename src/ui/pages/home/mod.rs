@@ -5,7 +5,7 @@ mod connected;
 mod steps;
 
 use crate::{
-    browser::{locale, page},
+    browser::{focus, locale, page},
     catalogue::provider::Provider,
     domain::{
         duration,
@@ -37,7 +37,7 @@ pub fn HomePage() -> impl IntoView {
     };
     let unfold = move |_| {
         unfolded.set(true);
-        page::focus_soon(format!(".waiting li:nth-child({}) a", FIRST + 1));
+        focus::soon(format!(".waiting li:nth-child({}) a", FIRST + 1));
     };
     let now = seconds();
     let live = Memo::new(move |_| is_connected(frame));

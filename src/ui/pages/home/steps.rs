@@ -2,7 +2,7 @@
 
 use super::is_connected;
 use crate::{
-    browser::page,
+    browser::{focus, page},
     catalogue::provider::Provider,
     domain::{connection::Connection, first_steps::Step},
     state::Frame,
@@ -57,7 +57,7 @@ pub fn FirstSteps() -> impl IntoView {
     };
     let hide = move |_| {
         frame.steps.hide();
-        page::focus_soon("main h1".into());
+        focus::soon("main h1".into());
     };
     view! {
         <Show when=move || steps.with(|steps| steps.are_shown())>

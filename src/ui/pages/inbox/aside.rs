@@ -1,7 +1,7 @@
 //! Whether the details of a conversation are open: beside it where there is room, in front of it
 //! elsewhere. What stands in them is in `details`.
 
-use crate::browser::page;
+use crate::browser::{focus, page};
 use leptos::{ev, prelude::*};
 
 /// Ids of the button that opens them, and of their heading.
@@ -38,13 +38,13 @@ impl Aside {
             self.close();
         } else {
             self.open.set(true);
-            page::focus_soon(format!("#{HEADING}"));
+            focus::soon(format!("#{HEADING}"));
         }
     }
 
     pub fn close(self) {
         self.open.set(false);
-        page::focus_soon(format!("#{BUTTON}"));
+        focus::soon(format!("#{BUTTON}"));
     }
 
     pub fn pressed(self, event: &ev::KeyboardEvent) {

@@ -3,7 +3,7 @@
 
 use super::{rove::SCROLLER, row::called, scroll::Scroll};
 use crate::{
-    browser::{locale, page},
+    browser::{focus, locale},
     domain::thread::{body::Body, entry::Place},
     state::inbox::Thread,
     ui::parts::Icon,
@@ -56,7 +56,7 @@ impl Find {
 
     pub fn begin(self) {
         self.open.set(true);
-        page::focus_soon(format!("#{INPUT}"));
+        focus::soon(format!("#{INPUT}"));
     }
 
     /// Goes to the first message of a day, through everything that has to be read for it.
@@ -96,7 +96,7 @@ impl Find {
         self.found.set(None);
         match hit {
             Some(hit) => self.left.set(Some(hit.place)),
-            None => page::focus_soon(SCROLLER.into()),
+            None => focus::soon(SCROLLER.into()),
         }
     }
 

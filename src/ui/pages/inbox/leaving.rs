@@ -8,7 +8,7 @@ use super::{
     row::named,
 };
 use crate::{
-    browser::{locale, page, threads::Key},
+    browser::{focus, locale, page, threads::Key},
     catalogue::failure::FailureKind,
     domain::{
         duration,
@@ -94,12 +94,25 @@ fn Say(
 
 /// The button goes with its message: the focus is moved before that.
 fn write_on() {
-    page::focus_first(&[WRITING, ".composer :is(input, textarea, select)", SCROLLER]);
+    focus::first(&[WRITING, ".composer :is(input, textarea, select)", SCROLLER]);
 }
 
 /// The button goes and its message stays: so does the focus.
 fn stay(item: StoredValue<Item>) {
-    page::focus_first(&[&item.with_value(|item| format!("article[data-message-id='{}']", item.key))]);
+    focus::first(&[&item.with_value(|item| row(&item.key))]);
+}
+
+/// Where all rows are drawn anew, the focus goes on to the new one of its message.
+pub fn keep_focus() {
+    let held = focus::around("article.leaving").and_then(|row| row.get_attribute("data-message-id"));
+    if let Some(key) = held {
+        focus::if_lost(row(&key));
+    }
+}
+
+/// A selector of a message's row.
+fn row(key: &str) -> String {
+    format!("article[data-message-id='{key}']")
 }
 
 #[component]

@@ -2,7 +2,7 @@
 //! or that nobody knows it. Where messages of it are stored here, they stay, and this stands above them.
 
 use crate::{
-    browser::{page, threads::Key},
+    browser::{focus, page, threads::Key},
     catalogue::{failure::Failure, provider::Provider},
     domain::connection::Connection,
     state::{
@@ -75,7 +75,7 @@ impl Place {
 
     fn switch_to(self, connection: &Connection) {
         self.app.frame.connections.choose(Provider::Kapso, &connection.id);
-        page::focus_first_soon(vec!["main [data-arrival]".into(), "main h1".into()]);
+        focus::first_soon(vec!["main [data-arrival]".into(), "main h1".into()]);
     }
 }
 

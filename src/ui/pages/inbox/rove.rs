@@ -4,14 +4,14 @@
 
 use super::{composer::Composing, find::Find, row::stands_alone, scroll::Scroll, stops};
 use crate::{
-    browser::page,
+    browser::{focus, page},
     domain::thread::entry::{Entry, Place},
     state::inbox::Thread,
 };
 use leptos::{ev, prelude::*};
 use std::time::Duration;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement};
+use web_sys::{Element, HtmlElement};
 
 /// What leads from a message to where one writes, if that is there, or else to the messages.
 pub const WRITING: &str = "textarea[name='message.content']";
@@ -113,7 +113,7 @@ impl Rove {
             "Home" => self.seek(0, 1),
             "End" => self.seek(self.rows().saturating_sub(1), -1),
             "Escape" if on_message => {
-                page::focus_first_soon(vec![WRITING.into(), SCROLLER.into()]);
+                focus::first_soon(vec![WRITING.into(), SCROLLER.into()]);
                 true
             }
             key => self.letter(&key.to_lowercase(), self.message().filter(|_| on_message)),
@@ -202,18 +202,18 @@ impl Rove {
         }
         let spot = spot.and_then(|spot| self.present(spot));
         let (Some(spot), Some(scroller)) = (spot, self.scroll.scroller.get_untracked()) else { return };
-        let active = page::document().active_element();
-        let lost = active.as_ref().is_none_or(|active| *active == *page::body());
-        let kept_for_it = parked && active.as_ref() == Some(scroller.as_ref());
+        let holder = focus::holder();
+        let lost = holder.is_none();
+        let kept_for_it = parked && holder.as_ref() == Some(scroller.as_ref());
         if !(due || lost || kept_for_it) {
             return;
         }
         if let Some(row) = self.drawn(spot.id()) {
             self.at.update_value(|at| (at.due, at.parked) = (false, false));
-            focus(&row);
+            focus::unscrolled(&row);
         } else if lost || due {
             self.at.update_value(|at| at.parked = true);
-            focus(&scroller);
+            focus::unscrolled(&scroller);
         }
     }
 
@@ -270,10 +270,9 @@ impl Rove {
         }
         set_timeout(
             move || {
-                let nowhere = page::document().active_element().is_none_or(|active| active == *page::body());
                 // A page that cannot tell counts as one in front.
                 let in_front = page::document().has_focus().unwrap_or(true);
-                if target.is_connected() && nowhere && in_front {
+                if target.is_connected() && focus::holder().is_none() && in_front {
                     self.at.try_update_value(|at| *at = At::default());
                 }
             },
@@ -285,12 +284,4 @@ impl Rove {
         let mut rows = self.scroll.drawn.with_untracked(|drawn| drawn.rows.clone());
         rows.find_map(|row| self.spot(row).filter(|spot| spot.id() == id))
     }
-}
-
-/// Where it is scrolled to is decided by the list.
-fn focus(element: &HtmlElement) {
-    let options = FocusOptions::new();
-    options.set_prevent_scroll(true);
-    // An element that cannot take the focus leaves it where it is.
-    drop(element.focus_with_options(&options));
 }

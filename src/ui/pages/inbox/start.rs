@@ -3,10 +3,10 @@
 
 use super::{
     composer::{Composer, Composing},
-    leaving::LeavingRow,
+    leaving::{LeavingRow, keep_focus},
 };
 use crate::{
-    browser::{page, threads::Key},
+    browser::{focus, threads::Key},
     domain::{
         connection::Connection,
         thread::window::Window,
@@ -48,7 +48,7 @@ pub fn StartPane(
         }
         loaded
     });
-    page::focus_soon(".thread-head h2".into());
+    focus::soon(".thread-head h2".into());
     let navigate = use_navigate();
     app.outbox.begun.set(None);
     Effect::new(move |_| {
@@ -61,6 +61,7 @@ pub fn StartPane(
     let queue = Memo::new(move |_| app.outbox.queue(&queue_key));
     let key = StoredValue::new(key);
     let leaving = move || {
+        keep_focus();
         let row = |item: &crate::domain::outbox::Item| {
             let to = item.recipient().to_owned();
             view! { <p class="note">{format!("To {to}")}</p><LeavingRow item=item.clone() key/> }

@@ -2,7 +2,7 @@
 //! over, so that from the messages it is not far to where one writes. How the focus gets from message to
 //! message is in `rove`.
 
-use crate::browser::page;
+use crate::browser::focus;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, MutationObserver, MutationObserverInit};
 
@@ -16,8 +16,7 @@ const PASSED: &str = "data-passed";
 
 /// Lets Tab stop in the message that has the focus, and nowhere else in these rows.
 pub fn sort(rows: &Element) {
-    // A selector without a fault.
-    let at = page::document().active_element().and_then(|active| active.closest(ROW).ok().flatten());
+    let at = focus::around(ROW);
     for stop in all(rows, STOP) {
         if at.as_ref().is_none_or(|at| !at.contains(Some(&stop))) {
             let before = stop.get_attribute("tabindex").unwrap_or_default();

@@ -1,7 +1,12 @@
 //! Pictures and media that somebody else hosts: shown when they are seen, or, where the person chose so,
 //! behind a button that says what it loads and from whom. How they look is in `body`.
 
-use crate::{browser::page, domain::thread::body::MediaKind, state::App, ui::parts::Icon};
+use crate::{
+    browser::{focus, page},
+    domain::thread::body::MediaKind,
+    state::App,
+    ui::parts::Icon,
+};
 use leptos::prelude::*;
 
 #[component]
@@ -18,7 +23,7 @@ pub fn Wanted<V: IntoView + 'static>(
     let ask = move |_| {
         url.with_value(|url| loading.ask(url));
         // The button goes with the click; keys go on among the messages.
-        page::focus_if_lost(".thread-scroll".into());
+        focus::if_lost(".thread-scroll".into());
     };
     let may = Memo::new(move |_| url.with_value(|url| loading.may_load(url)));
     move || {

@@ -1,7 +1,7 @@
 //! The numbers that are known here and those that the provider lists, with what needs a hand first.
 
 use crate::{
-    browser::{page, transport::Abort},
+    browser::{focus, page, transport::Abort},
     catalogue::{
         call::encode,
         failure::Failure,
@@ -128,12 +128,12 @@ fn Row(key: Key, now: ReadSignal<u64>) -> impl IntoView {
     let href = shared.with_value(|key| page::place(&format!("/numbers/{}", encode(&key.id))));
     let forget = move |()| {
         shared.with_value(|key| app.numbers.forget(key));
-        page::focus_soon("main h1".into());
+        focus::soon("main h1".into());
     };
     let back = StoredValue::new(href.clone());
     let keep = move |()| {
         asking.set(false);
-        page::focus_if_lost(format!(".numbers a[href='{}'] + button", back.get_value()));
+        focus::if_lost(format!(".numbers a[href='{}'] + button", back.get_value()));
     };
     view! {
         <li>
@@ -257,7 +257,7 @@ fn ById() -> impl IntoView {
         tried.set(true);
         let id = untrack(id);
         if id.is_empty() {
-            page::focus_soon("#number-by-id".into());
+            focus::soon("#number-by-id".into());
         } else {
             navigate(&format!("/numbers/{}", encode(&id)), Default::default());
         }

@@ -1,7 +1,7 @@
 //! The call as it will be sent, as JSON and as a command; computed from the very value that leaves.
 
 use crate::{
-    browser::page,
+    browser::{focus, page},
     catalogue::{
         curl::{self, Shell},
         preview::{self, Line},
@@ -140,7 +140,7 @@ fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
         };
         event.prevent_default();
         tab.set(all[to]);
-        page::focus_soon(format!("#tab-{}", all[to].id()));
+        focus::soon(format!("#tab-{}", all[to].id()));
     };
     view! {
         <div class="tabs" role="tablist" aria-label="Preview as" on:keydown=on_key>

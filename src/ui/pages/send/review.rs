@@ -3,7 +3,7 @@
 
 use super::{elsewhere::ELSEWHERE, grouped, message, people::PEOPLE_ID, persons, place_of, requests};
 use crate::{
-    browser::{leaving, locale, page},
+    browser::{focus, leaving, locale},
     domain::{
         bulk::{Batch, pace, request::TEXT},
         connection::{Connection, Credential},
@@ -94,7 +94,7 @@ impl Stands {
         self.form.attempt();
         self.failed.set(None);
         if !untrack(|| self.fixes()).is_empty() {
-            return page::focus_soon(format!("#{SUMMARY}"));
+            return focus::soon(format!("#{SUMMARY}"));
         }
         self.sending.set(true);
         spawn_local(async move {
@@ -109,7 +109,7 @@ impl Stands {
                     self.form.calm();
                     leaving::go(&place_of(&id));
                 }
-                Err(Unmade::Elsewhere) => page::focus_soon(format!("#{ELSEWHERE}")),
+                Err(Unmade::Elsewhere) => focus::soon(format!("#{ELSEWHERE}")),
                 Err(Unmade::NotReady) => self.failed.set(Some(
                     "Something has changed meanwhile. Look at it again and send.".to_owned(),
                 )),
@@ -172,7 +172,7 @@ fn Fixes(stands: Stands) -> impl IntoView {
         let href = format!("#{target}");
         let go = move |event: ev::MouseEvent| {
             event.prevent_default();
-            page::focus_soon(format!("#{target}"));
+            focus::soon(format!("#{target}"));
         };
         view! { <li><a href=href on:click=go>{sentence}</a></li> }
     };
@@ -279,7 +279,7 @@ fn Foot(stands: Stands, connection: Connection, planned: Memo<Option<Batch>>) ->
     let to = connection.destination();
     let clear = move |_| {
         spawn_local(composing.sent(app));
-        page::focus_soon(format!("#{PEOPLE_ID}"));
+        focus::soon(format!("#{PEOPLE_ID}"));
     };
     view! {
         <div class="foot">

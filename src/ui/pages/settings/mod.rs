@@ -12,7 +12,7 @@ mod section;
 mod vault;
 
 use crate::{
-    browser::page,
+    browser::{focus, page},
     state::Frame,
     ui::places::{PlaceHead, SETTINGS},
 };
@@ -81,7 +81,7 @@ fn arrive() {
 }
 
 fn go_to(id: &str) {
-    page::arrive_soon(format!("#{id}"), format!("#{id}-heading"));
+    focus::arrive_soon(format!("#{id}"), format!("#{id}-heading"));
 }
 
 /// The list of the sections.

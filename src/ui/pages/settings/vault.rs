@@ -2,7 +2,7 @@
 
 use super::section::Section;
 use crate::{
-    browser::{locale, page, vault::VaultFault},
+    browser::{focus, locale, vault::VaultFault},
     domain::vault::{Idle, Lock},
     state::{App, keys::Standing},
     ui::parts::{Icon, Passphrase, Repeat, Repeated, Sure, pause},
@@ -38,7 +38,7 @@ fn Make() -> impl IntoView {
     let (asking, repeat, busy) = (RwSignal::new(false), Repeat::default(), RwSignal::new(false));
     let ask = move |_| {
         asking.set(true);
-        page::focus_soon("#vault-new-first".into());
+        focus::soon("#vault-new-first".into());
     };
     let make = move || {
         if busy.get_untracked() {
@@ -47,13 +47,13 @@ fn Make() -> impl IntoView {
         busy.set(true);
         spawn_local(async move {
             let next = if repeat.make(app).await { "#vault-lock" } else { "#vault-new-again" };
-            page::focus_soon(next.into());
+            focus::soon(next.into());
             busy.try_set(false);
         });
     };
     let cancel = move |_| {
         asking.set(false);
-        page::focus_soon("#vault .foot button".into());
+        focus::soon("#vault .foot button".into());
     };
     view! {
         <Show when=move || asking.get() fallback=move || view! {
@@ -94,7 +94,7 @@ fn Open() -> impl IntoView {
     let changing = RwSignal::new(false);
     let lock = move |_| {
         app.keys.lock();
-        page::focus_soon("#vault-passphrase".into());
+        focus::soon("#vault-passphrase".into());
     };
     let held = move || match vault.held().len() {
         0 => "It is open in this tab, and empty.".to_owned(),
@@ -108,14 +108,14 @@ fn Open() -> impl IntoView {
             <button type="button" class="primary" id="vault-lock" on:click=lock>"Lock it in every tab"</button>
             <button type="button" id="vault-change" on:click=move |_| {
                 changing.set(true);
-                page::focus_soon("#vault-before".into());
+                focus::soon("#vault-before".into());
             }>"Change the passphrase"</button>
             <Destroy/>
         </div>
         <Show when=move || changing.get()>
             <Change done=move || {
                 changing.set(false);
-                page::focus_soon("#vault-change".into());
+                focus::soon("#vault-change".into());
             }/>
         </Show>
     }
@@ -153,7 +153,7 @@ fn Change(done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let wrong: RwSignal<Option<VaultFault>> = RwSignal::new(None);
     let pause = pause();
     let change = move || {
-        let Some(after) = repeat.checked() else { return page::focus_soon("#vault-after-again".into()) };
+        let Some(after) = repeat.checked() else { return focus::soon("#vault-after-again".into()) };
         if busy.get_untracked() {
             return;
         }
@@ -168,7 +168,7 @@ fn Change(done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
             match changed {
                 Err(fault @ (VaultFault::WrongPassphrase | VaultFault::TooSoon)) => {
                     wrong.set(Some(fault));
-                    page::select_soon("#vault-before".into());
+                    focus::select_soon("#vault-before".into());
                 }
                 changed => {
                     if repeat.outcome(changed) {
@@ -216,12 +216,12 @@ fn Destroy() -> impl IntoView {
     let fault: RwSignal<Option<VaultFault>> = RwSignal::new(None);
     let keep = move |()| {
         asking.set(false);
-        page::focus_soon("#vault .foot button:last-of-type".into());
+        focus::soon("#vault .foot button:last-of-type".into());
     };
     let destroy = move |()| {
         spawn_local(async move {
             match app.keys.destroy_vault().await {
-                Ok(()) => page::focus_soon("#vault button".into()),
+                Ok(()) => focus::soon("#vault button".into()),
                 Err(why) => drop(fault.try_set(Some(why))),
             }
         });

@@ -2,7 +2,7 @@
 
 use super::starts_with;
 use crate::{
-    browser::{locale, page},
+    browser::{focus, locale, page},
     domain::{connection::Connection, duration},
     state::{
         App,
@@ -53,7 +53,7 @@ pub fn Entered(connection: Connection, shown: Memo<Shown>, id: String, done: Cal
             done.run(());
             spawn_local(async move {
                 match app.keys.forget(&connection).await {
-                    Ok(()) => page::focus_first_soon(vec![
+                    Ok(()) => focus::first_soon(vec![
                         format!("{}:is(input, select)", starts_with(&id)),
                         ".locked button".into(),
                     ]),

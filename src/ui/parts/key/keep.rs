@@ -6,7 +6,7 @@ use super::{
     passphrase::{Passphrase, Repeat, Repeated},
 };
 use crate::{
-    browser::page,
+    browser::focus,
     state::{
         App,
         keys::{Place, Standing},
@@ -41,7 +41,7 @@ impl Keeping {
             Standing::Open => Some(Place::Vault),
             Standing::Missing if self.repeat.make(self.app).await => Some(Place::Vault),
             _ => {
-                page::focus_first_soon(vec![format!("#{id}-new-again"), format!("#{id}-passphrase")]);
+                focus::first_soon(vec![format!("#{id}-new-again"), format!("#{id}-passphrase")]);
                 None
             }
         }

@@ -5,7 +5,7 @@ use super::{
     starts_with,
 };
 use crate::{
-    browser::{file, page},
+    browser::{file, focus},
     catalogue::token::{Algorithm, TokenRule},
     domain::{
         connection::Connection,
@@ -57,7 +57,7 @@ pub fn Maker(
         let read = key.get_untracked().and_then(Result::ok);
         let (Some(signing), None) = (read, untrack(issuer_fault)) else {
             let id = shared.with_value(|(_, id)| id.clone());
-            return page::focus_soon(format!("{}[aria-invalid=true]", starts_with(&id)));
+            return focus::soon(format!("{}[aria-invalid=true]", starts_with(&id)));
         };
         let what = What::Signer {
             issuer: issuer.get_untracked().trim().to_owned(),
@@ -76,7 +76,7 @@ pub fn Maker(
                 match app.keys.enter(&connection, what, place).await {
                     Ok(()) => {
                         done.try_run(());
-                        page::focus_first_soon(super::next(&id));
+                        focus::first_soon(super::next(&id));
                     }
                     Err(why) => drop(trouble.try_set(Some(why.sentence()))),
                 }

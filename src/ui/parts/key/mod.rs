@@ -11,7 +11,7 @@ pub use passphrase::{Passphrase, Repeat, Repeated, pause};
 
 use super::{Icon, seconds};
 use crate::{
-    browser::page,
+    browser::{focus, page},
     catalogue::{
         failure::{Failure, FailureKind},
         token::TokenRule,
@@ -109,11 +109,11 @@ fn Locked(id: String, insists: RwSignal<bool>) -> impl IntoView {
     let id = StoredValue::new(id);
     let unlock = move |_| {
         unlocking.set(true);
-        page::focus_soon(format!("#{}-passphrase", id.get_value()));
+        focus::soon(format!("#{}-passphrase", id.get_value()));
     };
     let enter = move |_| {
         insists.set(true);
-        page::focus_soon(format!("{}:is(input, select)", starts_with(&id.get_value())));
+        focus::soon(format!("{}:is(input, select)", starts_with(&id.get_value())));
     };
     view! {
         <div class="locked">

@@ -1,7 +1,7 @@
 //! The passphrase of the vault: asked for to unlock it, and typed twice to make or change it.
 
 use crate::{
-    browser::{page, vault::VaultFault},
+    browser::{focus, vault::VaultFault},
     domain::{duration, vault},
     state::App,
     ui::parts::{Icon, seconds},
@@ -35,7 +35,7 @@ pub fn Passphrase(
     let unlock = move || {
         let (field, then) = places.get_value();
         if untrack(stopped) || typed.with_untracked(String::is_empty) {
-            return page::focus_soon(field);
+            return focus::soon(field);
         }
         busy.set(true);
         let passphrase = typed.get_untracked();
@@ -44,10 +44,10 @@ pub fn Passphrase(
             // The place may be gone with what it asked for.
             busy.try_set(false);
             match done {
-                Ok(()) => page::focus_if_lost(then),
+                Ok(()) => focus::if_lost(then),
                 Err(why) => {
                     fault.try_set(Some(why));
-                    page::select_soon(field);
+                    focus::select_soon(field);
                 }
             }
         });

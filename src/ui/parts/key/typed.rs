@@ -2,7 +2,7 @@
 
 use super::keep::{Keep, Keeping};
 use crate::{
-    browser::page,
+    browser::{focus, page},
     catalogue::{token::TokenRule, value::Secret},
     domain::{connection::Connection, token, vault::What},
     state::App,
@@ -36,7 +36,7 @@ pub fn Typed(connection: Connection, id: String, done: Callback<()>) -> impl Int
     let keep = move || {
         tried.set(true);
         if untrack(fault).is_some() {
-            return page::focus_soon(format!("#{}", field.get_value()));
+            return focus::soon(format!("#{}", field.get_value()));
         }
         if busy.get_untracked() {
             return;
@@ -51,7 +51,7 @@ pub fn Typed(connection: Connection, id: String, done: Callback<()>) -> impl Int
                 match app.keys.enter(&connection, What::Text(text), place).await {
                     Ok(()) => {
                         done.try_run(());
-                        page::focus_first_soon(super::next(&id));
+                        focus::first_soon(super::next(&id));
                     }
                     Err(why) => drop(trouble.try_set(Some(why.sentence()))),
                 }

@@ -3,7 +3,7 @@
 
 use super::Told;
 use crate::{
-    browser::{page, transport::Abort},
+    browser::{focus, transport::Abort},
     catalogue::{
         draft::Draft,
         failure::{CarriedOut, Failure},
@@ -163,7 +163,7 @@ pub fn Delete(connection: Connection, id: String, name: Signal<String>, customer
             <button type="button" class="danger" aria-disabled=move || waits.get().then_some("true") on:click=ask>"Delete this config…"</button>
             <OutcomeLine outcome=desk.outcome connection=connection.clone() deed=Deed::Delete said=|_| vec![] again=move |()| desk.settle()/>
         </section>
-        <Dialog id="delete-config-heading" title="Delete this config?" open=desk.asking closed=Callback::new(move |()| page::focus_if_lost(".config-delete > button".into()))>
+        <Dialog id="delete-config-heading" title="Delete this config?" open=desk.asking closed=Callback::new(move |()| focus::if_lost(".config-delete > button".into()))>
             <p>"You are about to delete "<strong dir="auto">{name}</strong>" ("<code>{desk.id.get_value()}</code>")."</p>
             <p class="channel-means">{MEANS}</p>
             <form on:submit=submit on:keydown=once_a_press>

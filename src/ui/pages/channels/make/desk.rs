@@ -3,7 +3,7 @@
 
 use super::{Kind, Offer, Told, is_typed};
 use crate::{
-    browser::page,
+    browser::focus,
     catalogue::{
         draft::Draft,
         failure::{CarriedOut, Failure},
@@ -184,7 +184,7 @@ impl Desk {
         }
         if !untrack(|| self.form.is_done()) {
             self.form.attempt();
-            return page::focus_soon(format!("#{}", summary_id(self.form)));
+            return focus::soon(format!("#{}", summary_id(self.form)));
         }
         if self.is_doubtful() {
             return;
@@ -231,7 +231,7 @@ impl Desk {
         if new {
             self.form.attempt();
             if let Some(first) = paths.first() {
-                page::focus_soon(format!("#{}", element_id(first)));
+                focus::soon(format!("#{}", element_id(first)));
             }
         }
         self.doubts.set(paths);

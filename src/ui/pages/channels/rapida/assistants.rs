@@ -2,7 +2,7 @@
 
 use super::ById;
 use crate::{
-    browser::page,
+    browser::{focus, page},
     catalogue::rapida::GET_WHATSAPP_DEPLOYMENT,
     domain::{channels::Place, connection::Connection},
     state::App,
@@ -20,7 +20,7 @@ pub fn Assistants(connection: Connection) -> impl IntoView {
         let (label, gone) = (format!("Forget the assistant {id}"), id.clone());
         let forget = move |_| {
             of.with_value(|of| app.channels.forget(of, &gone));
-            page::focus_if_lost("[data-list=assistants] a, #field-assistantId".into());
+            focus::if_lost("[data-list=assistants] a, #field-assistantId".into());
         };
         view! {
             <li>

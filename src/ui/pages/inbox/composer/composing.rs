@@ -2,7 +2,7 @@
 //! done with it. It is in the context of the conversation, so that its messages can be quoted.
 
 use crate::{
-    browser::{page, threads::Key},
+    browser::{focus, threads::Key},
     catalogue::{draft::Draft, kapso::SEND_MESSAGE},
     domain::{
         connection::Connection,
@@ -146,7 +146,7 @@ impl Composing {
     /// The same, and goes to its first field.
     pub fn choose(self, kind: &str) {
         self.set_kind(kind);
-        page::focus_first_soon(vec![
+        focus::first_soon(vec![
             ".composer .composer-panel :is(input, textarea, select, button.add)".to_owned(),
             format!("#{}", element_id(TEXT)),
         ]);
@@ -176,7 +176,7 @@ impl Composing {
         } else {
             self.keep();
         }
-        page::focus_soon(format!("#{}", element_id(TEXT)));
+        focus::soon(format!("#{}", element_id(TEXT)));
     }
 
     pub fn unquote(self) {
@@ -187,7 +187,7 @@ impl Composing {
     pub fn react(self, entry: &Entry) {
         self.form.set(REACTED_TO, entry.wamid.clone());
         self.form.set(KIND, "reaction".to_owned());
-        page::focus_soon(format!("#{}", element_id("message.reaction_emoji")));
+        focus::soon(format!("#{}", element_id("message.reaction_emoji")));
     }
 
     fn keep(self) {
@@ -203,7 +203,7 @@ impl Composing {
         draft.take(CONVERSATION, &Draft::default());
         self.writing.entry.draft.set(draft);
         self.keep();
-        page::focus_first_soon(vec![
+        focus::first_soon(vec![
             format!("#{}", element_id(TEXT)),
             ".composer :is(input, textarea)".to_owned(),
         ]);
@@ -241,7 +241,7 @@ impl Composing {
             self.form.attempt();
             let field = element_id(TEXT);
             let target = if written.kind() == "text" { field } else { summary_id(self.form) };
-            return page::focus_first_soon(vec![
+            return focus::first_soon(vec![
                 format!("#{target}"),
                 ".composer [aria-invalid]".to_owned(),
                 ".composer .template-complaints".to_owned(),
@@ -249,7 +249,7 @@ impl Composing {
         }
         self.form.sent();
         self.sent.run(());
-        page::focus_soon(format!("#{}", element_id(TEXT)));
+        focus::soon(format!("#{}", element_id(TEXT)));
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{super::row::Quoted, Composing, composing::REACTED_TO, place::PlaceField};
 use crate::{
-    browser::page,
+    browser::focus,
     catalogue::field::{Choice, Field, Kind},
     domain::written::{KIND, members},
     state::inbox::Thread,
@@ -44,7 +44,7 @@ pub fn KindChoice(composing: Composing) -> impl IntoView {
             <select name=KIND on:change=move |event| {
                 // Whoever goes through the kinds by keys stays here.
                 composing.set_kind(&event_target_value(&event));
-                page::focus_if_lost(format!("select[name='{KIND}']"));
+                focus::if_lost(format!("select[name='{KIND}']"));
             }>{options}</select>
         </label>
     }

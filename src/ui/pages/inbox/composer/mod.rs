@@ -14,7 +14,7 @@ mod values;
 pub use composing::Composing;
 
 use crate::{
-    browser::page,
+    browser::focus,
     domain::{duration, thread::window::Window, written::TEXT},
     ui::{
         form::{Summary, element_id},
@@ -108,7 +108,7 @@ fn Quoting(composing: Composing) -> impl IntoView {
     let quote = composing.writing.quote;
     let leave_out = move |_| {
         composing.unquote();
-        page::focus_soon(format!("#{}", element_id(TEXT)));
+        focus::soon(format!("#{}", element_id(TEXT)));
     };
     move || {
         quote.get().map(|quote| {

@@ -3,7 +3,7 @@
 
 use super::Composing;
 use crate::{
-    browser::{download, file, locale, page},
+    browser::{download, file, focus, locale, page},
     domain::{
         markup,
         saved_reply::{self, Placeholder, SavedReply, Values},
@@ -30,7 +30,7 @@ pub fn SavedReplies(composing: Composing, open: RwSignal<bool>) -> impl IntoView
         // The browser has given the focus back to the button by now.
         if inserted.get_untracked() {
             inserted.set(false);
-            page::focus_soon(format!("#{}", element_id(TEXT)));
+            focus::soon(format!("#{}", element_id(TEXT)));
         }
     };
     view! {

@@ -53,10 +53,7 @@ fn choose(composing: Composing, template: Option<&Template>) {
         Some(_) => ".composer .template-chosen ~ .field :is(input, textarea)",
         None => ".composer [name=template-search]",
     };
-    crate::browser::page::focus_first_soon(vec![
-        fields.to_owned(),
-        ".composer button[type=submit]".to_owned(),
-    ]);
+    crate::browser::focus::first_soon(vec![fields.to_owned(), ".composer button[type=submit]".to_owned()]);
 }
 
 #[component]

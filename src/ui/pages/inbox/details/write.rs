@@ -3,7 +3,7 @@
 
 use super::Subject;
 use crate::{
-    browser::page,
+    browser::focus,
     catalogue::{draft::Draft, failure::CarriedOut},
     domain::ledger::Doubt,
     state::{inbox::Jotted, send::Exchange},
@@ -112,7 +112,7 @@ impl Needed {
         let there = untrack(|| self.is_there());
         self.tried.set(!there);
         if !there {
-            page::focus_soon(format!("#{}", element_id(self.path)));
+            focus::soon(format!("#{}", element_id(self.path)));
         }
         there
     }

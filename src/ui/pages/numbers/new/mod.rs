@@ -7,7 +7,7 @@ mod number;
 mod review;
 
 use crate::{
-    browser::{page, settings},
+    browser::{focus, page, settings},
     catalogue::{provider::Provider, vonage::CREATE_DEPLOYMENT},
     domain::{connection::Connection, line::Line},
     state::{App, drafts::Kept},
@@ -114,7 +114,7 @@ fn Wizard(at: Memo<usize>, remembered: RwSignal<Remembered>, connection: Connect
     Effect::new(move |before: Option<usize>| {
         let now = shown.get();
         if before.is_some_and(|before| before != now) {
-            page::focus_soon("#step-heading".into());
+            focus::soon("#step-heading".into());
         }
         now
     });
@@ -163,7 +163,7 @@ fn Part(step: usize, remembered: RwSignal<Remembered>) -> impl IntoView {
             go(step + 1);
         } else {
             form.attempt();
-            page::focus_soon(format!("#{}", summary_id(form)));
+            focus::soon(format!("#{}", summary_id(form)));
         }
     };
     let drawn =

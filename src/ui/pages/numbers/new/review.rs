@@ -3,7 +3,7 @@
 
 use super::{Remembered, STEPS, account::AgeLine};
 use crate::{
-    browser::{leaving, page},
+    browser::{focus, leaving, page},
     catalogue::{
         failure::{CarriedOut, Failure, FailureKind},
         field::{Field, Kind},
@@ -96,7 +96,7 @@ pub fn Review(
     Effect::new(move |_| {
         // The button that had the focus may be gone with what was found out.
         if finding.with(|finding| *finding != Finding::Nothing) {
-            page::focus_if_lost(".review-said".into());
+            focus::if_lost(".review-said".into());
         }
     });
     let submit = move |event: ev::SubmitEvent| {

@@ -2,7 +2,7 @@
 
 use super::Shown;
 use crate::{
-    browser::page,
+    browser::focus,
     catalogue::vonage,
     domain::{
         connection::Connection,
@@ -85,18 +85,18 @@ fn Confirm(shown: Shown, ledger: ReadSignal<Ledger>) -> impl IntoView {
         if pending.get_untracked() || unsettled.get_untracked() {
             return;
         }
-        if untrack(right) { go() } else { page::focus_soon(format!("#{ID}")) }
+        if untrack(right) { go() } else { focus::soon(format!("#{ID}")) }
     };
     let bad = move || tried.get() && !right();
     let begin = move |_| {
         open.set(true);
-        page::focus_soon(format!("#{ID}"));
+        focus::soon(format!("#{ID}"));
     };
     let keep = move |()| {
         open.set(false);
         typed.set(String::new());
         tried.set(false);
-        page::focus_soon(".delete-panel > button".into());
+        focus::soon(".delete-panel > button".into());
     };
     let form = move || {
         view! {

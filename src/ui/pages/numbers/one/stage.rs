@@ -2,7 +2,7 @@
 
 use super::{super::new::keep_certificate_age, Shown, code::CodeEntry};
 use crate::{
-    browser::{notify, page},
+    browser::{focus, notify, page},
     catalogue::{draft::Draft, vonage},
     domain::{
         channels::Place,
@@ -37,7 +37,7 @@ pub fn StagePanel(shown: Shown, stage: Memo<Stage>, ledger: ReadSignal<Ledger>) 
     Effect::new(move |before: Option<Stage>| {
         let now = stage.get();
         if before.is_some_and(|before| before != now) {
-            page::focus_if_lost("#stage-heading".into());
+            focus::if_lost("#stage-heading".into());
         }
         now
     });
@@ -131,7 +131,7 @@ fn Live(shown: Shown) -> impl IntoView {
 /// Goes to a part of the page: a bare `#id` would resolve against the site's base address.
 fn jump(event: leptos::ev::MouseEvent, to: &str) {
     event.prevent_default();
-    page::focus_soon(to.to_owned());
+    focus::soon(to.to_owned());
 }
 
 #[component]

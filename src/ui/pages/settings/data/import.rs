@@ -3,7 +3,7 @@
 
 use super::Choice;
 use crate::{
-    browser::{locale, page},
+    browser::{focus, locale},
     domain::{archive::LeftOut, holding::Kind},
     state::{
         App,
@@ -75,7 +75,7 @@ impl Desk {
                 Ok(review) => {
                     self.review.set_value(Some(review));
                     self.ready.set(true);
-                    page::focus_soon("#import-review h4".into());
+                    focus::soon("#import-review h4".into());
                 }
                 Err(why) => self.refused.set(Some(why)),
             }
@@ -139,7 +139,7 @@ fn Reviewed(desk: Desk) -> impl IntoView {
     let nothing = review.kinds.is_empty();
     let cancel = move |_| {
         desk.clear();
-        page::focus_soon("#import-file".into());
+        focus::soon("#import-file".into());
     };
     let off = move || (desk.busy.get() || wanted.with(BTreeSet::is_empty)).then_some("true");
     let import = move |_| {

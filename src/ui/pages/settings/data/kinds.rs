@@ -3,8 +3,9 @@
 
 use crate::{
     browser::{
+        focus,
         inventory::{self, Amount},
-        locale, page,
+        locale,
     },
     domain::{
         activity::{KEEP, keeping::Stay},
@@ -100,7 +101,7 @@ fn Row(kind: Kind, amount: RwSignal<Option<Counted>>) -> impl IntoView {
     let selector = format!("#{button}");
     let keep = Callback::new(move |()| {
         asking.set(false);
-        page::focus_soon(selector.clone());
+        focus::soon(selector.clone());
     });
     view! {
         <tr data-kind=kind.id()>

@@ -8,7 +8,7 @@ mod room;
 
 use super::section::Section;
 use crate::{
-    browser::page,
+    browser::focus,
     domain::holding::Kind,
     state::{App, Frame},
     ui::parts::Sure,
@@ -25,7 +25,7 @@ pub fn Data() -> impl IntoView {
     let word = App::use_app().device.word();
     if word.is_some() {
         // What was said before the page was loaded again is seen.
-        page::arrive_soon("#data".into(), "#data-heading".into());
+        focus::arrive_soon("#data".into(), "#data-heading".into());
     }
     view! {
         <Section id="data" title="Data on this device">
@@ -94,7 +94,7 @@ fn EraseAll() -> impl IntoView {
     let erase = move |()| spawn_local(async move { app.device.erase_all(app).await });
     let keep = move |()| {
         asking.set(false);
-        page::focus_soon("#erase-all button".into());
+        focus::soon("#erase-all button".into());
     };
     view! {
         <div class="foot" id="erase-all">

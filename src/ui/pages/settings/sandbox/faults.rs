@@ -1,7 +1,7 @@
 //! What shall go wrong: which request, how often, before or after it took effect, and what is answered.
 
 use crate::{
-    browser::{locale, page, sandbox::Fault},
+    browser::{focus, locale, sandbox::Fault},
     catalogue::{self, provider::Provider},
     state::training::Training,
     ui::parts::Icon,
@@ -80,7 +80,7 @@ pub fn Faults(training: Training) -> impl IntoView {
             }
             Err(problem) => {
                 slip.set(Some(problem));
-                page::focus_soon("#sandbox-faults [aria-invalid]".into());
+                focus::soon("#sandbox-faults [aria-invalid]".into());
             }
         }
     };
@@ -183,7 +183,7 @@ fn InForce(training: Training) -> impl IntoView {
                 left.remove(at);
             }
             training.fail(&left, "The fault was taken back.");
-            page::focus_soon("#sandbox-faults select".into());
+            focus::soon("#sandbox-faults select".into());
         };
         let words = words(&fault);
         view! {

@@ -3,7 +3,7 @@
 
 use super::{super::Shown, ID};
 use crate::{
-    browser::page,
+    browser::{focus, page},
     catalogue::vonage,
     domain::{
         ledger::Act,
@@ -98,7 +98,7 @@ impl Entry {
             _ => {
                 // What was said of the last one is not about this one.
                 self.shown.acted.set(None);
-                page::focus_soon(format!("#{ID}"));
+                focus::soon(format!("#{ID}"));
             }
         }
     }
@@ -130,7 +130,7 @@ impl Entry {
             {
                 self.refused.set(Some((code, sent)));
                 self.tried.set(false);
-                page::select_soon(format!("#{ID}"));
+                focus::select_soon(format!("#{ID}"));
             }
             // A refusal that is not about the code comes from a state that is not known here.
             if matches!(&ended, Acted::Refused(failure) if failure.said.code.starts_with("conflict")) {

@@ -7,7 +7,7 @@ mod said;
 
 use super::Shown;
 use crate::{
-    browser::page,
+    browser::focus,
     catalogue::{field::Field, vonage},
     domain::{
         connection::Connection,
@@ -40,7 +40,7 @@ pub fn CodeEntry(shown: Shown, stage: Memo<Stage>, ledger: ReadSignal<Ledger>) -
     let wrong = move || stage.get() == Stage::Code { wrong: true };
     let now = seconds();
     let throttled = Memo::new(move |_| shown.track.with(|track| track.verify_in(now.get()).div_ceil(1000)));
-    page::focus_unless_busy(format!("#{ID}"));
+    focus::unless_busy(format!("#{ID}"));
     view! {
         <section class="panel code-panel" aria-labelledby="stage-heading">
             <h2 id="stage-heading">{move || if wrong() { "That code was not accepted" } else { "Enter the code" }}</h2>

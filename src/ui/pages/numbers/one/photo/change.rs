@@ -3,7 +3,7 @@
 
 use super::check::{CHECKED, Check, Checked};
 use crate::{
-    browser::page,
+    browser::{focus, page},
     catalogue::{
         draft::Draft,
         failure::CarriedOut,
@@ -109,7 +109,7 @@ impl Desk {
         let done = self.form.is_done();
         if !done {
             self.form.attempt();
-            page::focus_soon(format!("#{}", element_id(ADDRESS)));
+            focus::soon(format!("#{}", element_id(ADDRESS)));
         }
         done
     }
@@ -119,7 +119,7 @@ impl Desk {
             return;
         }
         if self.check.blocks() {
-            page::focus_soon(format!("#{CHECKED}"));
+            focus::soon(format!("#{CHECKED}"));
             return;
         }
         if self.sending.with_untracked(|sending| *sending == Sending::Pending) {

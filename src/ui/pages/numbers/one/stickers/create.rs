@@ -6,7 +6,7 @@ use super::{
     desk::Desk,
 };
 use crate::{
-    browser::page,
+    browser::focus,
     catalogue::field::Place,
     domain::ledger::Doubt,
     ui::{
@@ -38,7 +38,7 @@ pub fn Create(
     let open = move |_| {
         desk.open.set(Some(name.get_value()));
         if let Some(first) = &first {
-            page::focus_soon(format!("#{first}"));
+            focus::soon(format!("#{first}"));
         }
     };
     view! {
@@ -79,7 +79,7 @@ fn Opened(
     let close = move |_| {
         name.with_value(|name| {
             desk.close(name);
-            page::focus_soon(format!("[id='open-{name}']"));
+            focus::soon(format!("[id='open-{name}']"));
         });
     };
     view! {

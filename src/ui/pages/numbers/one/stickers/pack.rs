@@ -9,7 +9,7 @@ use super::{
     tile::{Removal, Tile},
 };
 use crate::{
-    browser::page,
+    browser::focus,
     catalogue::{
         draft::Draft,
         vonage::{
@@ -168,7 +168,7 @@ fn AddSticker(desk: Desk, stickers: Shelf<Sticker>, pack: String, said: RwSignal
             Known::Answered => "The sticker was added.".into(),
             Known::Found => "No answer came, but the sticker is in the pack: it was added.".into(),
         });
-        page::focus_if_lost(format!("[id='open-{done}']"));
+        focus::if_lost(format!("[id='open-{done}']"));
     });
     let words = Words {
         deed: "the sticker was added".into(),

@@ -9,7 +9,7 @@ use super::{
     shelf::Shelf,
 };
 use crate::{
-    browser::page,
+    browser::focus,
     catalogue::{
         draft::Draft,
         vonage::{CREATE_STICKERPACK, replies::Stickerpack},
@@ -126,7 +126,7 @@ fn CreatePack(desk: Desk, packs: Shelf<Stickerpack>, said: RwSignal<&'static str
             Known::Answered => "The pack was created.",
             Known::Found => "No answer came, but the pack is in the list: it was created.",
         });
-        page::focus_if_lost(format!("[id='open-{FORM}']"));
+        focus::if_lost(format!("[id='open-{FORM}']"));
     });
     let words = Words {
         deed: "the pack was created".into(),

@@ -7,7 +7,7 @@ use super::{
     shelf::Shelf,
 };
 use crate::{
-    browser::{page, transport::Abort},
+    browser::{focus, transport::Abort},
     catalogue::vonage::{DELETE_STICKER, replies::Sticker},
     ui::{
         form::{SendButton, Sending},
@@ -53,7 +53,7 @@ impl Removal {
                 Known::Answered => format!("Sticker {index} was removed."),
                 Known::Found => format!("No answer came, but sticker {index} is gone: it was removed."),
             });
-            page::focus_if_lost(pack.with_value(|pack| format!("[id='open-add-sticker-{pack}']")));
+            focus::if_lost(pack.with_value(|pack| format!("[id='open-add-sticker-{pack}']")));
         });
         Removal { asked, id, change, request: StoredValue::new(request), pack }
     }
@@ -67,13 +67,13 @@ impl Removal {
         self.change.forget();
         self.id.set_value(id.to_owned());
         self.asked.set(Some(index.to_owned()));
-        page::focus_soon(format!("[id='{}']", self.button("keep", index)));
+        focus::soon(format!("[id='{}']", self.button("keep", index)));
     }
 
     fn keep(self, index: &str) {
         self.change.forget();
         self.asked.set(None);
-        page::focus_soon(format!("[id='{}']", self.button("remove", index)));
+        focus::soon(format!("[id='{}']", self.button("remove", index)));
     }
 
     fn send(self, desk: Desk) {

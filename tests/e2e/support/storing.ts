@@ -1,0 +1,41 @@
+// What a page shows it stores a moment later. A person takes longer than that to leave; a test does not.
+import type { BrowserContext, Page } from "@playwright/test";
+
+// Makes every page of the context wait, before one of them is left or opened, until all have stored what
+// they were about to.
+export async function storesBeforeLeaving(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    if (typeof IDBDatabase === "undefined") return;
+    const under = new Set<IDBTransaction>();
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (...all: Parameters<typeof transaction>) {
+      const begun = transaction.apply(this, all);
+      if (begun.mode === "readwrite") {
+        under.add(begun);
+        for (const end of ["complete", "abort"]) begun.addEventListener(end, () => under.delete(begun));
+      }
+      return begun;
+    };
+    (globalThis as any).storing = () => under.size > 0;
+  });
+  const wait = async () => {
+    await Promise.all(context.pages().map(stored));
+  };
+  const over = (page: Page) => {
+    const { goto, reload, close } = page;
+    page.goto = async (...all) => (await wait(), goto.apply(page, all));
+    page.reload = async (...all) => (await wait(), reload.apply(page, all));
+    page.close = async (...all) => (await wait(), close.apply(page, all));
+  };
+  context.pages().forEach(over);
+  context.on("page", over);
+}
+
+// Waits until nothing is being stored, twice: one transaction may lead to the next.
+async function stored(page: Page): Promise<void> {
+  for (let quiet = 0; quiet < 2; ) {
+    // A page that is gone, or on its way, has nothing to wait for.
+    const busy = await page.evaluate(() => (globalThis as any).storing?.() ?? false).catch(() => false);
+    quiet = busy ? 0 : quiet + 1;
+  }
+}
