@@ -2,9 +2,11 @@
 // reading, nothing is done twice, and nothing that was typed is lost.
 import { ASSISTANT, Change, configs, deployments, kapso, known, list, lose, Making, open, query, rapida, title, told } from "./support/channels.ts";
 import { own } from "./support/connections.ts";
-import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
+import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
+import { countCalls, settled } from "./support/time.ts";
 import { BASES } from "./support/world.ts";
+import type { Page } from "@playwright/test";
 
 const CREATE = "kapso.create-whatsapp-config";
 const CONFIGS = "kapso.list-customer-configs";
@@ -17,11 +19,18 @@ const VALUES = { Name: "Front desk", "Phone number ID": "5550001", "Business acc
 
 test.beforeEach(({ watch }) => watch.allow(FAILED_CALL));
 
+// Opens a form that creates something, once the page knows what is there already.
+async function make(page: Page, sandbox: Sandbox, search: string, named: string): Promise<Making> {
+  await countCalls(page);
+  await open(page, sandbox, search, named);
+  await settled(page);
+  return new Making(page);
+}
+
 test.describe("a creation that lost its answer", () => {
   test("and took effect leads to what it made", async ({ page, sandbox }) => {
     const { customer } = await known(sandbox);
-    await open(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
-    const making = new Making(page);
+    const making = await make(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
     await lose(sandbox, CREATE, "after");
     await making.fill(VALUES);
     await making.button.click();
@@ -33,8 +42,7 @@ test.describe("a creation that lost its answer", () => {
 
   test("and did not take effect is said to be that, with everything still typed", async ({ page, sandbox }) => {
     const { customer } = await known(sandbox);
-    await open(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
-    const making = new Making(page);
+    const making = await make(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
     await lose(sandbox, CREATE, "before");
     await making.fill(VALUES);
     await making.button.click();
@@ -47,8 +55,7 @@ test.describe("a creation that lost its answer", () => {
 
   test("is not offered again before it was found out", async ({ page, sandbox }) => {
     const { customer } = await known(sandbox);
-    await open(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
-    const making = new Making(page);
+    const making = await make(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
     await making.fill(VALUES);
     await lose(sandbox, CREATE, "after", [{ operation: CONFIGS, times: 1, answer: { status: 500 } }]);
     await making.button.click();
@@ -63,8 +70,7 @@ test.describe("a creation that lost its answer", () => {
 
   test("and whose page died is found out when somebody comes again", async ({ page, sandbox }) => {
     const { customer } = await known(sandbox);
-    await open(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
-    const making = new Making(page);
+    const making = await make(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
     await making.fill(VALUES);
     await sandbox.control({ faults: [{ operation: CREATE, times: 1, when: "after", answer: "hang" }] });
     await making.button.click();
@@ -79,8 +85,7 @@ test.describe("a creation that lost its answer", () => {
   test("of a config like one that was there is not taken for it", async ({ page, sandbox }) => {
     const { customer } = await known(sandbox);
     const values = { ...VALUES, Name: "Mirante events", "Phone number ID": "551150280044", "Business account ID": "104857600002" };
-    await open(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
-    const making = new Making(page);
+    const making = await make(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
     await making.fill(values);
     await lose(sandbox, CREATE, "before");
     await making.button.click();
@@ -99,8 +104,7 @@ test.describe("a creation that lost its answer", () => {
   });
 
   test("of a deployment leads to its assistant", async ({ page, sandbox }) => {
-    await open(page, sandbox, `?assistant=${ASSISTANT}&new=deployment`, "New deployment");
-    const making = new Making(page);
+    const making = await make(page, sandbox, `?assistant=${ASSISTANT}&new=deployment`, "New deployment");
     await expect(making.field("Greeting")).toHaveValue("Welcome back. What can I do for you?");
     await making.fill({ Greeting: "Hello there" });
     await lose(sandbox, DEPLOY, "after");
@@ -193,8 +197,7 @@ test.describe("a key that is refused", () => {
 
   test("on the way out loses nothing that was typed", async ({ page, sandbox }) => {
     const { customer } = await known(sandbox);
-    await open(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
-    const making = new Making(page);
+    const making = await make(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
     await making.fill(VALUES);
     await sandbox.control({ faults: [{ operation: CREATE, times: 1, answer: { status: 401, body: { error: "Invalid API key" } } }] });
     await making.button.click();
@@ -208,8 +211,7 @@ test.describe("a key that is refused", () => {
 
   test("what Kapso says no to stays in the form, with its words", async ({ page, sandbox }) => {
     const { customer } = await known(sandbox);
-    await open(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
-    const making = new Making(page);
+    const making = await make(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
     await making.fill(VALUES);
     await sandbox.control({ faults: [{ operation: CREATE, times: 1, answer: { status: 422, body: { error: "Unprocessable entity", message: "The number is attached already." } } }] });
     await making.button.click();

@@ -1,44 +1,36 @@
 //! What is being composed for many: where the people come from, the text, and what goes around it. It is
-//! kept on the device until it is sent off. Long tables are read and looked at in slices, so that the page
-//! stays awake.
+//! kept on the device until it is sent off.
 
+mod chosen;
 mod elsewhere;
 mod kept;
+mod slices;
 
 pub use elsewhere::Elsewhere;
 
 pub use crate::domain::bulk::composed::{File, Source};
 
 use crate::{
-    browser::{
-        file::{self, Decoder, FileFault},
-        page,
-    },
+    browser::file::FileFault,
     catalogue::draft::Draft,
     domain::{
         bulk::{
-            composed::{Composed, LARGEST},
+            composed::Composed,
             fill::{Broken, Filler},
             pace,
             partial::{self, Piece},
-            people::{Check, Checked},
+            people::Checked,
         },
-        sheet::{
-            Format, Reading, Sheet,
-            encoding::{Decoding, Encoding, OTHERS},
-        },
+        sheet::{Format, Sheet},
     },
     state::{
         App,
         drafts::{Drafts, Entry, Kept},
     },
 };
-use gloo_timers::future::TimeoutFuture;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Milliseconds of work after which the page has its turn.
-const SLICE: f64 = 12.0;
 /// Milliseconds for which typing has to rest before everything is looked at again.
 const REST: u32 = 250;
 
@@ -184,169 +176,6 @@ impl Composing {
     fn forget_choices(self) {
         self.format.set(None);
         self.column.set(None);
-    }
-
-    /// Takes up a file that was chosen or dropped.
-    pub fn take_file(self, app: App, files: Option<web_sys::FileList>) {
-        self.file_fault.set(None);
-        match file::only(files) {
-            Ok(file) => self.open(app, file, None),
-            Err(fault) => self.file_fault.set(Some(fault)),
-        }
-    }
-
-    /// Whether a person may say how the chosen file is written. A page that was opened anew has its text alone.
-    pub fn may_read_as(self) -> bool {
-        self.doubted.with(Option::is_some)
-    }
-
-    /// Reads the chosen file as one that is written in another way.
-    pub fn read_as(self, app: App, written: &str) {
-        let known = OTHERS.into_iter().find(|(name, _)| *name == written);
-        if let (Some((name, _)), Some(file)) = (known, self.doubted.get_untracked()) {
-            self.open(app, file, Some(name));
-        }
-    }
-
-    fn open(self, app: App, file: web_sys::File, written: Option<&'static str>) {
-        let turn = self.begin_reading();
-        self.busy.set(Some(Busy::Opening));
-        spawn_local(async move {
-            let name = file.name();
-            let bytes = match file::bytes(&file, LARGEST).await {
-                Ok(bytes) => bytes,
-                Err(fault) => {
-                    self.busy.set(None);
-                    return self.file_fault.set(Some(fault));
-                }
-            };
-            const PART: usize = 64 * 1024;
-            let by_browser =
-                written.and_then(|written| Some((Decoder::new(bytes.clone(), written)?, written)));
-            let (text, encoding) = match by_browser {
-                Some((mut decoder, written)) => {
-                    if !self.in_slices(turn, || decoder.advance(PART)).await {
-                        return;
-                    }
-                    (decoder.text(), written.to_owned())
-                }
-                None => {
-                    let mut decoding = Decoding::new(bytes);
-                    if !self.in_slices(turn, || decoding.advance(PART)).await {
-                        return;
-                    }
-                    let encoding = decoding.encoding;
-                    self.doubted.set((encoding == Encoding::Windows1252).then_some(file));
-                    (decoding.text(), encoding.label().to_owned())
-                }
-            };
-            let length = text.len();
-            self.file_text.set_value(text.into());
-            self.forget_choices();
-            self.file.set(Some(File { name, encoding, length }));
-            self.keep_file(app).await;
-            self.save(app);
-            self.read(0);
-        });
-    }
-
-    pub fn remove_file(self, app: App) {
-        self.file.set(None);
-        self.doubted.set(None);
-        self.file_fault.set(None);
-        self.file_text.set_value("".into());
-        self.forget_choices();
-        spawn_local(async move { self.keep_file(app).await });
-        self.save(app);
-        self.read(0);
-    }
-
-    fn begin_reading(self) -> u32 {
-        self.readings.update_value(|readings| *readings = readings.wrapping_add(1));
-        self.checks.update_value(|checks| *checks = checks.wrapping_add(1));
-        self.checked.set(None);
-        self.readings.get_value()
-    }
-
-    /// Reads the table again, once typing has rested for so many milliseconds.
-    pub fn read(self, rest: u32) {
-        let turn = self.begin_reading();
-        self.busy.set(Some(Busy::Reading(0)));
-        spawn_local(async move {
-            TimeoutFuture::new(rest).await;
-            if self.readings.get_value() != turn {
-                return;
-            }
-            let text: Arc<str> = match self.source.get_untracked() {
-                Source::Typed => self.typed.with_untracked(|typed| typed.as_str().into()),
-                Source::File => self.file_text.get_value(),
-            };
-            let format = self.format.get_untracked().unwrap_or_else(|| Format::guess(&text));
-            let mut reading = Reading::new(text, format);
-            let read = self
-                .in_slices(turn, || {
-                    let done = reading.advance(200);
-                    self.busy.set(Some(Busy::Reading(reading.rows())));
-                    done
-                })
-                .await;
-            if read {
-                self.sheet.set(Some(Arc::new(reading.sheet())));
-                self.check(0);
-            }
-        });
-    }
-
-    /// Looks at all rows again, once typing has rested for so many milliseconds.
-    pub fn check(self, rest: u32) {
-        self.checks.update_value(|checks| *checks = checks.wrapping_add(1));
-        let turn = self.checks.get_value();
-        self.checked.set(None);
-        self.busy.set(Some(Busy::Checking(0)));
-        spawn_local(async move {
-            TimeoutFuture::new(rest).await;
-            let (Some(sheet), true) = (self.sheet.get_untracked(), self.checks.get_value() == turn) else {
-                return;
-            };
-            // What is wrong with the text is told beside it; the numbers are looked at all the same.
-            let filler = untrack(|| self.filler()).unwrap_or_default();
-            let mut check = Check::new(untrack(|| self.numbers()), filler);
-            loop {
-                let begun = page::ticks();
-                let mut done = false;
-                while !done && page::ticks() - begun < SLICE {
-                    done = check.advance(&sheet, 50);
-                }
-                if self.checks.get_value() != turn {
-                    return;
-                }
-                if done {
-                    break;
-                }
-                self.busy.set(Some(Busy::Checking(check.row())));
-                TimeoutFuture::new(0).await;
-            }
-            self.checked.set(Some(Arc::new(check.found())));
-            self.busy.set(None);
-        });
-    }
-
-    /// Works in slices until `work` says that it is done; tells whether it was, before another reading began.
-    async fn in_slices(self, turn: u32, mut work: impl FnMut() -> bool) -> bool {
-        loop {
-            let begun = page::ticks();
-            let mut done = false;
-            while !done && page::ticks() - begun < SLICE {
-                done = work();
-            }
-            if self.readings.get_value() != turn {
-                return false;
-            }
-            if done {
-                return true;
-            }
-            TimeoutFuture::new(0).await;
-        }
     }
 
     /// Whether nothing is there that a person has typed or chosen for this message.

@@ -1,30 +1,31 @@
 //! Messages to many, from the moment a person sends them off. How the requests leave is in `run`, what is
 //! being composed in `composing`, how a batch is made of it in `making`, what a person says of one in
-//! `deciding`; what may become of a request is in `domain::bulk`.
+//! `deciding`, why one stands in `held`; what may become of a request is in `domain::bulk`.
 
 mod answered;
 mod composing;
 mod deciding;
 mod export;
+mod held;
 mod making;
 mod run;
 
 pub use composing::{Busy, Composing, Elsewhere, Source};
 pub use export::Row;
+pub use held::Held;
 pub use making::Unmade;
 
 use super::{App, notices::Notices};
 use crate::{
-    browser::{bulk as stored, locale, page, store::StoreFault, tabs::Channel},
-    catalogue::failure::{Failure, Told as ToldFailure},
+    browser::{bulk as stored, page, tabs::Channel},
     domain::{
-        bulk::{Batch, Progress, Standing, composed::Gone, request::OPERATION},
-        hand::Hand,
+        bulk::{Batch, Progress, Standing, composed::Gone},
         retention::Retention,
     },
 };
 use answered::Answered;
 use gloo_timers::future::TimeoutFuture;
+use held::ToldHeld;
 use leptos::{ev, prelude::*, task::spawn_local};
 use run::Runner;
 use serde::{Deserialize, Serialize};
@@ -38,19 +39,6 @@ use std::{
 pub struct Shown {
     pub batch: Arc<Batch>,
     pub progress: Progress,
-}
-
-/// Why a batch does not move, though nobody has paused it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Held {
-    /// Until then, in Unix milliseconds, because the provider asked to wait.
-    Throttled { until: u64 },
-    /// Nothing was sent; it goes on when this has passed or was mended.
-    Failure(Failure),
-    /// The device does not take a note without which somebody could get it twice.
-    Storage(StoreFault),
-    /// Its connection is not there any more.
-    Gone,
 }
 
 #[derive(Clone, Copy)]
@@ -82,14 +70,6 @@ enum Told {
     Held { id: String, held: Option<ToldHeld> },
     /// What the device had in the form has left it.
     SentOff(Gone),
-}
-
-#[derive(Serialize, Deserialize)]
-enum ToldHeld {
-    Throttled(u64),
-    Failure(ToldFailure),
-    Full,
-    Gone,
 }
 
 const CHANNEL: &str = "switchboard.bulk";
@@ -158,15 +138,7 @@ impl Bulk {
                 self.count(true);
                 self.run(app);
             }),
-            Ok(Told::Held { id, held }) => {
-                let held = held.map(|held| match held {
-                    ToldHeld::Throttled(until) => Held::Throttled { until },
-                    ToldHeld::Failure(told) => Held::Failure(told.of(OPERATION)),
-                    ToldHeld::Full => Held::Storage(StoreFault::Full),
-                    ToldHeld::Gone => Held::Gone,
-                });
-                self.set_held(&id, held);
-            }
+            Ok(Told::Held { id, held }) => self.set_held(&id, held.map(ToldHeld::heard)),
             Ok(Told::SentOff(gone)) => self.composing.went_elsewhere(app, &gone),
             Err(_) => {}
         };
@@ -229,10 +201,6 @@ impl Bulk {
         self.batches.with(|all| all.get(id).cloned())
     }
 
-    pub fn held(self, id: &str) -> Option<Held> {
-        self.held.with(|all| all.get(id).cloned())
-    }
-
     /// Runs the present effect again when results have changed.
     pub fn track_results(self) {
         self.changed.track();
@@ -241,24 +209,6 @@ impl Bulk {
     /// Whether one is on its way.
     pub fn moves(self) -> bool {
         self.batches.with(|all| all.values().any(|shown| shown.progress.moves()))
-    }
-
-    /// Batches that wait for a person: paused, held, or with messages that were refused or are unknown.
-    pub fn need_a_hand(self) -> Vec<Hand> {
-        let why = |shown: &Shown| match self.held(&shown.batch.id) {
-            // The network comes back by itself, and a wait ends.
-            Some(Held::Failure(failure)) if shown.progress.moves() => Some(failure.word().to_lowercase()),
-            Some(Held::Storage(_)) => Some("storage full".to_owned()),
-            Some(Held::Gone) => Some("connection removed".to_owned()),
-            _ => shown.progress.wants(),
-        };
-        let hand = |shown: Shown| {
-            let Batch { id, people, .. } = &*shown.batch;
-            let people = locale::counted(*people as usize, "person", "people");
-            let about = format!("“{}” to {people}", shown.batch.title());
-            Some(Hand::of_sending(about, why(&shown)?, href(id)))
-        };
-        self.list().into_iter().filter_map(hand).collect()
     }
 
     async fn refresh_all(self) {
@@ -328,27 +278,6 @@ impl Bulk {
             self.counted_at.set_value(now);
             self.changed.update(|count| *count = count.wrapping_add(1));
         }
-    }
-
-    fn set_held(self, id: &str, held: Option<Held>) {
-        if self.held.with_untracked(|all| all.get(id) != held.as_ref()) {
-            self.held.update(|all| match held {
-                Some(held) => drop(all.insert(id.to_owned(), held)),
-                None => drop(all.remove(id)),
-            });
-        }
-    }
-
-    /// Notes why a batch does not move, here and elsewhere.
-    fn hold(self, id: &str, held: Option<Held>) {
-        let told = held.as_ref().map(|held| match held {
-            Held::Throttled { until } => ToldHeld::Throttled(*until),
-            Held::Failure(failure) => ToldHeld::Failure(failure.told(0)),
-            Held::Storage(_) => ToldHeld::Full,
-            Held::Gone => ToldHeld::Gone,
-        });
-        self.set_held(id, held);
-        self.tell(&Told::Held { id: id.to_owned(), held: told });
     }
 
     fn tell_changed(self, id: &str) {

@@ -1,11 +1,13 @@
 //! Messages on their way out, by conversation: what a person sends off is stored first, and leaves in the
-//! order in which it was written. How one leaves is in `pump`, how a lost answer is settled in `settle`;
-//! what may become of a message is in `domain::outbox`.
+//! order in which it was written. How one leaves is in `pump`, how a lost answer is settled in `settle`,
+//! why a queue stands in `held`; what may become of a message is in `domain::outbox`.
 
+mod held;
 mod pump;
 mod rescue;
 mod settle;
 
+pub use held::{Hand, Held};
 pub use settle::NOT_KNOWN;
 
 use super::{App, announced::Announced, notices::Notices};
@@ -13,14 +15,12 @@ use crate::{
     browser::{
         desk::Keep,
         outbox as stored, page,
-        store::StoreFault,
         tabs::{Channel, Claim},
         threads::Key,
     },
-    catalogue::failure::{Failure, FailureKind},
     domain::{
         connection::Connection,
-        outbox::{self, Event, Item, State, pace::Wait, step},
+        outbox::{self, Event, Item, State, step},
         phone::bare,
         written::Written,
     },
@@ -30,38 +30,6 @@ use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
 };
-
-/// Why a queue does not move.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Held {
-    /// Until a moment, in Unix milliseconds, so that no more leave than the provider takes.
-    Pace { until: u64, by: Wait },
-    /// Nothing was sent; it goes on when this has passed or was mended.
-    Failure(Failure),
-    /// The device did not take the note that it leaves, without which it could leave twice.
-    Storage(StoreFault),
-}
-
-impl Held {
-    /// Whether a person has to do something before it goes on: the network comes back by itself, a key does
-    /// not.
-    pub fn needs_a_hand(&self) -> bool {
-        match self {
-            Held::Failure(failure) => failure.kind != FailureKind::Offline,
-            Held::Storage(_) => true,
-            Held::Pace { .. } => false,
-        }
-    }
-}
-
-/// What a person is needed for in a conversation.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Hand {
-    /// A message has not left.
-    NotSent,
-    /// Nobody knows of a message whether it has.
-    Unknown,
-}
 
 /// One conversation's messages being sent from this tab.
 struct Pump {
@@ -167,24 +135,6 @@ impl Outbox {
     /// Whether what an earlier visit left has been read.
     pub fn loaded(self) -> bool {
         self.loaded.get()
-    }
-
-    pub fn held(self, key: &Key) -> Option<Held> {
-        self.held.with(|all| all.get(key).cloned())
-    }
-
-    /// What a conversation's queue needs a person for; what is not known goes first.
-    pub fn hand(self, key: &Key) -> Option<Hand> {
-        let now = page::now();
-        let needs = |item: &Item| item.state.needs_a_hand() || item.is_stale(now);
-        let any = |which: &dyn Fn(&Item) -> bool| {
-            self.queues.with(|all| all.get(key).is_some_and(|items| items.iter().any(which)))
-        };
-        let stands = self.held(key).is_some_and(|held| held.needs_a_hand());
-        match any(&|item| item.state.is_in_doubt()) {
-            true => Some(Hand::Unknown),
-            false => (stands || any(&needs)).then_some(Hand::NotSent),
-        }
     }
 
     /// How many messages of a connection have not left, or are not settled.
@@ -317,15 +267,6 @@ impl Outbox {
         });
     }
 
-    fn hold(self, key: &Key, held: Option<Held>) {
-        if self.held.with_untracked(|all| all.get(key).cloned()) != held {
-            self.held.update(|all| match held {
-                Some(held) => drop(all.insert(key.clone(), held)),
-                None => drop(all.remove(key)),
-            });
-        }
-    }
-
     fn say(self, key: &Key, words: &str) {
         self.said.update(|said| {
             let told = Announced::after(said.as_ref().map(|(_, before)| before), words.to_owned());
@@ -367,9 +308,7 @@ impl Outbox {
     /// A key that was refused is not tried again with the next message, only when a person has done something
     /// about it.
     fn go_on_unless_refused(self, app: App, key: &Key) {
-        let refused =
-            |held: &Held| matches!(held, Held::Failure(failure) if failure.kind == FailureKind::RefusedKey);
-        if !self.held.with_untracked(|all| all.get(key).is_some_and(refused)) {
+        if !self.is_refused(key) {
             self.go_on(app, key);
         }
     }

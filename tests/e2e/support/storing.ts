@@ -6,17 +6,16 @@ import type { BrowserContext, Page } from "@playwright/test";
 export async function storesBeforeLeaving(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     if (typeof IDBDatabase === "undefined") return;
-    const under = new Set<IDBTransaction>();
-    const { transaction } = IDBDatabase.prototype;
-    IDBDatabase.prototype.transaction = function (...all: Parameters<typeof transaction>) {
-      const begun = transaction.apply(this, all);
-      if (begun.mode === "readwrite") {
-        under.add(begun);
-        for (const end of ["complete", "abort"]) begun.addEventListener(end, () => under.delete(begun));
-      }
-      return begun;
+    const begun = new Set<IDBTransaction>();
+    const begin = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (...of: Parameters<typeof begin>) {
+      const transaction = begin.apply(this, of);
+      begun.add(transaction);
+      for (const end of ["complete", "abort"]) transaction.addEventListener(end, () => begun.delete(transaction));
+      return transaction;
     };
-    (globalThis as any).storing = () => under.size > 0;
+    // How the device is asked at the moment.
+    (globalThis as any).transactions = () => [...begun].map(({ mode }) => mode);
   });
   const wait = async () => {
     await Promise.all(context.pages().map(stored));
@@ -35,7 +34,7 @@ export async function storesBeforeLeaving(context: BrowserContext): Promise<void
 async function stored(page: Page): Promise<void> {
   for (let quiet = 0; quiet < 2; ) {
     // A page that is gone, or on its way, has nothing to wait for.
-    const busy = await page.evaluate(() => (globalThis as any).storing?.() ?? false).catch(() => false);
+    const busy = await page.evaluate(() => (globalThis as any).transactions?.().includes("readwrite") ?? false).catch(() => false);
     quiet = busy ? 0 : quiet + 1;
   }
 }

@@ -6,7 +6,6 @@ import { expect, type Locator, type Page } from "@playwright/test";
 export async function countCalls(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const world = globalThis as any;
-    let writing = 0;
     const asked = new Set<{ line: string }>();
     const send = world.fetch.bind(world);
     world.fetch = async (...call: any[]) => {
@@ -20,20 +19,13 @@ export async function countCalls(page: Page): Promise<void> {
         asked.delete(one);
       }
     };
-    const begin = IDBDatabase.prototype.transaction;
-    IDBDatabase.prototype.transaction = function (...of: any) {
-      const transaction = begin.apply(this, of);
-      writing++;
-      for (const end of ["complete", "abort"]) transaction.addEventListener(end, () => writing--);
-      return transaction;
-    };
     const soon = () => new Promise((resolve) => {
       const port = new MessageChannel();
       port.port1.onmessage = resolve;
       port.port2.postMessage(null);
     });
     world.settled = async (hanging: RegExp | null) => {
-      const underWay = () => writing > 0 || [...asked].some(({ line }) => !hanging?.test(line));
+      const underWay = () => world.transactions().length > 0 || [...asked].some(({ line }) => !hanging?.test(line));
       for (let quiet = 0; quiet < 20; quiet++) {
         await soon();
         if (underWay()) quiet = 0;
