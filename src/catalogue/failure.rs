@@ -187,7 +187,8 @@ impl Failure {
         match self.kind {
             // What is documented of a status is said with what changes something in mind.
             FailureKind::ProviderError if by_status => "Try again in a moment.",
-            _ if self.explained.is_some() => self.next(),
+            // The values were not given by a person, or are nothing to change.
+            _ if self.explained.is_some() && !self.is_about_values() => self.next(),
             FailureKind::TimedOut { .. } => "Try again in a moment.",
             FailureKind::Throttled { .. } => "Wait a moment, then try again.",
             FailureKind::Offline => "Check the network, then try again.",
@@ -198,6 +199,11 @@ impl Failure {
             }
             _ => self.next(),
         }
+    }
+
+    /// Whether no more is known than that the values, or the present state, do not allow it.
+    fn is_about_values(&self) -> bool {
+        self.explained.is_some_and(|explained| explained.code.is_empty() && explained.status == 422)
     }
 
     /// What to do next, after a request that changes something.

@@ -276,15 +276,31 @@ impl Field {
         self
     }
 
+    /// The one group that is all there is in this one: a box around a box, which a person need not see.
+    pub fn wraps(&self) -> Option<&'static Field> {
+        match self.kind {
+            Kind::Group([one]) if matches!(one.kind, Kind::Group(_)) => Some(one),
+            _ => None,
+        }
+    }
+
+    /// Whether a request without it is not sent; `None` where it is not needed at all.
+    pub fn must_be_given(&self) -> Option<bool> {
+        self.required.map(Evidence::blocks)
+    }
+
     /// The hints shown beside the label before anything is typed.
     pub fn hints(&self) -> Vec<String> {
+        let needed = if self.must_be_given() == Some(false) { "probably needed" } else { "" };
         let kind = match self.kind {
             Kind::Digits => "digits only",
             Kind::Emoji => "one emoji",
             Kind::Phone(_) => "with country code",
             _ => "",
         };
-        std::iter::once(kind.to_owned())
+        [needed, kind]
+            .map(str::to_owned)
+            .into_iter()
             .chain(self.limits.iter().filter(|limit| !self.is_within_advice(limit)).map(Limit::hint))
             .filter(|hint| !hint.is_empty())
             .collect()

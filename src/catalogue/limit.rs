@@ -71,7 +71,7 @@ impl Limit {
     pub fn hint(&self) -> String {
         let hint = self.bound.hint();
         match self.evidence {
-            Evidence::Inferred(_) if !hint.is_empty() => format!("{hint} (advice)"),
+            Evidence::Inferred(_) if !hint.is_empty() => format!("{hint} (recommended)"),
             _ => hint,
         }
     }
@@ -197,7 +197,7 @@ mod tests {
         for (limit, hint) in [
             (Limit::length(0, 60, TEST), "at most 60 characters"),
             (Limit::length(1, 139, TEST), "at most 139 characters"),
-            (Limit::length(4, 14, ADVICE), "4 to 14 characters (advice)"),
+            (Limit::length(4, 14, ADVICE), "4 to 14 characters (recommended)"),
             (Limit::length(6, 6, TEST), "6 characters"),
             (Limit::bytes(50, TEST), "at most 50 bytes"),
             (Limit::range(15, 120, TEST), "15 to 120"),

@@ -25,7 +25,10 @@ impl Problem {
     }
 
     pub fn sentence(&self) -> String {
-        self.fault.sentence()
+        match self.fault {
+            Fault::Missing if !self.blocks => "This is probably needed.".into(),
+            _ => self.fault.sentence(),
+        }
     }
 }
 

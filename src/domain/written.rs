@@ -14,6 +14,8 @@ use serde_json::Value as Json;
 
 pub const KIND: &str = "message.message_type";
 pub const TEXT: &str = "message.content";
+/// What an interactive message is answered by.
+pub const ANSWERS_AS: &str = "message.interactive_type";
 /// Whom to write to, and from which number, where there is no conversation yet.
 pub const RECIPIENT: &str = "message.phone_number";
 pub const FROM: &str = "whatsapp_config_id";
@@ -91,7 +93,9 @@ impl Written {
     /// Whether there is nothing to lose.
     pub fn is_empty(&self) -> bool {
         let mut without_kind = self.draft.clone();
-        without_kind.take(KIND, &Draft::default());
+        for path in [KIND, ANSWERS_AS] {
+            without_kind.take(path, &Draft::default());
+        }
         without_kind.is_empty() && self.quote.is_none()
     }
 
@@ -207,6 +211,7 @@ mod tests {
         assert_eq!(buttons.preview(), "Which?");
         assert_eq!(buttons.rest(), written(json!({"content": "x"})));
         assert!(written(json!({"message_type": "contacts"})).is_empty());
+        assert!(written(json!({"message_type": "interactive", "interactive_type": "button"})).is_empty());
         // A line of a list is never empty.
         assert_eq!(written(json!({"template_name": "offer"})).preview(), "offer");
         assert_eq!(

@@ -160,7 +160,7 @@ fn Worlds(
                 .into_iter()
                 .map(|connection| {
                     let selected = Some(&connection.id) == active.as_ref();
-                    let kind = if connection.is_sandbox() { "" } else { "live: " };
+                    let kind = if connection.is_sandbox() { "" } else { "Live: " };
                     view! {
                         <option value=connection.id.clone() prop:selected=selected>
                             {format!("{kind}{}", connection.label)}

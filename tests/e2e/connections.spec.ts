@@ -259,7 +259,7 @@ test("every page names the connections in use, and the side bar switches them", 
 test("live and sandbox are told apart by word", async ({ page, sandbox }) => {
   await own(page, sandbox.url, "kapso", { address: "https://app.kapso.ai/api/v1" });
   const choice = page.getByRole("region", { name: "Active connections" }).getByLabel("Kapso");
-  await expect(choice.locator("option:checked")).toHaveText("live: Mine");
+  await expect(choice.locator("option:checked")).toHaveText("Live: Mine");
   const form = await Request.on(page).go("kapso.list-customers");
   await expect(form.button).toContainText("at app.kapso.ai");
   await expect(page.locator(".form-panel .world")).toHaveText("Live: app.kapso.ai");

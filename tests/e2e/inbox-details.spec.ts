@@ -231,7 +231,7 @@ test("it is seen who looks after it; unassigned, assigned to an id that was seen
   await expect(assigned).toContainText(`It is assigned to ${first}.`);
   await expect(assigned.locator(".assignee")).toContainText(first);
   await assigned.getByText("Hand it over to somebody else").click();
-  await expect(assigned).toContainText(`The assignment of ${first} is changed: it goes to the user you name`);
+  await expect(assigned).toContainText("The user you name takes over from the one above");
   await expect(user).toHaveValue("");
   await assigned.getByRole("button", { name: "Hand over" }).click();
   await expect(assigned.getByRole("alert")).toHaveText("Enter the ID of a user.");

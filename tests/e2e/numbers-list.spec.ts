@@ -41,7 +41,7 @@ for (const shape of ["array", "single"]) {
     const all = await deployments(sandbox);
     if (shape === "array") expect(all.length).toBeGreaterThan(1);
     await open(page, sandbox);
-    await expect(page.getByText("No number is known on this device yet.")).toBeVisible();
+    await expect(page.getByText("No number is followed on this device yet.")).toBeVisible();
     await expect(listed(page)).toHaveCount(all.length);
     const names = await listed(page).locator(".number-name").allInnerTexts();
     expect(names.map(digits).sort()).toEqual(all.map((one) => digits(one.country_code + one.number)).sort());
@@ -168,7 +168,7 @@ test("an ID that nobody knows is not found, by the form and by its address", asy
     if (by === "the form") await page.reload();
   }
   await place(page, "Numbers");
-  await expect(page.getByText("No number is known on this device yet.")).toBeVisible();
+  await expect(page.getByText("No number is followed on this device yet.")).toBeVisible();
 });
 
 for (const [name, answer] of [

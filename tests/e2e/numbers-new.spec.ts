@@ -285,7 +285,7 @@ test.describe("the PIN", () => {
 
     await page.reload();
     await wizard.at("Review");
-    await expect(page.locator("dl.values")).toContainText("PINnot set. One that you typed is gone after a reload.");
+    await expect(page.locator("dl.values")).toContainText("PINNot set; a reload takes away what was typed");
     for (const value of Object.values(VALUES)) await expect(page.locator("dl.values")).toContainText(value);
     await page.getByRole("button", { name: "Back" }).click();
     await wizard.at("Certificate and account");
@@ -462,7 +462,7 @@ test.describe("a number that is in use", () => {
     await ask(sandbox, "POST", "", BODY);
     const before = (await starts(sandbox)).length;
     const wizard = await atReview(page, sandbox);
-    await expect(ledger(page)).toContainText("This device has not started this number in the last 72 hours.");
+    await expect(ledger(page)).toContainText("No start from this device in the last 72 hours.");
     await expect(ledger(page)).toContainText("Meta allows 10 in 72 hours");
     await wizard.start.click();
     await expect(page.getByText("Another deployment already uses this number.")).toBeVisible();
@@ -484,7 +484,7 @@ test.describe("a number that is in use", () => {
     await wizard.input("number").fill("7700900043");
     await wizard.next();
     await wizard.next();
-    await expect(ledger(page)).toContainText("This device has not started this number in the last 72 hours.");
+    await expect(ledger(page)).toContainText("No start from this device in the last 72 hours.");
     expect((await starts(sandbox)).length - before).toBe(2);
   });
 

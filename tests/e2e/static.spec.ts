@@ -83,7 +83,8 @@ test("the values that bring about errors are listed, and do so", async ({ page, 
   const site = await host();
   await page.goto(`${site.url}settings`);
   await page.getByText("Values that cause each documented error").click();
-  const row = page.getByRole("row", { name: /vonage\.get-deployment deployment_id low-balance/ });
+  const group = page.getByRole("rowgroup").filter({ has: page.getByRole("rowheader", { name: "Vonage: Get a deployment", exact: true }) });
+  const row = group.getByRole("row", { name: /^deployment_id low-balance/ });
   await expect(row).toContainText("402 low-balance");
   const form = await Request.open(page, site.url, "vonage.get-deployment");
   await form.fill({ "Deployment ID": "low-balance" });

@@ -1,7 +1,7 @@
 //! What Vonage answers, as types. No property of an answer is documented as required, so everything
 //! is read as far as it is there, and what is added later does no harm.
 
-use super::state::State;
+use super::{errors::NUMBER_IN_USE, state::State};
 use crate::catalogue::reply::text;
 use serde_json::Value as Json;
 
@@ -55,8 +55,11 @@ impl Deployment {
     }
 }
 
-/// The id of the deployment that stands in the way, out of the words of `number-in-use`.
-pub fn deployment_in_use(detail: &str) -> Option<&str> {
+/// The id of the deployment that stands in the way, out of the words of `number-in-use`; `None` for any other code.
+pub fn deployment_in_use<'a>(code: &str, detail: &'a str) -> Option<&'a str> {
+    if code != NUMBER_IN_USE.code {
+        return None;
+    }
     let parts = detail.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
     parts.map(|part| part.trim_matches('-')).find(|part| is_uuid(part))
 }
@@ -168,10 +171,11 @@ mod tests {
     #[test]
     fn the_words_of_number_in_use_name_the_deployment() {
         let said = format!("Active deployment already exists with id {ID}.");
-        assert_eq!(deployment_in_use(&said), Some(ID));
-        assert_eq!(deployment_in_use(&format!("exists ({ID})")), Some(ID));
-        assert_eq!(deployment_in_use("Active deployment already exists"), None);
-        assert_eq!(deployment_in_use(""), None);
+        assert_eq!(deployment_in_use("number-in-use", &said), Some(ID));
+        assert_eq!(deployment_in_use("number-in-use", &format!("exists ({ID})")), Some(ID));
+        assert_eq!(deployment_in_use("number-in-use", "Active deployment already exists"), None);
+        assert_eq!(deployment_in_use("number-in-use", ""), None);
+        assert_eq!(deployment_in_use("conflict-deployment-state", &said), None);
     }
 
     #[test]

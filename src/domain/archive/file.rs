@@ -87,7 +87,7 @@ impl Problem {
     pub fn sentence(&self) -> String {
         match self {
             Problem::Empty => "This file is empty.".into(),
-            Problem::Other => "This is not a file that was exported here. Choose one whose name begins with “switchboard-export”.".into(),
+            Problem::Other => "This is not a file that “Export to a file” has made. Choose one that it made, in this browser or another.".into(),
             Problem::Replies => "This is a file of saved replies. Import it in the inbox, under Saved replies.".into(),
             Problem::Newer { product } => format!(
                 "This file was made by a newer version, {product}. Load this page again; if that does not help, ask whoever hosts the site to update it."

@@ -17,7 +17,7 @@ pub enum Elsewhere {
 /// Asks the other connections of the same provider.
 pub async fn elsewhere(app: App, connection: &Connection, source: Source) -> Elsewhere {
     let others = untrack(|| app.frame.connections.of(connection.provider));
-    let subject = source.subject.try_get_value().unwrap_or_default();
+    let subject = source.subject();
     let mut unasked = vec![];
     for other in others.into_iter().filter(|other| other.id != connection.id) {
         match one_page(app, &other, source.operation, &subject, 1).await {

@@ -38,6 +38,11 @@ impl Source {
     pub fn new(operation: &'static Operation, subject: &str) -> Source {
         Source { operation, subject: StoredValue::new(subject.to_owned()) }
     }
+
+    /// The value of its path; empty where it has none.
+    pub fn subject(self) -> String {
+        self.subject.try_get_value().unwrap_or_default()
+    }
 }
 
 /// What is known of one source.
@@ -194,7 +199,7 @@ impl Channels {
 
 fn key(connection: &str, source: Source) -> Key {
     // The source may belong to a part of the page that is gone.
-    let subject = source.subject.try_get_value().unwrap_or_default();
+    let subject = source.subject();
     (connection.to_owned(), source.operation.id, subject)
 }
 

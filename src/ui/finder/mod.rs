@@ -118,7 +118,7 @@ fn Search(open: RwSignal<bool>) -> impl IntoView {
                 }
                 on:keydown=keys
             />
-            <button type="button" class="icon-button" aria-label="Close" on:click=move |_| open.set(false)><Icon name="cross"/></button>
+            <button type="button" class="icon-button" aria-label="Close" on:click=move |_| open.set(false)><Icon name="close"/></button>
         </div>
         <div id="finder-list" class="finder-list" role="listbox" aria-labelledby="finder">{groups}</div>
         <p class="unseen" role="status">{count}</p>

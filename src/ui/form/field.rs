@@ -49,7 +49,7 @@ impl Look {
     fn documented(field: &'static Field, label: String) -> Look {
         // An example of a secret would look like one.
         let example = if field.is_secret() { "" } else { field.example };
-        Look { label, required: field.required.is_some(), example: example.to_owned() }
+        Look { label, required: field.must_be_given() == Some(true), example: example.to_owned() }
     }
 }
 
@@ -76,8 +76,13 @@ fn Group(
     path: String,
     label: String,
 ) -> impl IntoView {
-    let fields = members.iter().collect();
     let shown = form.watch(&path);
+    // A box around a box is one box.
+    if let Some(inner) = field.wraps() {
+        let inner = draw(form, inner, format!("{path}.{}", inner.name), label);
+        return view! { {inner}<Problems form path shown/> }.into_any();
+    }
+    let fields = members.iter().collect();
     view! {
         <fieldset class="group">
             <legend>{label}</legend>
@@ -86,6 +91,7 @@ fn Group(
             <Problems form path shown/>
         </fieldset>
     }
+    .into_any()
 }
 
 #[component]

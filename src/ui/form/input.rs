@@ -119,7 +119,7 @@ fn select(
     let id = element_id(&path);
     let unset = match choices.iter().find(|choice| choice.value == field.default) {
         Some(choice) => format!("{} (the default)", choice.label),
-        None if look.required => "Choose…".to_owned(),
+        None if look.required || field.required.is_some() => "Choose…".to_owned(),
         None => "Not set".to_owned(),
     };
     let [value, input, leave] = std::array::from_fn(|_| path.clone());

@@ -50,7 +50,7 @@ pub fn List(
     };
     view! {
         <fieldset class="list">
-            <legend>{label}<Mark required=field.required.is_some()/>" "<span class="hint">{hint}</span></legend>
+            <legend>{label}<Mark required=field.must_be_given() == Some(true)/>" "<span class="hint">{hint}</span></legend>
             <Help field form id=format!("{id}-help")/>
             <ol class="rows">
                 <For each=move || 0..rows.get() key=|row| *row children=draw_row/>

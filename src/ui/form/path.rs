@@ -22,11 +22,15 @@ pub fn label(form: Form, path: &str) -> String {
     let get = |path: &str| draft.text(path).to_owned();
     let parts: Vec<&str> = path.split('.').collect();
     let mut words: Vec<String> = vec![];
+    // A box around a box is drawn as one.
+    let mut wrapped = false;
     for end in 1..=parts.len() {
         let Some(field) = form.operation.field_now(&parts[..end].join("."), &get) else { continue };
         if let Ok(row) = parts[end - 1].parse::<usize>() {
             words.pop();
             words.push(format!("{} {}", field.label, row + 1));
+        } else if std::mem::replace(&mut wrapped, field.wraps().is_some()) {
+            // Its name stands for both.
         } else if parts.len() == 1 || end > 1 || body_root(form.operation).is_none() {
             words.push(field.label.to_owned());
         }

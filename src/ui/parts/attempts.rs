@@ -44,7 +44,7 @@ pub fn Attempts(ledger: ReadSignal<Ledger>) -> impl IntoView {
             <h2>"Attempts from this device"</h2>
             <p>
                 {move || match starts() {
-                    0 => "This device has not started this number in the last 72 hours.".to_owned(),
+                    0 => "No start from this device in the last 72 hours.".to_owned(),
                     1 => "1 start from this device in the last 72 hours may count.".to_owned(),
                     many => format!("{many} starts from this device in the last 72 hours may count."),
                 }}

@@ -4,7 +4,11 @@
 use super::{CheckOffer, Copy, Icon};
 use crate::{
     browser::page,
-    catalogue::failure::{CarriedOut, Failure, FailureKind, Said},
+    catalogue::{
+        call::encode,
+        failure::{CarriedOut, Failure, FailureKind, Said},
+        vonage::replies::deployment_in_use,
+    },
     domain::connection::{Connection, Home},
 };
 use leptos::prelude::*;
@@ -23,8 +27,10 @@ pub fn Refusal(
 ) -> impl IntoView {
     let certainty = match (writes, failure.carried_out()) {
         (false, _) => None,
-        (true, CarriedOut::No) => Some("It was not carried out."),
-        (true, CarriedOut::Maybe) => Some("It may have been carried out. Look before you send it again."),
+        (true, CarriedOut::No) => Some(("sure", "It was not carried out.")),
+        (true, CarriedOut::Maybe) => {
+            Some(("certainty", "It may have been carried out. Look before you send it again."))
+        }
     };
     let at_connections = matches!(failure.kind, FailureKind::Unreachable | FailureKind::OutsidePolicy)
         || failure.kind.is_about_the_key() && failure.kind != FailureKind::VaultLocked;
@@ -38,8 +44,11 @@ pub fn Refusal(
                 | FailureKind::RefusedKey
                 | FailureKind::Unreadable
         );
+    let existing = deployment_in_use(&failure.said.code, &failure.said.detail).map(str::to_owned);
     let words = [&failure.said.title, &failure.said.detail];
     let words: Vec<String> = words.into_iter().filter(|text| !text.is_empty()).cloned().collect();
+    // What the field says is not said again here.
+    let said: Vec<_> = said.into_iter().filter(|(_, reason)| !words.contains(reason)).collect();
     let Said { code, trace, .. } = Said::clone(&failure.said);
     view! {
         <div class="refusal marked">
@@ -50,7 +59,10 @@ pub fn Refusal(
                 let back = online_again(failure.kind == FailureKind::Offline);
                 move || if back.get() { "The network is back now.".to_owned() } else { next.to_string() }
             }</p>
-            {certainty.map(|certainty| view! { <p class="certainty">{certainty}</p> })}
+            {existing.map(|id| view! {
+                <p><A href=page::place(&format!("/numbers/{}", encode(&id))) attr:class="button">"Open the existing deployment"</A></p>
+            })}
+            {certainty.map(|(class, words)| view! { <p class=class>{words}</p> })}
             {matches!(failure.kind, FailureKind::Throttled { .. }).then(|| view! { <Countdown failure=failure.clone()/> })}
             {(!words.is_empty()).then(|| view! {
                 <blockquote aria-label="The provider's words">{words.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</blockquote>

@@ -23,7 +23,7 @@ pub fn Clear() -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <button type="button" class="clear" on:click=move |_| asking.set(true)>"Delete the history"</button> }
+            view! { <button type="button" class="clear danger" on:click=move |_| asking.set(true)>"Delete the history…"</button> }
                 .into_any()
         }
     }

@@ -33,6 +33,7 @@ pub fn Missing(
         let answer = elsewhere(app, &connection, source).await;
         found.try_set(Some(answer));
     });
+    let subject = source.subject();
     let content = move || {
         match found.get() {
         None => view! { <p>{format!("“{label}” does not know this {what}. Asking the other connections…")}</p> }.into_any(),
@@ -52,7 +53,7 @@ pub fn Missing(
         }
         Some(Elsewhere::Nowhere(unasked)) => view! {
             <h2>{format!("No connection knows this {what}")}</h2>
-            <p>"Look at its ID again. It may also have been deleted, or belong to a project whose key is not entered here."</p>
+            <p>"Check the ID"", "<code>{subject.clone()}</code>". It may also have been deleted, or belong to a project whose key is not entered here."</p>
             {(!unasked.is_empty()).then(|| view! {
                 <p>"These could not be asked:"</p>
                 <ul>{unasked.into_iter().map(|(other, failure)| view! { <li>{other.label}": "{failure.sentence()}</li> }).collect_view()}</ul>

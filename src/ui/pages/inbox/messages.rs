@@ -77,14 +77,16 @@ pub fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Fi
             untrack(|| rove.arrive(place));
         }
     });
+    let key = StoredValue::new(thread.key());
+    let newest = Memo::new(move |_| key.with_value(|key| app.inbox.trouble(key)));
+    // Where it could not be read, why is said below.
     let empty = move || {
         thread.ready.get()
+            && newest.with(Option::is_none)
             && thread.opened().head.is_empty()
             && thread.leaving.with(|leaving| leaving.is_empty())
     };
     let again = move |()| thread.older();
-    let key = StoredValue::new(thread.key());
-    let newest = Memo::new(move |_| key.with_value(|key| app.inbox.trouble(key)));
     let unmarked = Memo::new(move |_| key.with_value(|key| app.inbox.not_marked(key)));
     let mark = move |()| {
         connection.with_value(|connection| key.with_value(|key| app.inbox.mark_now(app, connection, key)));

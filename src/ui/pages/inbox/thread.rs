@@ -81,11 +81,11 @@ pub fn ThreadPane(
             <Messages thread scroll connection find/>
             <Show when=move || !scroll.at_end.get()>
                 <p class="to-end">
-                    <button type="button" class="primary" on:click=move |_| scroll.to_end()>
+                    <button type="button" class="primary" class:quiet=move || news.below.get() == 0 on:click=move |_| scroll.to_end()>
                         {move || match news.below.get() {
-                            0 => "To the newest message".to_owned(),
-                            1 => "1 new message".to_owned(),
-                            count => format!("{} new messages", locale::number(count)),
+                            0 => view! { <span class="unseen">"To the newest message"</span> }.into_any(),
+                            1 => "1 new message".into_any(),
+                            count => format!("{} new messages", locale::number(count)).into_any(),
                         }}
                         <Icon name="down"/>
                     </button>

@@ -95,8 +95,7 @@ fn Known(known: Memo<Vec<Track>>) -> impl IntoView {
             when=move || keys.with(|keys| !keys.is_empty())
             fallback=|| view! {
                 <div class="empty">
-                    <p>"No number is known on this device yet. Bring one live, or look below at what Vonage lists."</p>
-                    <p><A href=page::place("/numbers/new")>"Bring a number live"</A></p>
+                    <p>"No number is followed on this device yet. Bring a new one live, or open one that Vonage lists below."</p>
                 </div>
             }
         >
@@ -150,7 +149,7 @@ fn Row(key: Key, now: ReadSignal<u64>) -> impl IntoView {
                     </Sure>
                 }.into_any()
             } else {
-                view! { <button type="button" class="icon-button" aria-label=format!("Forget {}", untrack(name)) title="Forget on this device" on:click=move |_| asking.set(true)><Icon name="cross"/></button> }.into_any()
+                view! { <button type="button" class="icon-button" aria-label=format!("Forget {}", untrack(name)) title="Forget on this device" on:click=move |_| asking.set(true)><Icon name="trash"/></button> }.into_any()
             }}
         </li>
     }

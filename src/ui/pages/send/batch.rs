@@ -180,7 +180,9 @@ fn Why(progress: Memo<Progress>, batch: Arc<Batch>) -> impl IntoView {
         (Standing::Paused(Pause::Away), _) => alert("No page of this site was open for more than ten minutes, and nothing has left since. Go on if it is still to be sent.".into()),
         (Standing::Paused(Pause::Alike { reason }), _) => alert(format!("The last requests were all refused for the same reason, so the others were not tried: {reason} Mend that, then go on.")),
         (Standing::Paused(Pause::Lost { reason }), _) => {
-            let text = format!("No usable answer came: {reason} The others were not risked. If this was the first request, a browser may not be allowed to call this address: check the connection. Then go on.");
+            let heard = progress.with(|progress| progress.heard);
+            let perhaps = if heard { "" } else { " No request was answered yet: a browser may not be allowed to call this address." };
+            let text = format!("It is not known what became of the last requests. {reason} The others were not risked.{perhaps} Check the connection, then go on.");
             // The sandbox in the page is not reached by any network.
             let check = connection().filter(|connection| connection.home != Home::Page);
             view! { {alert(text)}{check.map(|connection| view! { <CheckOffer connection/> })} }.into_any()

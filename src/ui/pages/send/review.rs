@@ -225,7 +225,7 @@ fn Rate(composing: Composing, sandbox: bool) -> impl IntoView {
                     <option value=rate.to_string() prop:selected=move || composing.rate.get() == rate>{rate}</option>
                 }).collect_view()}
             </select>
-            <p class="help" id="send-rate-help">"Your contract with Webex Connect says how many your account may send, all its services together; there is no public number (advice). Too many are turned away and tried again later."</p>
+            <p class="help" id="send-rate-help">"Your contract with Webex Connect says how many your account may send, all its services together; there is no public number. Too many are turned away and tried again later."</p>
         </div>
     }
     .into_any()

@@ -45,11 +45,14 @@ pub fn FirstRows(composing: Composing) -> impl IntoView {
                 </tr>
             }
         });
+        let which = match sheet.rows() {
+            many if many > FIRST => format!("The first of {} rows", grouped(many as u64)),
+            _ => "The rows".to_owned(),
+        };
         let caption = match columns.len() - drawn.len() {
-            0 => format!("The first of {} rows, as they were read", grouped(sheet.rows() as u64)),
+            0 => format!("{which}, as they were read"),
             _ => format!(
-                "The first of {} rows, as they were read. {} of {} columns are shown; the others can be used in the text by their names.",
-                grouped(sheet.rows() as u64),
+                "{which}, as they were read. {} of {} columns are shown; the others can be used in the text by their names.",
                 grouped(drawn.len() as u64),
                 grouped(columns.len() as u64)
             ),

@@ -4,6 +4,7 @@ use super::section::Section;
 use crate::{
     browser::notify,
     state::{Frame, inbox::Inbox},
+    ui::parts::Icon,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
@@ -50,7 +51,7 @@ pub fn Notifications() -> impl IntoView {
                 "Tell me when a customer writes"
             </label>
             <p class="note">"It comes while the inbox is open in a tab that nobody looks at, once for each conversation, with the name of the contact and never the words."</p>
-            {move || why_not().map(|why| view! { <p class="warning" role="status">{why}</p> })}
+            {move || why_not().map(|why| view! { <p class="warning" role="status"><Icon name="alert"/><span>{why}</span></p> })}
         </Section>
     }
 }

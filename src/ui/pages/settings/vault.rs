@@ -233,7 +233,7 @@ fn Destroy() -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <button type="button" on:click=move |_| asking.set(true)>"Destroy the vault"</button> }.into_any()
+            view! { <button type="button" class="danger" on:click=move |_| asking.set(true)>"Destroy the vault…"</button> }.into_any()
         }}
         {move || fault.get().map(|fault| view! { <p class="problem" role="alert"><Icon name="cross"/>{fault.sentence()}</p> })}
     }

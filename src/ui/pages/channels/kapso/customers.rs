@@ -62,7 +62,7 @@ pub fn Customers(connection: Connection, number: Option<String>) -> impl IntoVie
         />
         <div class="channel-hand">
             <h3>"By its ID"</h3>
-            <p class="note">{format!("If the list does not come, open a customer by its ID. That Kapso has such a list is {} ({}).", evidence.word(), evidence.source())}</p>
+            <p class="note">{format!("Not in the list, or no list? Open a customer by its ID. That Kapso has such a list is {} ({}).", evidence.word(), evidence.source())}</p>
             <ById operation=&GET_CUSTOMER connection action="Open the customer" place=Callback::new(move |id: String| to(&id))/>
         </div>
     }

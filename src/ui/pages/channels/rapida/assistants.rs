@@ -25,7 +25,7 @@ pub fn Assistants(connection: Connection) -> impl IntoView {
         view! {
             <li>
                 <a class="channel-row" href=href><strong class="figures">{id}</strong></a>
-                <button type="button" class="icon-button" aria-label=label title="Forget on this device" on:click=forget><Icon name="cross"/></button>
+                <button type="button" class="icon-button" aria-label=label title="Forget on this device" on:click=forget><Icon name="trash"/></button>
             </li>
         }
     };

@@ -9,7 +9,7 @@ use crate::{
         outbox::Item,
         template::{self, Template},
         thread::{body::Body, entry::Entry, window::Window},
-        written::{CONVERSATION, KIND, Quote, TEXT, Written, request},
+        written::{ANSWERS_AS, CONVERSATION, KIND, Quote, TEXT, Written, request},
     },
     state::{App, announced::Announced, writing::Writing},
     ui::form::{Form, element_id, summary_id},
@@ -141,6 +141,10 @@ impl Composing {
     pub fn set_kind(self, kind: &str) {
         self.form.calm();
         self.form.set(KIND, if kind == "text" { String::new() } else { kind.to_owned() });
+        // Kapso documents no default, so what is shown is sent.
+        if kind == "interactive" && self.form.text(ANSWERS_AS).is_empty() {
+            self.form.set(ANSWERS_AS, "button".to_owned());
+        }
     }
 
     /// The same, and goes to its first field.

@@ -60,7 +60,7 @@ pub fn Panel(composing: Composing) -> impl IntoView {
         <div class="composer-panel">
             <div class="composer-panel-head">
                 <h3>{move || kind.with(|kind| label(kind))}</h3>
-                <button type="button" class="icon-button" aria-label="Back to a text" title="Back to a text" on:click=move |_| composing.choose("text")><Icon name="cross"/></button>
+                <button type="button" class="icon-button" aria-label="Back to a text" title="Back to a text" on:click=move |_| composing.choose("text")><Icon name="close"/></button>
             </div>
             <Show when=media><p class="note">"Kapso takes the address of a file, or the ID of one that was uploaded before; it takes no file from this device."</p></Show>
             <Show when=move || kind.with(|kind| kind == "location")><PlaceField composing/></Show>

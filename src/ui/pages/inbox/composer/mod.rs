@@ -117,7 +117,7 @@ fn Quoting(composing: Composing) -> impl IntoView {
                 <div class="quoting">
                     <p id=QUOTING><strong>{format!("Quoting {}", quote.who)}</strong>" "<span dir="auto">{words}</span></p>
                     {move || composing.quote_waits().then(|| view! { <p class="note">"This kind of message carries no quote: it stays for your next text."</p> })}
-                    <button type="button" class="icon-button" aria-label="Leave the quote out" on:click=leave_out><Icon name="cross"/></button>
+                    <button type="button" class="icon-button" aria-label="Leave the quote out" on:click=leave_out><Icon name="close"/></button>
                 </div>
             }
         })

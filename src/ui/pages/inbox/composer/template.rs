@@ -35,8 +35,8 @@ pub fn TemplatePanel(composing: Composing) -> impl IntoView {
         <div class="composer-panel">
             <div class="composer-panel-head">
                 <h3>"Template"</h3>
-                <Show when=move || !composing.restricted.get()>
-                    <button type="button" class="icon-button" aria-label="Back to a text" title="Back to a text" on:click=move |_| composing.choose("text")><Icon name="cross"/></button>
+                <Show when=move || !composing.restricted.get() && !composing.begins()>
+                    <button type="button" class="icon-button" aria-label="Back to a text" title="Back to a text" on:click=move |_| composing.choose("text")><Icon name="close"/></button>
                 </Show>
             </div>
             {content}

@@ -186,13 +186,13 @@ fn InForce(desk: Desk, row: Assignment) -> impl IntoView {
     };
     let user = row.user_id.clone();
     view! {
-        <p class="assignee"><code>{user.clone()}</code><Copy text=Signal::stored(user.clone()) label="Copy the user ID"/></p>
+        <p class="assignee"><code>{user.clone()}</code><Copy text=Signal::stored(user) label="Copy the user ID"/></p>
         {(!row.notes.is_empty()).then(|| view! { <p class="details-words" dir="auto">{row.notes.clone()}</p> })}
         {row.created_at.map(|at| view! { <p class="note figures">"Since "<time title=locale::moment(at, true)>{locale::moment(at, false)}</time></p> })}
         <form class="details-act" novalidate on:submit=unassign>
             <SendButton operation=&UPDATE_ASSIGNMENT label="Unassign" sending=desk.write.sending connection waits=Signal::derive(move || desk.write.waits())/>
         </form>
-        <details><summary>"Hand it over to somebody else"</summary><HandOver desk id=row.id user/></details>
+        <details><summary>"Hand it over to somebody else"</summary><HandOver desk id=row.id/></details>
     }
 }
 
@@ -215,17 +215,14 @@ fn Assign(desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn HandOver(desk: Desk, id: String, user: String) -> impl IntoView {
+fn HandOver(desk: Desk, id: String) -> impl IntoView {
     let form = desk.form(&UPDATE_ASSIGNMENT, Some(&id)).with(SUGGESTED);
     let submit = move |_| {
         let to = form.text(USER).trim().to_owned();
         let wish = Wish::HandOver { id: id.clone(), user: to.clone() };
         desk.send(form, wish, format!("It is handed over to {to}."));
     };
-    let words = format!(
-        "The assignment of {user} is changed: it goes to the user you name, and {user} no longer looks after it."
-    );
-    view! { <WhoForm desk form submit words label="Hand over"/> }
+    view! { <WhoForm desk form submit words="The user you name takes over from the one above, who no longer looks after it." label="Hand over"/> }
 }
 
 /// Asks for a user, and for notes to that user.

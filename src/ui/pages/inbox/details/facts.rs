@@ -60,7 +60,7 @@ pub fn Ids(subject: Subject, row: Row) -> impl IntoView {
     view! {
         <section class="details-part" aria-labelledby="details-ids">
             <h3 id="details-ids">"IDs"</h3>
-            <dl class="ids">
+            <dl class="ids stacked">
                 <dt>"Conversation"</dt>
                 <dd><code>{id.clone()}</code><Copy text=Signal::stored(id) label="Copy the conversation ID"/></dd>
                 {move || (!config.with(String::is_empty)).then(|| view! {

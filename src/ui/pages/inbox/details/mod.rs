@@ -45,7 +45,7 @@ pub fn Details(connection: Connection, key: Key, window: Memo<String>, aside: As
                     <h2 id=HEADING tabindex="-1">"Details"</h2>
                     <p class="note"><bdi>{move || row.with(|row| row.as_ref().map(contact::name))}</bdi></p>
                 </div>
-                <button type="button" class="icon-button details-close" aria-label="Close the details" title="Close" on:click=back><Icon name="cross"/></button>
+                <button type="button" class="icon-button details-close" aria-label="Close the details" title="Close" on:click=back><Icon name="close"/></button>
             </header>
             <div class="details-parts">
                 <Show when=move || row.with(Option::is_some) fallback=move || view! { <Untold subject window/> }>

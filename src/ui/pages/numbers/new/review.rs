@@ -8,7 +8,7 @@ use crate::{
         failure::{CarriedOut, Failure, FailureKind},
         field::{Field, Kind},
         value::MASK,
-        vonage::{CREATE_DEPLOYMENT, replies::deployment_in_use},
+        vonage::CREATE_DEPLOYMENT,
     },
     domain::{
         connection::{Connection, Credential},
@@ -28,7 +28,7 @@ use crate::{
     },
 };
 use leptos::{ev, prelude::*, task::spawn_local};
-use leptos_router::{components::A, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 
 /// Milliseconds after an answer in which a press still belongs to what was asked before.
 const PRESSED_TWICE: f64 = 700.0;
@@ -209,9 +209,9 @@ fn Values(whole: Form) -> impl IntoView {
             let text = whole.text(field.name);
             match field.kind {
                 _ if text.is_empty() && field.is_secret() => {
-                    "not set. One that you typed is gone after a reload.".to_owned()
+                    "Not set; a reload takes away what was typed".to_owned()
                 }
-                _ if text.is_empty() => "not set".to_owned(),
+                _ if text.is_empty() => "Not set".to_owned(),
                 _ if field.is_secret() => MASK.to_owned(),
                 Kind::Choice(choices) => choices
                     .iter()
@@ -309,16 +309,12 @@ fn Said(
     };
     let content = move || {
         refused().filter(|failure| !unsettled.get() || failure.carried_out() == CarriedOut::No).map(|failure| {
-            let existing = deployment_in_use(&failure.said.detail).filter(|_| failure.said.code == "number-in-use").map(str::to_owned);
             let said = form::said(form, &failure);
             let settled = failure.carried_out() == CarriedOut::Maybe;
             let asks = failure.kind == FailureKind::RefusedKey && connection.with_value(|connection| connection.credential == Credential::Ask);
             (!settled).then(|| view! {
                 <Refusal failure connection=connection.get_value() writes=true said/>
                 {asks.then(|| view! { <p>"Forget the token above and enter a new one; everything you typed stays."</p> })}
-                {existing.map(|id| view! {
-                    <p><A href=page::place(&format!("/numbers/{}", crate::catalogue::call::encode(&id)))>"Open the existing deployment"</A></p>
-                })}
             })
         })
     };

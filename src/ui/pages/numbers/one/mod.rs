@@ -320,7 +320,7 @@ fn Facts(shown: Shown) -> impl IntoView {
     });
     view! {
         <section class="panel" aria-label="IDs">
-            <dl class="ids">
+            <dl class="ids stacked">
                 <dt>"Deployment"</dt>
                 <dd><code>{id.clone()}</code><Copy text=Signal::stored(id) label="Copy the deployment ID"/></dd>
                 <Show when=move || !number.with(String::is_empty)>

@@ -172,7 +172,7 @@ fn beside(kind: Kind, count: usize, messages: usize) -> String {
     if kind == Kind::Conversations {
         words += &format!(", with {} messages", locale::number(messages));
     }
-    format!("{words}. {}", kind.joins())
+    format!("{words} in the file. {}", kind.joins())
 }
 
 /// Connections and settings that are left out and named; a file may have any number.
@@ -185,7 +185,7 @@ fn Told(review: Review) -> impl IntoView {
         let warning = format!(
             "This file was made on another site, {origin}. Import it only if you know where it comes from: it brings connections, and drafts that look like your own."
         );
-        view! { <p class="warning">{warning}</p> }
+        view! { <p class="warning"><Icon name="alert"/><span>{warning}</span></p> }
     });
     let more = review.left_out.len().saturating_sub(NAMED);
     let left_out = review.left_out.into_iter().take(NAMED).map(|(what, why)| {

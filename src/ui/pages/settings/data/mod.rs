@@ -105,7 +105,7 @@ fn EraseAll() -> impl IntoView {
                     </Sure>
                 }.into_any()
             } else {
-                view! { <button type="button" on:click=move |_| asking.set(true)>"Erase the data on this device"</button> }.into_any()
+                view! { <button type="button" class="danger" on:click=move |_| asking.set(true)>"Erase the data on this device…"</button> }.into_any()
             }}
         </div>
     }

@@ -1,9 +1,10 @@
 //! What shall go wrong: which request, how often, before or after it took effect, and what is answered.
 
+use super::said::Said;
 use crate::{
     browser::{focus, locale, sandbox::Fault},
     catalogue::{self, provider::Provider},
-    state::training::Training,
+    state::training::{Part, Training},
     ui::parts::Icon,
 };
 use leptos::{ev, prelude::*};
@@ -93,6 +94,7 @@ pub fn Faults(training: Training) -> impl IntoView {
                 <Answer wanted slip/>
                 <div class="foot tight"><button type="submit"><Icon name="plus"/>"Add this fault"</button></div>
             </form>
+            <Said training about=Part::Faults/>
         </fieldset>
     }
 }
@@ -189,7 +191,7 @@ fn InForce(training: Training) -> impl IntoView {
         view! {
             <li>
                 <span>{words.clone()}</span>
-                <button type="button" class="icon-button" aria-label=format!("Take back: {words}") title="Take back" on:click=remove><Icon name="cross"/></button>
+                <button type="button" class="icon-button" aria-label=format!("Take back: {words}") title="Take back" on:click=remove><Icon name="close"/></button>
             </li>
         }
     };

@@ -2,6 +2,7 @@
 //! what customers write, and the values that bring about each documented error.
 
 mod faults;
+mod said;
 mod talks;
 mod triggers;
 mod world;
@@ -11,11 +12,15 @@ use crate::{
     browser::{locale, sandbox::ControlFault},
     catalogue::provider::Provider,
     domain::connection::Home,
-    state::{Frame, training::Training},
+    state::{
+        Frame,
+        training::{Part, Training},
+    },
     ui::parts::Icon,
 };
 use faults::Faults;
 use leptos::prelude::*;
+use said::Said;
 use talks::Talks;
 use triggers::Triggers;
 use world::World;
@@ -37,9 +42,9 @@ pub fn Sandbox() -> impl IntoView {
             </Show>
             <div class="foot">
                 <button type="button" on:click=move |_| training.reset()>"Reset the sandbox"</button>
-                <span role="status">{training.said}</span>
+                <span class="note">"Begins with the sample data anew, and takes every fault and setting above back."</span>
             </div>
-            <p class="note">"A reset begins with the sample data anew, and takes every fault and setting above back."</p>
+            <Said training about=Part::All/>
             <Triggers/>
         </Section>
     }
@@ -65,7 +70,7 @@ fn OnServer() -> impl IntoView {
     move || {
         elsewhere().map(|sentence| {
             view! {
-                <p class="warning" role="note"><span>
+                <p class="warning" role="note"><Icon name="alert"/><span>
                     {sentence}" It is controlled at "
                     <code>"/sandbox/_control"</code>
                     ". These controls are for the sandbox in this page; choose “Sandbox” among the active connections to use it."

@@ -1,8 +1,9 @@
 //! What customers do in the sandbox: a conversation of any length, and a message that arrives.
 
+use super::said::Said;
 use crate::{
     browser::{locale, page, sandbox::Talk},
-    state::training::Training,
+    state::training::{Part, Training},
     ui::parts::Icon,
 };
 use leptos::{ev, prelude::*};
@@ -19,6 +20,7 @@ pub fn Talks(training: Training) -> impl IntoView {
             <legend>"Customers"</legend>
             <Receive training/>
             <Long training/>
+            <Said training about=Part::Talks/>
         </fieldset>
     }
 }
@@ -48,6 +50,7 @@ fn Receive(training: Training) -> impl IntoView {
         if !empty.get_untracked() {
             text.set(String::new());
             training.order(
+                Part::Talks,
                 json!({ "receive": { "conversation_id": id, "content": content } }),
                 "The message has arrived. The inbox shows it when it reads next.",
             );
@@ -86,7 +89,7 @@ fn Long(training: Training) -> impl IntoView {
         wrong.set(messages.is_none());
         if let Some(messages) = messages {
             let said = format!("A conversation of {} messages was added.", locale::number(messages as usize));
-            training.order(json!({ "conversation": { "messages": messages } }), said);
+            training.order(Part::Talks, json!({ "conversation": { "messages": messages } }), said);
         }
     };
     let made =

@@ -1,6 +1,6 @@
 //! The typed values that reach each documented error.
 
-use crate::{browser::sandbox, ui::parts::Icon};
+use crate::{browser::sandbox, catalogue, ui::parts::Icon};
 use leptos::{prelude::*, task::spawn_local};
 
 #[component]
@@ -14,10 +14,9 @@ pub fn Triggers() -> impl IntoView {
             drop(rows.try_set(triggers.unwrap_or_default()));
         });
     };
-    let row = |trigger: sandbox::Trigger| {
-        view! {
-            <tr><td><code>{trigger.operation}</code></td><td><code>{trigger.path}</code></td><td><code>{trigger.value}</code></td><td>{trigger.reaches}</td></tr>
-        }
+    // Those of a request stand together.
+    let groups = move || {
+        rows.with(|rows| rows.chunk_by(|one, next| one.operation == next.operation).map(group).collect_view())
     };
     view! {
         <details on:toggle=open>
@@ -26,12 +25,29 @@ pub fn Triggers() -> impl IntoView {
                 <p class="problem"><Icon name="cross"/>"The sandbox could not be loaded. Check the network and open this again."</p>
             </Show>
             <p class="note">"Type the value into the field of the request, and send it to the sandbox."</p>
-            <div class="scroll" tabindex="0" role="region" aria-label="Values that cause errors">
+            <div class="scroll triggers" tabindex="0" role="region" aria-label="Values that cause errors">
                 <table>
-                    <thead><tr><th scope="col">"Request"</th><th scope="col">"Field"</th><th scope="col">"Value"</th><th scope="col">"Causes"</th></tr></thead>
-                    <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
+                    <thead><tr><th scope="col">"Field"</th><th scope="col">"Value"</th><th scope="col">"Causes"</th></tr></thead>
+                    {groups}
                 </table>
             </div>
         </details>
+    }
+}
+
+/// The values of one request.
+fn group(triggers: &[sandbox::Trigger]) -> impl IntoView + use<> {
+    let id = triggers.first().map(|first| first.operation.clone()).unwrap_or_default();
+    let title =
+        catalogue::find(&id).map(|operation| format!("{}: {}", operation.provider.name(), operation.title));
+    let row = |trigger: &sandbox::Trigger| {
+        let sandbox::Trigger { path, value, reaches, .. } = trigger.clone();
+        view! { <tr><td><code>{path}</code></td><td><code>{value}</code></td><td>{reaches}</td></tr> }
+    };
+    view! {
+        <tbody>
+            <tr><th scope="rowgroup" colspan="3">{title.unwrap_or(id)}</th></tr>
+            {triggers.iter().map(row).collect_view()}
+        </tbody>
     }
 }

@@ -1,6 +1,10 @@
 //! How fast things happen by themselves, the one-time code, and whether Kapso's limit holds.
 
-use crate::{state::training::Training, ui::parts::Icon};
+use super::said::Said;
+use crate::{
+    state::training::{Part, Training},
+    ui::parts::Icon,
+};
 use leptos::{ev, prelude::*};
 use serde_json::json;
 
@@ -26,17 +30,21 @@ pub fn World(training: Training) -> impl IntoView {
     };
     let choose = move |event: ev::Event| {
         if let Ok(speed) = event_target_value(&event).parse::<f64>() {
-            training.order(json!({ "speed": speed }), "The speed was changed.");
+            training.order(Part::World, json!({ "speed": speed }), "The speed was changed.");
         }
     };
     let advance = move |_| {
-        training.order(json!({ "advance": HOUR }), "One hour of provisioning and delivery has passed.")
+        training.order(
+            Part::World,
+            json!({ "advance": HOUR }),
+            "One hour of provisioning and delivery has passed.",
+        )
     };
     let limited = move || training.state.with(|state| state.as_ref().is_some_and(|state| state.rate_limit));
     let limit = move |event: ev::Event| {
         let on = event_target_checked(&event);
         let said = if on { "Kapso's limit holds now." } else { "Kapso's limit does not hold any more." };
-        training.order(json!({ "rate_limit": on }), said);
+        training.order(Part::World, json!({ "rate_limit": on }), said);
     };
     view! {
         <fieldset class="group">
@@ -60,6 +68,7 @@ pub fn World(training: Training) -> impl IntoView {
                     "Enforce Kapso's limit of 100 requests a minute"
                 </label>
             </div>
+            <Said training about=Part::World/>
         </fieldset>
     }
 }
@@ -82,7 +91,7 @@ fn Code(training: Training) -> impl IntoView {
         wrong.set(!right);
         if right {
             typed.set(None);
-            training.order(json!({ "code": code }), "The next number gets this code.");
+            training.order(Part::World, json!({ "code": code }), "The next number gets this code.");
         }
     };
     view! {
