@@ -156,6 +156,8 @@ test("a customer is created with what was typed, and its page follows", async ({
   await making.button.click();
   await expect(making.form).toContainText("Look again at: Name. Kapso may refuse it so.");
   await expect(making.field("Name")).toBeFocused();
+  await expect(making.field("Name")).toHaveAccessibleDescription(/probably needed.*This is probably needed\./);
+  await expect(making.field("Name")).not.toHaveAttribute("aria-required");
   expect(await calls(sandbox, "kapso.create-customer")).toEqual([]);
   await making.fill({ Name: "Bakery Lindt", "Your own ID": "crm-9" });
   await expect(making.form.locator(".make-doubt")).toHaveCount(0);

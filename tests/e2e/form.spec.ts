@@ -100,6 +100,10 @@ test("links of the summary lead to lists and into their rows", async ({ page, sa
   await form.add("destination.0.waid");
   await page.getByRole("link", { name: /^Recipient 1 › Phone number or WhatsApp ID 1: Fill this in: no value/ }).click();
   await expect(form.input("destination.0.waid.0")).toBeFocused();
+  // The objects around the text are one box, and are named once.
+  await expect(page.getByRole("group", { name: "Message", exact: true }).getByRole("group")).toHaveCount(1);
+  await page.getByRole("link", { name: "Message › Text › Message: Fill this in." }).click();
+  await expect(form.input("channels.OTT-Messaging.wa.text.body")).toBeFocused();
 });
 
 test("integers: what is not one in range is refused with the sentence that fits", async ({ page, sandbox }) => {

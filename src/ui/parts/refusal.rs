@@ -27,7 +27,7 @@ pub fn Refusal(
 ) -> impl IntoView {
     let certainty = match (writes, failure.carried_out()) {
         (false, _) => None,
-        (true, CarriedOut::No) => Some(("sure", "It was not carried out.")),
+        (true, CarriedOut::No) => Some(("certainty sure", "It was not carried out.")),
         (true, CarriedOut::Maybe) => {
             Some(("certainty", "It may have been carried out. Look before you send it again."))
         }

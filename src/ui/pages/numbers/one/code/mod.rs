@@ -84,11 +84,13 @@ fn SentHow(shown: Shown) -> impl IntoView {
                 Some("voice") => "by a call ",
                 _ => "",
             };
-            let ago = track
-                .code
-                .as_ref()
-                .map(|code| (duration::clock(now.get().saturating_sub(code.at)), track.code_is_older()))
-                .map(|(ago, older)| format!(", {}{ago} ago", if older { "at least " } else { "" }));
+            let ago = track.code.as_ref().map(|code| {
+                match (now.get().saturating_sub(code.at), track.code_is_older()) {
+                    (..1_000, _) => ", just now".to_owned(),
+                    (ago, true) => format!(", at least {} ago", duration::clock(ago)),
+                    (ago, false) => format!(", {} ago", duration::clock(ago)),
+                }
+            });
             format!("Sent {how}to {number}{}.", ago.unwrap_or_default())
         })
     };
