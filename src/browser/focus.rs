@@ -83,7 +83,9 @@ pub fn first_if_lost(selectors: Vec<String>) {
 
 /// Moves the focus to an element once the view has been drawn, unless the person is at a control.
 pub fn unless_busy(selector: String) {
-    if around("a[href], button, input, select, textarea, summary, dialog").is_none() {
+    let control = "a[href], button, input, select, textarea, summary, dialog *";
+    // An element without the selector's shape matches nothing.
+    if !holder().is_some_and(|element| element.matches(control).unwrap_or(false)) {
         soon(selector);
     }
 }

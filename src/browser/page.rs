@@ -1,4 +1,4 @@
-//! The page itself: where it runs, what its content policy allows, the clipboard, focus.
+//! The page itself: where it runs, what its content policy allows, the clipboard.
 
 use std::{
     cell::{Cell, RefCell},

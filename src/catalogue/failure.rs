@@ -187,8 +187,9 @@ impl Failure {
         match self.kind {
             // What is documented of a status is said with what changes something in mind.
             FailureKind::ProviderError if by_status => "Try again in a moment.",
-            // The values were not given by a person, or are nothing to change.
-            _ if self.explained.is_some() && !self.is_about_values() => self.next(),
+            // The values may not be a person's.
+            _ if self.is_about_values() => "Check what was asked for, then try again.",
+            _ if self.explained.is_some() => self.next(),
             FailureKind::TimedOut { .. } => "Try again in a moment.",
             FailureKind::Throttled { .. } => "Wait a moment, then try again.",
             FailureKind::Offline => "Check the network, then try again.",

@@ -279,7 +279,7 @@ impl Field {
     /// The one group that is all there is in this one: a box around a box, which a person need not see.
     pub fn wraps(&self) -> Option<&'static Field> {
         match self.kind {
-            Kind::Group([one]) if matches!(one.kind, Kind::Group(_)) => Some(one),
+            Kind::Group([one]) if matches!((one.kind, one.when), (Kind::Group(_), When::Always)) => Some(one),
             _ => None,
         }
     }
@@ -291,16 +291,13 @@ impl Field {
 
     /// The hints shown beside the label before anything is typed.
     pub fn hints(&self) -> Vec<String> {
-        let needed = if self.must_be_given() == Some(false) { "probably needed" } else { "" };
         let kind = match self.kind {
             Kind::Digits => "digits only",
             Kind::Emoji => "one emoji",
             Kind::Phone(_) => "with country code",
             _ => "",
         };
-        [needed, kind]
-            .map(str::to_owned)
-            .into_iter()
+        std::iter::once(kind.to_owned())
             .chain(self.limits.iter().filter(|limit| !self.is_within_advice(limit)).map(Limit::hint))
             .filter(|hint| !hint.is_empty())
             .collect()

@@ -150,7 +150,7 @@ test("a text to many that is paused waits, and one of which not all is known, ea
   await sending.write(numbers(3), "We are open until 6 today.", true);
   await sandbox.control({ faults: [{ operation: "webex.send-text", when: "before", answer: "drop" }] });
   const message = await sending.send();
-  await expect(message.why("No usable answer came")).toBeVisible();
+  await expect(message.why("It is not known what became of the last request")).toBeVisible();
   await place(page, "Home");
   const text = waiting(page).filter({ hasText: "“We are open until 6 today.” to 3 people" });
   await expect(text).toContainText("paused");

@@ -1,6 +1,7 @@
 // Saved replies: made on one device, used in a conversation, and moved to another device as a file.
 import { expect, test } from "./support/fixtures.ts";
 import { Composer, go, open, sent, texts } from "./support/writing.ts";
+import { storesBeforeLeaving } from "./support/storing.ts";
 import type { Locator, Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
 
@@ -95,6 +96,7 @@ test("replies go to another device as a file", async ({ page, sandbox, browser, 
   expect(download.suggestedFilename()).toBe("switchboard-replies.json");
   const file = readFileSync(await download.path());
   const other = await browser.newContext();
+  await storesBeforeLeaving(other);
   const there = await other.newPage();
   const composer = await open(there, sandbox, "Amelia Clarke");
   const empty = await replies(there);

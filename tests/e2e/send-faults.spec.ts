@@ -58,7 +58,7 @@ test("refused for one reason again and again: the last one is not tried, and the
 
 test("those who are sent to again while a message is paused wait with the others", async ({ page, sandbox }) => {
   const message = await each(page, sandbox, 3, { when: "after", answer: "drop" });
-  await expect(message.why("It is not known what became of the last requests")).toBeVisible();
+  await expect(message.why("It is not known what became of the last request")).toBeVisible();
   await message.counts({ unknown: 1, waiting: 2 });
   await message.press("Send again to 1 unknown");
   await expect(page.getByRole("dialog")).toContainText("they wait with the others until it goes on");
@@ -78,7 +78,7 @@ for (const when of ["before", "after"] as const) {
   test(`a lost answer, ${when} it took effect: unknown, and repeated on a person's word alone`, async ({ page, sandbox }) => {
     const message = await each(page, sandbox, 3, { when, answer: "drop" });
     // The first request is a probe: where it gets no answer, the others are not risked.
-    await expect(message.why("It is not known what became of the last requests")).toBeVisible();
+    await expect(message.why("It is not known what became of the last request")).toBeVisible();
     await message.counts({ unknown: 1, waiting: 2 });
     await message.press("Go on");
     await message.done();

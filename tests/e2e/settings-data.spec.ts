@@ -9,6 +9,7 @@ import { number, numbers, reached, SEND, Sending, sent, Sent } from "./support/s
 import { sweep } from "./support/storage.ts";
 import * as vault from "./support/vault.ts";
 import * as write from "./support/writing.ts";
+import { storesBeforeLeaving } from "./support/storing.ts";
 import type { Page } from "@playwright/test";
 
 const KAPSO = "sandbox-kapso";
@@ -556,6 +557,7 @@ test("texts to many move with what became of each; what had not left is unknown,
   const before = reached(await sent(sandbox));
 
   const context = await browser.newContext();
+  await storesBeforeLeaving(context);
   const other = await context.newPage();
   await watch.over(context);
   await other.goto(`${sandbox.url}/settings`);

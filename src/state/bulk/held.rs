@@ -1,4 +1,4 @@
-//! Why a batch does not move though nobody has paused it, here and in other tabs, and what a person is needed for.
+//! What keeps a batch from moving, as this tab knows it and tells it to the others, and what a person is needed for.
 
 use super::{Bulk, Shown, Told, href};
 use crate::{

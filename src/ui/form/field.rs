@@ -80,7 +80,7 @@ fn Group(
     // A box around a box is one box.
     if let Some(inner) = field.wraps() {
         let inner = draw(form, inner, format!("{path}.{}", inner.name), label);
-        return view! { {inner}<Problems form path shown/> }.into_any();
+        return view! { <Help field form id=String::new()/>{inner}<Problems form path shown/> }.into_any();
     }
     let fields = members.iter().collect();
     view! {
@@ -103,7 +103,7 @@ fn Single(form: Form, field: &'static Field, path: String, look: Look) -> impl I
         <div class="field" class:bad=bad>
             <div class="field-head">
                 <label for=id.clone()>{look.label.clone()}<Mark required=look.required/></label>
-                <Hints field form id=format!("{id}-hint") path=path.clone()/>
+                <Hints field form id=format!("{id}-hint") path=path.clone() required=look.required/>
             </div>
             <Help field form id=format!("{id}-help")/>
             <Input form field path=path.clone() look bad=Signal::derive(bad)/>
@@ -118,10 +118,25 @@ pub fn Mark(required: bool) -> impl IntoView {
     required.then(|| view! { <span class="mark" aria-hidden="true">" *"</span> })
 }
 
+/// What is told beside the label: the limits, and that it is probably needed where no more is known than that.
+pub fn hints(field: &Field, required: bool) -> String {
+    let perhaps = !required && field.must_be_given() == Some(false);
+    let needed = perhaps.then(|| "probably needed".to_owned());
+    needed.into_iter().chain(field.hints()).collect::<Vec<_>>().join(", ")
+}
+
 /// The limits, before anything is typed; for texts the length so far once something is.
 #[component]
-pub fn Hints(field: &'static Field, form: Form, id: String, path: String) -> impl IntoView {
-    let hints = field.hints().join(", ");
+pub fn Hints(
+    field: &'static Field,
+    form: Form,
+    id: String,
+    path: String,
+    /// Whether a page knows that it is needed, whatever the catalogue says.
+    #[prop(optional)]
+    required: bool,
+) -> impl IntoView {
+    let hints = hints(field, required);
     let longest = field.longest();
     let length = Memo::new(move |_| form.text(&path).chars().count());
     // Its room is kept, so that the first letter moves nothing.

@@ -3,7 +3,7 @@
 
 use super::{
     Form, element_id,
-    field::{Fields, Help, Mark, draw},
+    field::{Fields, Help, Mark, draw, hints},
     problems::Problems,
 };
 use crate::{
@@ -28,7 +28,7 @@ pub fn List(
     label: String,
 ) -> impl IntoView {
     let id = element_id(&path);
-    let hint = field.hints().join(", ");
+    let hint = hints(field, false);
     let most = most(field);
     let shown = form.watch(&path);
     let rows = {

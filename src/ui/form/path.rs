@@ -29,11 +29,12 @@ pub fn label(form: Form, path: &str) -> String {
         if let Ok(row) = parts[end - 1].parse::<usize>() {
             words.pop();
             words.push(format!("{} {}", field.label, row + 1));
-        } else if std::mem::replace(&mut wrapped, field.wraps().is_some()) {
+        } else if wrapped {
             // Its name stands for both.
         } else if parts.len() == 1 || end > 1 || body_root(form.operation).is_none() {
             words.push(field.label.to_owned());
         }
+        wrapped = field.wraps().is_some();
     }
     words.join(" › ")
 }

@@ -47,8 +47,6 @@ pub fn Refusal(
     let existing = deployment_in_use(&failure.said.code, &failure.said.detail).map(str::to_owned);
     let words = [&failure.said.title, &failure.said.detail];
     let words: Vec<String> = words.into_iter().filter(|text| !text.is_empty()).cloned().collect();
-    // What the field says is not said again here.
-    let said: Vec<_> = said.into_iter().filter(|(_, reason)| !words.contains(reason)).collect();
     let Said { code, trace, .. } = Said::clone(&failure.said);
     view! {
         <div class="refusal marked">

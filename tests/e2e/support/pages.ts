@@ -604,7 +604,7 @@ export const PAGES: Shown[] = [
       ];
       await sandbox.control({ faults });
       const message = await sending.send();
-      await expect(message.why("It is not known what became of the last requests")).toBeVisible();
+      await expect(message.why("It is not known what became of the last request")).toBeVisible();
       await message.counts({ refused: 2, unknown: 2, waiting: 5 });
       await expect(message.rows.filter({ hasText: "Unknown" })).toHaveCount(2);
     },

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 
 // Makes every page of the context wait, before one of them is left or opened, until all have stored what
-// they were about to.
+// they have begun to. What waits for its time before it is stored is waited for by whoever knows of it.
 export async function storesBeforeLeaving(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     if (typeof IDBDatabase === "undefined") return;
@@ -30,9 +30,14 @@ export async function storesBeforeLeaving(context: BrowserContext): Promise<void
   context.on("page", over);
 }
 
+// Milliseconds after which something is wrong with what is being stored.
+const ENDLESS = 30_000;
+
 // Waits until nothing is being stored, twice: one transaction may lead to the next.
 async function stored(page: Page): Promise<void> {
+  const begun = Date.now();
   for (let quiet = 0; quiet < 2; ) {
+    if (Date.now() - begun > ENDLESS) throw new Error(`${page.url()} goes on storing, and cannot be left`);
     // A page that is gone, or on its way, has nothing to wait for.
     const busy = await page.evaluate(() => (globalThis as any).transactions?.().includes("readwrite") ?? false).catch(() => false);
     quiet = busy ? 0 : quiet + 1;

@@ -25,7 +25,7 @@ export async function countCalls(page: Page): Promise<void> {
       port.port2.postMessage(null);
     });
     world.settled = async (hanging: RegExp | null) => {
-      const underWay = () => world.transactions().length > 0 || [...asked].some(({ line }) => !hanging?.test(line));
+      const underWay = () => (world.transactions?.() ?? []).length > 0 || [...asked].some(({ line }) => !hanging?.test(line));
       for (let quiet = 0; quiet < 20; quiet++) {
         await soon();
         if (underWay()) quiet = 0;

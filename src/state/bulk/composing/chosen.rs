@@ -1,6 +1,6 @@
 //! The file that people come from: opened, read as the person says it is written, removed.
 
-use super::{Busy, Composing};
+use super::{Busy, Composing, slices::in_slices};
 use crate::{
     browser::file::{self, Decoder},
     domain::{
@@ -51,14 +51,14 @@ impl Composing {
                 written.and_then(|written| Some((Decoder::new(bytes.clone(), written)?, written)));
             let (text, encoding) = match by_browser {
                 Some((mut decoder, written)) => {
-                    if !self.in_slices(turn, || decoder.advance(PART)).await {
+                    if !in_slices(|| self.is_reading(turn), || decoder.advance(PART)).await {
                         return;
                     }
                     (decoder.text(), written.to_owned())
                 }
                 None => {
                     let mut decoding = Decoding::new(bytes);
-                    if !self.in_slices(turn, || decoding.advance(PART)).await {
+                    if !in_slices(|| self.is_reading(turn), || decoding.advance(PART)).await {
                         return;
                     }
                     let encoding = decoding.encoding;

@@ -29,7 +29,7 @@ impl Composing {
         self.busy.set(Some(Busy::Reading(0)));
         spawn_local(async move {
             TimeoutFuture::new(rest).await;
-            if self.readings.get_value() != turn {
+            if !self.is_reading(turn) {
                 return;
             }
             let text: Arc<str> = match self.source.get_untracked() {
@@ -38,14 +38,15 @@ impl Composing {
             };
             let format = self.format.get_untracked().unwrap_or_else(|| Format::guess(&text));
             let mut reading = Reading::new(text, format);
-            let read = self
-                .in_slices(turn, || {
+            let read = in_slices(
+                || self.is_reading(turn),
+                || {
                     let done = reading.advance(200);
                     self.busy.set(Some(Busy::Reading(reading.rows())));
                     done
-                })
-                .await;
-            if read {
+                },
+            );
+            if read.await {
                 self.sheet.set(Some(Arc::new(reading.sheet())));
                 self.check(0);
             }
@@ -66,41 +67,39 @@ impl Composing {
             // What is wrong with the text is told beside it; the numbers are looked at all the same.
             let filler = untrack(|| self.filler()).unwrap_or_default();
             let mut check = Check::new(untrack(|| self.numbers()), filler);
-            loop {
-                let begun = page::ticks();
-                let mut done = false;
-                while !done && page::ticks() - begun < SLICE {
-                    done = check.advance(&sheet, 50);
-                }
-                if self.checks.get_value() != turn {
-                    return;
-                }
-                if done {
-                    break;
-                }
+            let current = || self.checks.get_value() == turn;
+            let checked = in_slices(current, || {
+                let done = check.advance(&sheet, 50);
                 self.busy.set(Some(Busy::Checking(check.row())));
-                TimeoutFuture::new(0).await;
+                done
+            });
+            if checked.await {
+                self.checked.set(Some(Arc::new(check.found())));
+                self.busy.set(None);
             }
-            self.checked.set(Some(Arc::new(check.found())));
-            self.busy.set(None);
         });
     }
 
-    /// Works in slices until `work` says that it is done; tells whether it was, before another reading began.
-    pub(super) async fn in_slices(self, turn: u32, mut work: impl FnMut() -> bool) -> bool {
-        loop {
-            let begun = page::ticks();
-            let mut done = false;
-            while !done && page::ticks() - begun < SLICE {
-                done = work();
-            }
-            if self.readings.get_value() != turn {
-                return false;
-            }
-            if done {
-                return true;
-            }
-            TimeoutFuture::new(0).await;
+    /// Whether no other reading has begun since.
+    pub(super) fn is_reading(self, turn: u32) -> bool {
+        self.readings.get_value() == turn
+    }
+}
+
+/// Works in slices until `work` says that it is done; tells whether it was, while it was still wanted.
+pub(super) async fn in_slices(current: impl Fn() -> bool, mut work: impl FnMut() -> bool) -> bool {
+    loop {
+        let begun = page::ticks();
+        let mut done = false;
+        while !done && page::ticks() - begun < SLICE {
+            done = work();
         }
+        if !current() {
+            return false;
+        }
+        if done {
+            return true;
+        }
+        TimeoutFuture::new(0).await;
     }
 }

@@ -53,7 +53,7 @@ pub fn Missing(
         }
         Some(Elsewhere::Nowhere(unasked)) => view! {
             <h2>{format!("No connection knows this {what}")}</h2>
-            <p>"Check the ID"", "<code>{subject.clone()}</code>". It may also have been deleted, or belong to a project whose key is not entered here."</p>
+            <p>"Check the ID "<code>{subject.clone()}</code>{format!(". The {what} may also have been deleted, or belong to a project whose key is not entered here.")}</p>
             {(!unasked.is_empty()).then(|| view! {
                 <p>"These could not be asked:"</p>
                 <ul>{unasked.into_iter().map(|(other, failure)| view! { <li>{other.label}": "{failure.sentence()}</li> }).collect_view()}</ul>

@@ -205,11 +205,11 @@ fn Card(connection: Connection) -> impl IntoView {
 /// Whether the address points at this part of the page, which then begins there.
 fn arrives_at(anchor: String) -> Memo<bool> {
     let hash = use_location().hash;
-    let focus = format!("#{anchor}");
+    let selector = format!("#{anchor}");
     let arrives = Memo::new(move |_| hash.with(|hash| hash.strip_prefix('#') == Some(anchor.as_str())));
     Effect::new(move |_| {
         if arrives.get() {
-            focus::soon(focus.clone());
+            focus::soon(selector.clone());
         }
     });
     arrives

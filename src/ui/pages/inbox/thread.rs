@@ -23,6 +23,8 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 
+const TO_END: &str = "To the newest message";
+
 #[component]
 pub fn ThreadPane(
     connection: Connection,
@@ -81,9 +83,9 @@ pub fn ThreadPane(
             <Messages thread scroll connection find/>
             <Show when=move || !scroll.at_end.get()>
                 <p class="to-end">
-                    <button type="button" class="primary" class:quiet=move || news.below.get() == 0 on:click=move |_| scroll.to_end()>
+                    <button type="button" class="primary" class:quiet=move || news.below.get() == 0 title=move || (news.below.get() == 0).then_some(TO_END) on:click=move |_| scroll.to_end()>
                         {move || match news.below.get() {
-                            0 => view! { <span class="unseen">"To the newest message"</span> }.into_any(),
+                            0 => view! { <span class="unseen">{TO_END}</span> }.into_any(),
                             1 => "1 new message".into_any(),
                             count => format!("{} new messages", locale::number(count)).into_any(),
                         }}

@@ -172,6 +172,9 @@ fn Why(progress: Memo<Progress>, batch: Arc<Batch>) -> impl IntoView {
     let held = Memo::new(move |_| id.with_value(|id| app.bulk.held(id)));
     let standing = Memo::new(move |_| progress.with(|progress| progress.standing.clone()));
     let moves = Memo::new(move |_| progress.with(Progress::moves));
+    let answered =
+        Memo::new(move |_| progress.with(|Progress { counts, .. }| counts.queued + counts.refused > 0));
+    let lost = Memo::new(move |_| progress.with(|progress| progress.lost));
     let alert =
         |text: String| view! { <p class="send-why"><Icon name="alert"/><span>{text}</span></p> }.into_any();
     move || {
@@ -180,9 +183,9 @@ fn Why(progress: Memo<Progress>, batch: Arc<Batch>) -> impl IntoView {
         (Standing::Paused(Pause::Away), _) => alert("No page of this site was open for more than ten minutes, and nothing has left since. Go on if it is still to be sent.".into()),
         (Standing::Paused(Pause::Alike { reason }), _) => alert(format!("The last requests were all refused for the same reason, so the others were not tried: {reason} Mend that, then go on.")),
         (Standing::Paused(Pause::Lost { reason }), _) => {
-            let heard = progress.with(|progress| progress.heard);
-            let perhaps = if heard { "" } else { " No request was answered yet: a browser may not be allowed to call this address." };
-            let text = format!("It is not known what became of the last requests. {reason} The others were not risked.{perhaps} Check the connection, then go on.");
+            let last = if lost.get() == 1 { "the last request" } else { "the last requests" };
+            let perhaps = if answered.get() { "" } else { " No request was answered yet: a browser may not be allowed to call this address." };
+            let text = format!("It is not known what became of {last}. {reason} The others were not risked.{perhaps} Check the connection, then go on.");
             // The sandbox in the page is not reached by any network.
             let check = connection().filter(|connection| connection.home != Home::Page);
             view! { {alert(text)}{check.map(|connection| view! { <CheckOffer connection/> })} }.into_any()

@@ -141,7 +141,7 @@ impl Composing {
     pub fn set_kind(self, kind: &str) {
         self.form.calm();
         self.form.set(KIND, if kind == "text" { String::new() } else { kind.to_owned() });
-        // Kapso documents no default, so what is shown is sent.
+        // What is shown is sent: that Kapso would take it anyway is not documented.
         if kind == "interactive" && self.form.text(ANSWERS_AS).is_empty() {
             self.form.set(ANSWERS_AS, "button".to_owned());
         }

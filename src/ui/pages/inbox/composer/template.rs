@@ -3,6 +3,7 @@
 
 use super::{Composing, values};
 use crate::{
+    browser::focus,
     catalogue::{field::Field, kapso::SEND_MESSAGE},
     domain::{
         markup,
@@ -53,7 +54,7 @@ fn choose(composing: Composing, template: Option<&Template>) {
         Some(_) => ".composer .template-chosen ~ .field :is(input, textarea)",
         None => ".composer [name=template-search]",
     };
-    crate::browser::focus::first_soon(vec![fields.to_owned(), ".composer button[type=submit]".to_owned()]);
+    focus::first_soon(vec![fields.to_owned(), ".composer button[type=submit]".to_owned()]);
 }
 
 #[component]

@@ -25,7 +25,7 @@ pub fn Triggers() -> impl IntoView {
                 <p class="problem"><Icon name="cross"/>"The sandbox could not be loaded. Check the network and open this again."</p>
             </Show>
             <p class="note">"Type the value into the field of the request, and send it to the sandbox."</p>
-            <div class="scroll triggers" tabindex="0" role="region" aria-label="Values that cause errors">
+            <div class="triggers">
                 <table>
                     <thead><tr><th scope="col">"Field"</th><th scope="col">"Value"</th><th scope="col">"Causes"</th></tr></thead>
                     {groups}

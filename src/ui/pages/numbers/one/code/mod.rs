@@ -86,7 +86,7 @@ fn SentHow(shown: Shown) -> impl IntoView {
             };
             let ago = track.code.as_ref().map(|code| {
                 match (now.get().saturating_sub(code.at), track.code_is_older()) {
-                    (..1_000, _) => ", just now".to_owned(),
+                    (..1_000, false) => ", just now".to_owned(),
                     (ago, true) => format!(", at least {} ago", duration::clock(ago)),
                     (ago, false) => format!(", {} ago", duration::clock(ago)),
                 }
