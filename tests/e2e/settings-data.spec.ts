@@ -9,7 +9,7 @@ import { number, numbers, reached, SEND, Sending, sent, Sent } from "./support/s
 import { sweep } from "./support/storage.ts";
 import * as vault from "./support/vault.ts";
 import * as write from "./support/writing.ts";
-import { storesBeforeLeaving } from "./support/storing.ts";
+import { closeAtOnce, storesBeforeLeaving } from "./support/storing.ts";
 import type { Page } from "@playwright/test";
 
 const KAPSO = "sandbox-kapso";
@@ -254,10 +254,10 @@ const REPLY = { reply: { id: "r", title: "Greeting", text: "Hello" } };
 const good = file("https://a.example", [REPLY, { setting: { name: "theme", value: "dark" } }]);
 const BAD: [string, string | Buffer, RegExp][] = [
   ["nothing", "", /is empty/],
-  ["a picture", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe]), /not a file that was exported here/],
-  ["UTF-16", Buffer.from(good, "utf16le"), /not a file that was exported here/],
-  ["a page", "<!doctype html>\n<p>", /not a file that was exported here/],
-  ["another JSON", '{"connections":[]}', /not a file that was exported here/],
+  ["a picture", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe]), /not a file that “Export to a file” has made/],
+  ["UTF-16", Buffer.from(good, "utf16le"), /not a file that “Export to a file” has made/],
+  ["a page", "<!doctype html>\n<p>", /not a file that “Export to a file” has made/],
+  ["another JSON", '{"connections":[]}', /not a file that “Export to a file” has made/],
   ["saved replies", '{\n  "switchboard": "saved-replies"', /file of saved replies|another program|not a file/],
   ["a newer one", file("https://a.example", [REPLY], { format: 2, product: "9.0.0" }), /newer version, 9\.0\.0/],
   ["one without its end", good.slice(0, -20), /end is missing|damaged/],
@@ -327,7 +327,7 @@ test("settings that cannot be taken are named as left out, and not counted", asy
   const more = file(sandbox.url, [unknown, wrong, { connection }, { setting: { name: "inbox-notify", value: true } }]);
   await choose(page, more);
   await expect(review(page)).toContainText("The connection “Not allowed” is left out.");
-  await expect(review(page).getByRole("checkbox", { name: /^Connections and settings/ })).toHaveAccessibleName(/^Connections and settings\s*1\./);
+  await expect(review(page).getByRole("checkbox", { name: /^Connections and settings/ })).toHaveAccessibleName(/^Connections and settings\s*1 in the file\./);
   expect(await imported(page, more)).toBe("Imported. Connections and settings: 1.");
 });
 
@@ -465,7 +465,7 @@ test("a tab that is closed in the middle of an import leaves nothing of it", asy
   await expect(review(page)).toBeVisible({ timeout: 30_000 });
   await review(page).getByRole("button", { name: /^Import/ }).click();
   await expect(moving(page).getByText(/^Importing… [1-9]/)).toBeVisible();
-  await page.close();
+  await closeAtOnce(page);
   const other = await context.newPage();
   await other.goto(`${sandbox.url}/settings`);
   await expect(row(other, "conversations")).toContainText("None");

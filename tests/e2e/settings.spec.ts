@@ -77,7 +77,7 @@ test("a chosen language holds from the moment it is made, in every section of th
   await page.goto(`${sandbox.url}/settings`);
   const export_ = file(sandbox.url, [{ reply: { id: "r", title: "Greeting", text: "Hello" } }]);
   await choose(page, export_);
-  await expect(review(page)).toContainText("Saved replies1.");
+  await expect(review(page)).toContainText("Saved replies1 in the file.");
   const held = [page.locator("#history"), row(page, "calls"), page.locator("[data-holds]"), data(page).getByText(/^The browser counts/), review(page)];
   // What is counted comes after the page.
   await expect(row(page, "settings").locator("[data-label='Takes about']")).not.toBeEmpty();

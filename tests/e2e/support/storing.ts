@@ -43,3 +43,6 @@ async function stored(page: Page): Promise<void> {
     quiet = busy ? 0 : quiet + 1;
   }
 }
+
+// Closes a page whatever it is storing.
+export const closeAtOnce = (page: Page): Promise<void> => (Object.getPrototypeOf(page) as Page).close.call(page);
