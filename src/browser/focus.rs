@@ -1,6 +1,6 @@
 //! Where the focus is, and moving it: a page that is drawn anew, or whose parts come and go, may not lose it.
 
-use super::page::{body, document};
+use super::page::{body, document, reveal};
 use leptos::prelude::request_animation_frame;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement};
@@ -87,6 +87,17 @@ pub fn unless_busy(selector: String) {
     // An element without the selector's shape matches nothing.
     if !holder().is_some_and(|element| element.matches(control).unwrap_or(false)) {
         soon(selector);
+    }
+}
+
+/// Keeps what has the focus in sight within a part of the page that grows now, after the view has been drawn.
+pub fn in_sight_soon(part: &'static str) {
+    if around(part).is_some() {
+        request_animation_frame(move || {
+            if let Some(element) = holder().filter(|_| around(part).is_some()) {
+                reveal(&element);
+            }
+        });
     }
 }
 

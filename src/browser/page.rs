@@ -6,7 +6,7 @@ use std::{
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Url, Window};
+use web_sys::{Document, Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Url, Window};
 
 /// Unix time in milliseconds.
 pub fn now() -> u64 {
@@ -146,17 +146,22 @@ pub fn has_dialog() -> bool {
 pub fn expanded() -> Vec<String> {
     // A constant selector is understood or never was.
     let Ok(all) = document().query_selector_all("[aria-expanded='true'][id]") else { return Vec::new() };
-    let elements = (0..all.length()).filter_map(|at| all.get(at)?.dyn_into::<web_sys::Element>().ok());
+    let elements = (0..all.length()).filter_map(|at| all.get(at)?.dyn_into::<Element>().ok());
     elements.map(|element| element.id()).collect()
 }
 
-/// Scrolls an element into view if it is not, after the view has been drawn.
+/// Scrolls an element into view if it is not.
+pub fn reveal(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// The same, after the view has been drawn.
 pub fn reveal_soon(selector: &'static str) {
     leptos::prelude::request_animation_frame(move || {
         if let Ok(Some(element)) = document().query_selector(selector) {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Nearest);
-            element.scroll_into_view_with_scroll_into_view_options(&options);
+            reveal(&element);
         }
     });
 }

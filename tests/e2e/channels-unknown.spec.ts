@@ -96,6 +96,7 @@ test.describe("a creation that lost its answer", () => {
     await sandbox.control({ faults: [{ operation: CONFIGS, times: 1, answer: { status: 500 } }] });
     await page.goto(url);
     await expect(making.field("Name")).toHaveValue("Mirante events");
+    await settled(page);
     await making.fill({ "Access token": TOKEN });
     await lose(sandbox, CREATE, "before");
     await making.button.click();

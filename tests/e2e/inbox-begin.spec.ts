@@ -1,6 +1,7 @@
 // A conversation that is begun with a number: what leaves, and what becomes of it where its answer is lost.
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
+import { occupy, onDevice } from "./support/storage.ts";
 import { countCalls, pass } from "./support/time.ts";
 import { arrived } from "./support/writing.ts";
 import { read } from "./support/world.ts";
@@ -35,6 +36,31 @@ async function compose(page: Page, sandbox: Sandbox): Promise<void> {
   await values.last().fill("Monday");
   await expect(page.getByRole("group", { name: "Preview" })).toContainText(SAYS);
 }
+
+test("who types a number before the device has answered chooses a template all the same", async ({ page, sandbox }) => {
+  await page.goto(`${sandbox.url}/inbox`);
+  await expect(page.locator(".conversation").first()).toBeVisible();
+  const give = await occupy(page, "unsent");
+  await page.getByRole("button", { name: "New conversation" }).click();
+  const number = page.locator('[name="message.phone_number"]');
+  await number.fill(NUMBER);
+  await give();
+  await expect(page.locator("button.template").first()).toBeVisible();
+  await expect(number).toHaveValue(NUMBER);
+});
+
+test("who has left another kind of message unfinished there finds it again", async ({ page, sandbox }) => {
+  await page.goto(`${sandbox.url}/inbox`);
+  await page.getByRole("button", { name: "New conversation" }).click();
+  const kind = page.getByLabel("What to send");
+  await expect(kind).toHaveValue("template");
+  await kind.selectOption("image");
+  await page.locator('[name="message.phone_number"]').fill(NUMBER);
+  await expect.poll(async () => JSON.stringify((await onDevice(page)).shelves.unsent)).toContain(NUMBER);
+  await page.reload();
+  await page.getByRole("button", { name: "New conversation" }).click();
+  await expect(kind).toHaveValue("image");
+});
 
 const send = (page: Page): Promise<void> => page.locator(".composer button[type=submit]").click();
 

@@ -1,7 +1,8 @@
 // Writing a text: the keys that send and break, an input method, marks, quotes, and what is refused.
 import { expect, test } from "./support/fixtures.ts";
 import { arrived, leaving, named, open, sent, texts, thread } from "./support/writing.ts";
-import type { Page } from "@playwright/test";
+import { freeze } from "./support/time.ts";
+import type { Locator, Page } from "@playwright/test";
 
 // The focus is on what is wrong, or on the list of it.
 async function onTheProblem(page: Page): Promise<void> {
@@ -261,6 +262,12 @@ test("everything that a template asks for is marked, and all that is missing is 
   expect(await sent(sandbox)).toEqual([]);
 });
 
+const inSight = (input: Locator): Promise<boolean> =>
+  input.evaluate((input) => {
+    const { left, bottom } = input.getBoundingClientRect();
+    return document.elementFromPoint(left + 8, bottom - 4) === input;
+  });
+
 // The bar with the button stays in sight, and what is typed does too.
 test("no field of a template that has the focus is below the bar", async ({ page, sandbox, watch }) => {
   watch.allow(/example\.com/);
@@ -271,15 +278,31 @@ test("no field of a template that has the focus is below the bar", async ({ page
     await page.locator("button.template").filter({ hasText: "rechnung" }).click();
     for (const name of ["message.header_params", "message.header_filename", "message.template_params.0", "message.template_params.1"]) {
       await expect(composer.input(name)).toBeFocused();
-      const seen = await composer.input(name).evaluate((input) => {
-        const { left, bottom } = input.getBoundingClientRect();
-        return document.elementFromPoint(left + 8, bottom - 4) === input;
-      });
-      expect(seen, `${size.width}: ${name}`).toBe(true);
+      await expect.poll(() => inSight(composer.input(name)), `${size.width}: ${name}`).toBe(true);
       await page.keyboard.press("Tab");
     }
     await composer.root.getByRole("button", { name: "Choose another" }).click();
   }
+});
+
+test("a preview that comes late does not push the field that has the focus below the bar", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  await page.clock.install();
+  const composer = await open(page, sandbox, "Amelia Clarke");
+  await composer.tool("Template").click();
+  const template = page.locator("button.template").filter({ hasText: "rechnung" });
+  await expect(template).toBeVisible();
+  await freeze(page);
+  await template.click();
+  await page.clock.runFor(20);
+  await expect(composer.input("message.header_params")).toBeFocused();
+  for (let tab = 0; tab < 2; tab++) await page.keyboard.press("Tab");
+  const field = composer.input("message.template_params.0");
+  await expect(field).toBeFocused();
+  await expect(composer.preview).toHaveCount(0);
+  await page.clock.runFor(1_000);
+  await expect(composer.preview).toBeVisible();
+  await expect.poll(() => inSight(field)).toBe(true);
 });
 
 test("what belongs to another kind stays while one is sent", async ({ page, sandbox, watch }) => {

@@ -52,6 +52,33 @@ export function forget(page: Page, shelf: string, key: string): Promise<void> {
   );
 }
 
+// Keeps everybody else from a shelf until it is given back, as another tab does that is writing there.
+export async function occupy(page: Page, shelf: string): Promise<() => Promise<void>> {
+  await page.evaluate(
+    (shelf) =>
+      new Promise<void>((resolve, reject) => {
+        const world = globalThis as any;
+        world.occupied = true;
+        const opening = indexedDB.open("switchboard");
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const store = opening.result.transaction(shelf, "readwrite").objectStore(shelf);
+          // It lasts as long as it is asked something.
+          const ask = () => {
+            store.count().onsuccess = () => {
+              resolve();
+              if (world.occupied) ask();
+              else opening.result.close();
+            };
+          };
+          ask();
+        };
+      }),
+    shelf,
+  );
+  return () => page.evaluate(() => void ((globalThis as any).occupied = false));
+}
+
 // Everything stored, as one text, but for these shelves: to prove that a secret is nowhere in it.
 export function sweep(page: Page, except: string[] = []): Promise<string> {
   return page.evaluate(async (except) => {

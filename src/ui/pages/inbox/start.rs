@@ -36,15 +36,14 @@ pub fn StartPane(
     let window = Memo::new(|_| Window::Unknown);
     let composing = Composing::new(app, &connection, &key, name, window, Callback::new(|()| {}));
     provide_context(composing);
+    // Before anything can be typed: what an earlier visit left comes later, and brings its own kind.
+    if writing.written_untracked().is_empty() {
+        composing.form.set(KIND, "template".to_owned());
+    }
     Effect::new(move |done: Option<bool>| {
         let loaded = writing.loaded.get();
-        if loaded && done != Some(true) {
-            if writing.written_untracked().is_empty() {
-                composing.form.set(KIND, "template".to_owned());
-            }
-            if let Some(from) = &from {
-                composing.form.set(FROM, from.clone());
-            }
+        if let (true, None | Some(false), Some(from)) = (loaded, done, &from) {
+            composing.form.set(FROM, from.clone());
         }
         loaded
     });

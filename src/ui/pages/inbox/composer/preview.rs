@@ -2,7 +2,7 @@
 
 use super::{Composing, values};
 use crate::{
-    browser::page,
+    browser::{focus, page},
     domain::{
         template::assemble,
         thread::body::{Body, Interactive},
@@ -47,6 +47,8 @@ where
     let follow = move || {
         coming.set_value(None);
         show.set(now.get_untracked());
+        // It stands above the fields, and may push the one that is typed in below the bar.
+        focus::in_sight_soon(".composer-panel");
     };
     Effect::new(move |_| {
         let late = coming.try_update_value(Option::take).flatten();
