@@ -89,9 +89,10 @@ function ask(name) {
   return { scriptAddress, fetched, ready };
 }
 
-// Any place but the start page needs the console module: it is asked for beside the start module, which
-// shows the frame meanwhile.
-let early = location.pathname === new URL(document.baseURI).pathname ? undefined : ask("console");
+// Any place but the start page needs the console module. Where it is on the device it is asked for at once;
+// over a line it would only keep back the start module, whose frame is to be seen first.
+const elsewhere = location.pathname !== new URL(document.baseURI).pathname;
+let early = elsewhere && navigator.serviceWorker?.controller ? ask("console") : undefined;
 
 // Resolves once what was drawn is on the screen; a tab that nobody sees draws nothing.
 const drawn = () =>
@@ -103,10 +104,11 @@ const drawn = () =>
 
 // Loads and starts such a module.
 async function later(name) {
+  // The start module's frame is seen before the long work of the other begins.
+  if (name === "console") await drawn();
   const asked = (name === "console" && early) || ask(name);
   early = name === "console" ? undefined : early;
-  // The start module's frame is seen before the long work of the other begins.
-  await Promise.all([asked.ready, name === "console" && drawn()]);
+  await asked.ready;
   const module = await import(asked.scriptAddress);
   await module.default({ module_or_path: asked.fetched });
   return module;
