@@ -6,7 +6,9 @@ use std::{
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Url, Window};
+use web_sys::{
+    Document, Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Url, Window,
+};
 
 /// Unix time in milliseconds.
 pub fn now() -> u64 {

@@ -11,7 +11,7 @@ mod progress;
 pub mod request;
 pub mod results;
 
-pub use progress::{Counts, Pause, Progress, Standing};
+pub use progress::{Counts, Pause, Progress, Standing, Wants};
 
 use super::outbox::Refusal;
 use crate::catalogue::{

@@ -182,16 +182,18 @@ impl Hand {
         }
     }
 
-    /// The matter in a sentence.
-    pub fn sentence(&self) -> String {
+    /// The matter in a sentence; `number` writes a number as the reader does.
+    pub fn sentence(&self, number: impl Fn(usize) -> String) -> String {
         let about = &self.about;
         match &self.need {
             Need::Code => format!("{about} waits for its one-time code."),
             Need::OtherCode => format!("The code for {about} was not accepted."),
             Need::Unknown(1) => format!("It is not known whether a message to {about} was sent."),
-            Need::Unknown(count) => format!("It is not known whether {count} messages to {about} were sent."),
+            Need::Unknown(count) => {
+                format!("It is not known whether {} messages to {about} were sent.", number(*count))
+            }
             Need::Refused(1) => format!("A message to {about} was not sent."),
-            Need::Refused(count) => format!("{count} messages to {about} were not sent."),
+            Need::Refused(count) => format!("{} messages to {about} were not sent.", number(*count)),
             Need::Held => format!("Messages to {about} do not leave."),
             Need::Sending(why) => format!("{about}: {why}."),
             Need::Token => format!("The token of {about} has ended."),

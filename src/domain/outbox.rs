@@ -10,7 +10,7 @@ use super::{
     phone::bare,
     server_clock::RESOLUTION,
     thread::{body::Body, entry::Entry},
-    written::request,
+    written::{FROM, request},
 };
 use crate::catalogue::{
     failure::{CarriedOut, Failure, FailureKind},
@@ -235,6 +235,11 @@ impl Item {
     /// The number that it is sent to, where it begins a conversation.
     pub fn recipient(&self) -> &str {
         self.request["message"]["phone_number"].as_str().unwrap_or_default()
+    }
+
+    /// The config that it is sent with, where it names one.
+    pub fn config(&self) -> &str {
+        self.request[FROM].as_str().unwrap_or_default()
     }
 
     /// Who gets it, as far as they can be told apart: a person may have several conversations.

@@ -176,18 +176,35 @@ impl Progress {
         self.counts.waiting == 0 && self.leaving.is_none()
     }
 
-    /// Why a person should look at it, in a few words.
-    pub fn wants(&self) -> Option<String> {
+    /// Why a person should look at it.
+    pub fn wants(&self) -> Option<Wants> {
         let Counts { refused, unknown, .. } = self.counts;
         match &self.standing {
-            Standing::Paused(_) if !self.is_done() => Some("paused".into()),
+            Standing::Paused(_) if !self.is_done() => Some(Wants::GoingOn),
             _ if self.settled || !(self.is_done() || self.standing == Standing::Stopped) => None,
-            _ => {
-                let part = |count: u32, word: &str| (count > 0).then(|| format!("{count} {word}"));
-                let words: Vec<String> =
-                    [part(refused, "refused"), part(unknown, "unknown")].into_iter().flatten().collect();
-                (!words.is_empty()).then(|| words.join(", "))
-            }
+            _ => (refused + unknown > 0).then_some(Wants::Looking { refused, unknown }),
         }
+    }
+}
+
+/// What a person has to do about a text to many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wants {
+    /// It is paused.
+    GoingOn,
+    /// So many requests were not done, or may not have been.
+    Looking { refused: u32, unknown: u32 },
+}
+
+impl Wants {
+    /// In a few words; `number` writes a number as the reader does.
+    pub fn words(self, number: impl Fn(usize) -> String) -> String {
+        let Wants::Looking { refused, unknown } = self else { return "paused".to_owned() };
+        let part = |count: u32, word: &str| (count > 0).then(|| format!("{} {word}", number(count as usize)));
+        [part(refused, "refused"), part(unknown, "unknown")]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }

@@ -101,7 +101,7 @@ fn one_refusal_again_and_again_pauses() {
         refuse(&mut progress, at, "Two.");
     }
     assert_eq!(progress.standing, Standing::Paused(Pause::Alike { reason: "Two.".into() }));
-    assert_eq!(progress.wants(), Some("paused".into()));
+    assert_eq!(progress.wants(), Some(Wants::GoingOn));
     progress.go_on(0);
     refuse(&mut progress, 10, "Two.");
     assert_eq!(progress.standing, Standing::Running, "the person has said so");
@@ -159,7 +159,9 @@ fn what_a_person_is_needed_for() {
     let mut progress = running(4);
     assert_eq!(progress.wants(), None);
     progress.counts = Counts { waiting: 0, queued: 1, refused: 2, unknown: 1 };
-    assert_eq!(progress.wants(), Some("2 refused, 1 unknown".into()));
+    assert_eq!(progress.wants(), Some(Wants::Looking { refused: 2, unknown: 1 }));
+    let words = progress.wants().map(|wants| wants.words(|number| format!("<{number}>")));
+    assert_eq!(words.as_deref(), Some("<2> refused, <1> unknown"));
     progress.settled = true;
     assert_eq!(progress.wants(), None);
 }

@@ -66,7 +66,7 @@ impl Bulk {
             Some(Held::Failure(failure)) if shown.progress.moves() => Some(failure.word().to_lowercase()),
             Some(Held::Storage(_)) => Some("storage full".to_owned()),
             Some(Held::Gone) => Some("connection removed".to_owned()),
-            _ => shown.progress.wants(),
+            _ => shown.progress.wants().map(|wants| wants.words(locale::number)),
         };
         let hand = |shown: Shown| {
             let Batch { id, people, .. } = &*shown.batch;

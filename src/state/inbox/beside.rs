@@ -11,7 +11,7 @@ use crate::{
             replies::{self, Conversation, ENDED, PAGE},
         },
     },
-    domain::{connection::Connection, phone},
+    domain::{connection::Connection, outbox::Item, phone},
 };
 use leptos::prelude::*;
 use serde_json::{Value as Json, json};
@@ -82,16 +82,29 @@ impl Inbox {
         row.ok_or_else(|| Failure::of(FailureKind::Unreadable))
     }
 
-    /// The conversation with a number that was active last, an ended one only where none is active.
-    pub(in crate::state) async fn newest_with_number(
+    /// The conversation that a message begins, or goes on with: the one of its number, and of its config
+    /// where it names one, that was active last; an ended one only where none is active.
+    pub(in crate::state) async fn begun_by(
         self,
         app: App,
         connection: &Connection,
-        number: &str,
+        item: &Item,
     ) -> Result<Option<Key>, Failure> {
-        let all = self.with_number(app, connection, number).await?;
-        let newest = all.iter().max_by_key(|row| (!row.is_ended(), row.last_active_at));
+        let all = self.with_number(app, connection, item.recipient()).await?;
+        let sends = |row: &&Conversation| [item.config(), ""].contains(&row.config_id.as_str());
+        let own = all.iter().filter(|row| item.config().is_empty() || sends(row));
+        let newest = own.max_by_key(|row| (!row.is_ended(), row.last_active_at));
         Ok(newest.map(|row| Key::new(&connection.id, &row.id)))
+    }
+
+    /// The conversations with a number that are known here.
+    pub(in crate::state) fn known_with_number(self, connection: &str, number: &str) -> Vec<Key> {
+        let wanted = phone::bare(number);
+        self.listings.with_untracked(|all| {
+            let rows = all.get(connection).map(|listing| listing.rows.as_slice()).unwrap_or_default();
+            let with_number = rows.iter().filter(|row| phone::bare(&row.phone_number) == wanted);
+            with_number.map(|row| Key::new(connection, &row.id)).collect()
+        })
     }
 
     /// Asks for the conversations with a number, which join those that are known; answers which they are.

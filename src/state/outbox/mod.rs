@@ -27,7 +27,7 @@ use crate::{
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -52,6 +52,8 @@ pub struct Outbox {
     pub begun: RwSignal<Option<Key>>,
     /// Whether the device did not take something, which is lost with the page therefore.
     in_page: StoredValue<bool>,
+    /// The ids of messages whose own answers told them: none of them is another message.
+    answered: StoredValue<BTreeSet<String>>,
     /// Sent off, and not on the device yet.
     unstored: StoredValue<Vec<Item>>,
     pumps: StoredValue<HashMap<Key, Pump>, LocalStorage>,
@@ -71,6 +73,7 @@ impl Outbox {
             said_to_wait: StoredValue::new(None),
             begun: RwSignal::new(None),
             in_page: StoredValue::new(false),
+            answered: StoredValue::new(BTreeSet::new()),
             unstored: StoredValue::new(vec![]),
             pumps: StoredValue::new_local(HashMap::new()),
             channel: StoredValue::new_local(None),

@@ -175,6 +175,9 @@ impl Outbox {
             self.give_back(key, item).await;
         }
         if let Some(entry) = entry {
+            self.answered.update_value(|ids| {
+                ids.insert(entry.place.id.clone());
+            });
             app.clocks.hear(connection, entry.place.at, exchange.at, page::now());
             self.arrived(app, connection, key, item, Some(entry)).await;
         }
@@ -196,7 +199,7 @@ impl Outbox {
         self.say(key, "Sent.");
         // What began a conversation is one of it; until the provider lists it, it comes with the list.
         let begun = match key.conversation.is_empty() {
-            true => app.inbox.newest_with_number(app, connection, item.recipient()).await.ok().flatten(),
+            true => app.inbox.begun_by(app, connection, item).await.ok().flatten(),
             false => Some(key.clone()),
         };
         if let Some(begun) = &begun {
@@ -219,7 +222,7 @@ impl Outbox {
         key: &Key,
         item: &Item,
     ) -> Result<Turn, StoreFault> {
-        let left = leaving(app, connection, key).await;
+        let left = leaving(app, connection, key, item).await;
         let now = page::now();
         let turn = outbox::change(key, &item.key, |item, pace| {
             let Some(item) = item.as_mut().filter(|item| item.state == State::Waiting) else {
@@ -290,10 +293,17 @@ impl Outbox {
 }
 
 /// How it stands as a message leaves.
-async fn leaving(app: App, connection: &Connection, key: &Key) -> Leaving {
+async fn leaving(app: App, connection: &Connection, key: &Key, item: &Item) -> Leaving {
     let at = page::now();
-    let left = Leaving { at, after: app.clocks.of(connection).at_least(at), seen: vec![] };
+    let mut left = Leaving { at, after: app.clocks.of(connection).at_least(at), seen: vec![] };
     let keep = untrack(|| app.inbox.keep(app));
-    let known = threads::since(keep, key, left.floor()).await.unwrap_or_default();
-    Leaving { seen: known.into_iter().map(|entry| entry.place.id).collect(), ..left }
+    let shown_in = match key.conversation.is_empty() {
+        true => app.inbox.known_with_number(&connection.id, item.recipient()),
+        false => vec![key.clone()],
+    };
+    for key in shown_in {
+        let known = threads::since(keep, &key, left.floor()).await.unwrap_or_default();
+        left.seen.extend(known.into_iter().map(|entry| entry.place.id));
+    }
+    left
 }

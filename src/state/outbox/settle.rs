@@ -97,7 +97,7 @@ impl Outbox {
     ) -> Result<Option<State>, Failure> {
         let Some(left) = item.state.to_be_read() else { return Ok(Some(item.state.clone())) };
         let place = match key.conversation.is_empty() {
-            true => app.inbox.newest_with_number(app, connection, item.recipient()).await?,
+            true => app.inbox.begun_by(app, connection, item).await?,
             false => Some(key.clone()),
         };
         let entries = match &place {
@@ -110,8 +110,10 @@ impl Outbox {
             }
         };
         let queue = self.queues.with_untracked(|all| all.get(key).cloned().unwrap_or_default());
+        let answered = self.answered.get_value();
         let taken = |id: &str| {
-            queue.iter().any(|other| matches!(&other.state, State::Sent { id: sent } if sent == id))
+            answered.contains(id)
+                || queue.iter().any(|other| matches!(&other.state, State::Sent { id: sent } if sent == id))
         };
         let candidates = candidates(&item.body(), left, &entries, &taken);
         let found = candidates.len() == 1;

@@ -3,7 +3,7 @@
 mod entries;
 
 use crate::{
-    browser::{leaving, page},
+    browser::{leaving, locale, page},
     state::App,
     ui::parts::{Dialog, Icon},
 };
@@ -100,8 +100,7 @@ fn Search(open: RwSignal<bool>) -> impl IntoView {
     let selected = move || found.with(|found| !found.is_empty()).then(|| option_id(chosen.get()));
     let count = move || match found.with(Vec::len) {
         0 => "Nothing fits.".to_owned(),
-        1 => "1 result".to_owned(),
-        count => format!("{count} results"),
+        count => locale::counted(count, "result", "results"),
     };
     view! {
         <div class="finder-field">

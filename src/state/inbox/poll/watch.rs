@@ -22,7 +22,7 @@ pub fn watch(app: App) {
     let focus = window_event_listener(ev::focus, move |_| polling.look_all());
     let online = window_event_listener(ev::online, move |_| polling.look_all());
     let offline = window_event_listener(ev::offline, move |_| polling.plan_all());
-    let touched = ["pointerdown", "keydown"].map(|name| {
+    let touched = ["pointerdown", "keydown", "wheel"].map(|name| {
         leptos::leptos_dom::helpers::window_event_listener_untyped(name, move |_: ev::Event| {
             polling.touched()
         })

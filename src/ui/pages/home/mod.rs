@@ -55,7 +55,7 @@ pub fn HomePage() -> impl IntoView {
                         <For each=shown key=|hand| format!("{hand:?}") let:hand><Row hand now/></For>
                     </ul>
                     <Show when=move || folded() != 0>
-                        <p class="folded"><span>{folded}" more"</span><button type="button" on:click=unfold>"Show all"</button></p>
+                        <p class="folded"><span>{move || locale::number(folded())}" more"</span><button type="button" on:click=unfold>"Show all"</button></p>
                     </Show>
                 </section>
             </Show>
@@ -101,7 +101,7 @@ fn Row(hand: Hand, now: ReadSignal<u64>) -> impl IntoView {
         <li>
             <a href=page::place(&hand.place) class="hand">
                 <span class=format!("hand-icon {class}")><Icon name=icon/></span>
-                <bdi class="hand-what">{hand.sentence()}</bdi>
+                <bdi class="hand-what">{hand.sentence(locale::number)}</bdi>
                 <time class="note" title=full>{ago}</time>
                 <span class="hand-action">{hand.action()}</span>
             </a>

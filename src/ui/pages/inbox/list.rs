@@ -22,7 +22,7 @@ use crate::{
             window::{Evidence, Window},
         },
     },
-    state::{App, outbox::Hand},
+    state::{App, inbox::Freshness as Fresh, outbox::Hand},
     ui::{
         parts::{Icon, Trouble, World, seconds},
         places::READ_HERE,
@@ -122,7 +122,21 @@ fn Nothing(connection: String, filter: Filter, older: Older) -> impl IntoView {
     }
 }
 
-/// How old the list is, and why where it is not new.
+/// How old what is shown is, and why where it is not new.
+pub fn age(fresh: &Fresh, now: u64) -> String {
+    let ago = fresh.read_at.map(|at| duration::ago(now.saturating_sub(at)));
+    match (ago, fresh.paused) {
+        (Some(ago), Some(Pause::Offline)) => format!("Offline. Read {ago}."),
+        (None, Some(Pause::Offline)) => "Offline. What is stored here is shown.".to_owned(),
+        (Some(ago), Some(Pause::Refused)) => format!("Paused. Read {ago}."),
+        (None, Some(Pause::Refused)) => "Paused.".to_owned(),
+        (Some(ago), None) => format!("Updated {ago}"),
+        (None, None) if fresh.failure.is_some() => "Not read yet.".to_owned(),
+        (None, None) => "Reading…".to_owned(),
+    }
+}
+
+/// How old the list is, what is left of the quota, and what stands in the way.
 #[component]
 fn Freshness(connection: Connection) -> impl IntoView {
     let app = App::use_app();
@@ -130,19 +144,7 @@ fn Freshness(connection: Connection) -> impl IntoView {
     let connection = StoredValue::new(connection);
     let fresh = Memo::new(move |_| id.with_value(|id| app.inbox.freshness(id)));
     let now = seconds();
-    let age = move || {
-        let fresh = fresh.get();
-        let ago = fresh.read_at.map(|at| duration::ago(now.get().saturating_sub(at)));
-        match (ago, fresh.paused) {
-            (Some(ago), Some(Pause::Offline)) => format!("Offline. Read {ago}."),
-            (None, Some(Pause::Offline)) => "Offline. What is stored here is shown.".to_owned(),
-            (Some(ago), Some(Pause::Refused)) => format!("Paused. Read {ago}."),
-            (None, Some(Pause::Refused)) => "Paused.".to_owned(),
-            (Some(ago), None) => format!("Updated {ago}"),
-            (None, None) if fresh.failure.is_some() => "Not read yet.".to_owned(),
-            (None, None) => "Reading…".to_owned(),
-        }
-    };
+    let age = move || fresh.with(|fresh| age(fresh, now.get()));
     // What is left of the provider's quota, where it makes a difference and is not said below.
     let quota = move || {
         now.track();

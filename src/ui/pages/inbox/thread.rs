@@ -6,6 +6,7 @@ use super::{
     composer::{Composer, Composing},
     details::Details,
     find::{Find, FindBar},
+    list::age,
     messages::Messages,
     news::News,
     scroll::Scroll,
@@ -18,7 +19,7 @@ use crate::{
     },
     domain::{connection::Connection, contact, extent::Anchor, phone, thread::entry::Place},
     state::{App, inbox::Thread},
-    ui::parts::{Announce, Icon},
+    ui::parts::{Announce, Icon, seconds},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
@@ -244,6 +245,8 @@ fn Head(key: Key, name: Signal<String>, window: Memo<String>, find: Find, aside:
             .filter(|number| *number != name.get())
     };
     let ended = move || row.with(|row| row.as_ref().is_some_and(|row| row.is_ended()));
+    let now = seconds();
+    let fresh = Memo::new(move |_| key.with_value(|key| app.inbox.freshness(&key.connection)));
     view! {
         <header class="thread-head">
             <A href=page::place("/inbox") attr:class="thread-back" attr:aria-label="Back to the conversations"><Icon name="left"/></A>
@@ -254,6 +257,7 @@ fn Head(key: Key, name: Signal<String>, window: Memo<String>, find: Find, aside:
                     {move || ended().then_some(" · ended")}
                 </p>
             </div>
+            <p class="thread-age note figures">{move || fresh.with(|fresh| age(fresh, now.get()))}</p>
             <p class="thread-window note figures" title=window::MEANING>"24-hour window: "{window}</p>
             <button type="button" aria-expanded=move || if find.open.get() { "true" } else { "false" } on:click=move |_| find.begin()>"Find"</button>
             <button type="button" id=aside::BUTTON aria-expanded=move || if aside.open.get() { "true" } else { "false" } on:click=move |_| aside.toggle() on:keydown=move |event| aside.pressed(&event)>"Details"</button>

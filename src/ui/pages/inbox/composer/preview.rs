@@ -29,7 +29,11 @@ pub fn Preview(composing: Composing) -> impl IntoView {
         shown.get().map(|body| {
             view! {
                 <div class="preview-bubble" role="group" aria-label="Preview">
-                    <div class="bubble"><Drawn body raw=String::new()/></div>
+                    {match body {
+                        // It stands at the message that it is for, which is named below.
+                        Body::Reaction { emoji, .. } => view! { <p class="reactions"><span class="reaction">{emoji}</span></p> }.into_any(),
+                        body => view! { <div class="bubble"><Drawn body raw=String::new()/></div> }.into_any(),
+                    }}
                 </div>
             }
         })
@@ -77,7 +81,8 @@ fn shows(body: &Body) -> bool {
             !(header.is_empty() && text.is_empty() && footer.is_empty() && buttons.is_empty())
                 || list.as_ref().is_some_and(|list| !list.button.is_empty() || !list.sections.is_empty())
         }
-        Body::Reaction { .. } | Body::Template { .. } | Body::Choice { .. } | Body::Unknown { .. } => false,
+        Body::Reaction { emoji, .. } => !emoji.is_empty(),
+        Body::Template { .. } | Body::Choice { .. } | Body::Unknown { .. } => false,
     }
 }
 
