@@ -9,6 +9,7 @@ import type { Locator, Page } from "@playwright/test";
 
 const STANDALONE = "kapso.send-standalone";
 const NUMBER = "+447700900321";
+const HANGING = /^POST .*whatsapp_messages/;
 const SAYS = "Hello Zoë, your appointment is on Monday.";
 
 // Before there is a conversation, what is on its way stands beside the form.
@@ -27,6 +28,10 @@ async function compose(page: Page, sandbox: Sandbox): Promise<void> {
   await page.goto(`${sandbox.url}/inbox`);
   await page.getByRole("button", { name: "New conversation" }).click();
   await expect(page.getByRole("heading", { name: "New conversation" })).toBeFocused();
+  await fill(page);
+}
+
+async function fill(page: Page): Promise<void> {
   await page.locator('[name="message.phone_number"]').fill(NUMBER);
   await expect(page.getByRole("heading", { name: "New conversation" })).toBeVisible();
   await page.locator("button.template").filter({ hasText: "appointment" }).first().click();
@@ -94,16 +99,79 @@ test("what is written is what leaves, and leads to the conversation that it bega
   expect(await atProvider(sandbox)).toHaveLength(1);
 });
 
-test("an answer that is lost after it took effect is settled by what the provider has", async ({ page, sandbox }) => {
-  await sandbox.control({ faults: [{ operation: STANDALONE, when: "after", answer: "drop" }] });
-  await begin(page, sandbox);
-  await pass(page, 40, { done: async () => /\/inbox\/[^?]+$/.test(page.url()) });
+for (const answer of ["drop", "hang", "garbage", "truncated", { status: 500 }]) {
+  test(`an answer that is lost after it took effect is settled by what the provider has: ${typeof answer === "string" ? answer : "500"}`, async ({ page, sandbox }) => {
+    await sandbox.control({ faults: [{ operation: STANDALONE, times: 1, when: "after", answer }] });
+    await begin(page, sandbox);
+    await expect.poll(async () => (await calls(sandbox, STANDALONE)).length).toBe(1);
+    await pass(page, 80, { done: async () => /\/inbox\/[^?]+$/.test(page.url()), hanging: HANGING });
+    await expect(page).toHaveURL(/\/inbox\/[^?]+$/);
+    await expect(arrived(page).last()).toContainText(SAYS);
+    await expect(leaving(page)).toHaveCount(0);
+    expect(await calls(sandbox, STANDALONE)).toHaveLength(1);
+    expect(await atProvider(sandbox)).toHaveLength(1);
+  });
+
+  if (answer === "drop") continue;
+  test(`an answer that is lost before it leaves what was written to a person: ${typeof answer === "string" ? answer : "500"}`, async ({ page, sandbox }) => {
+    await sandbox.control({ faults: [{ operation: STANDALONE, times: 1, when: "before", answer }] });
+    await begin(page, sandbox);
+    const again = page.getByRole("button", { name: "Send again" });
+    await expect.poll(async () => (await calls(sandbox, STANDALONE)).length).toBe(1);
+    await pass(page, 100, { done: () => again.isVisible(), hanging: HANGING });
+    await expect(leaving(page)).toContainText("Not known whether it was sent.");
+    await expect(leaving(page)).toContainText(SAYS);
+    expect(await calls(sandbox, STANDALONE)).toHaveLength(1);
+    expect(await atProvider(sandbox)).toEqual([]);
+  });
+}
+
+test("two equal messages to a number, the second lost before it took effect: it is not taken for the first", async ({ page, context, sandbox, watch }) => {
+  watch.allow(/ERR_INTERNET_DISCONNECTED/);
+  let calls = 0;
+  await page.route(/whatsapp_messages\?whatsapp_config_id=|\/whatsapp_messages$/, async (route) => {
+    const sends = route.request().method() === "POST";
+    if (sends && ++calls === 2) await route.abort("connectionreset");
+    else await route.continue();
+  });
+  await compose(page, sandbox);
+  // Both wait, so that the second leaves right after the first.
+  await context.setOffline(true);
+  await send(page);
+  await expect(leaving(page)).toHaveCount(1);
+  await page.getByLabel("What to send").selectOption("template");
+  await fill(page);
+  await send(page);
+  await expect(leaving(page)).toHaveCount(2);
+  await context.setOffline(false);
+  // The first leads to its conversation.
   await expect(page).toHaveURL(/\/inbox\/[^?]+$/);
-  await expect(arrived(page).last()).toContainText(SAYS);
-  await expect(leaving(page)).toHaveCount(0);
-  expect(await calls(sandbox, STANDALONE)).toHaveLength(1);
+  await expect.poll(() => calls).toBe(2);
+  await page.getByRole("button", { name: "New conversation" }).click();
+  const doubtful = leaving(page).filter({ hasText: "Not known whether it was sent." });
+  await pass(page, 60, { done: async () => (await doubtful.count()) === 1 });
+  await expect(doubtful).toHaveCount(1);
+  expect(calls).toBe(2);
   expect(await atProvider(sandbox)).toHaveLength(1);
 });
+
+for (const [name, answer, words] of [
+  ["a key that is refused", { status: 401 }, "Kapso did not accept the key"],
+  ["too many requests", { status: 429, headers: { "Retry-After": "5" } }, "The provider had too many requests and asked to wait."],
+] as const) {
+  test(`${name}: it waits, and leaves once`, async ({ page, sandbox }) => {
+    await sandbox.control({ faults: [{ operation: STANDALONE, times: 1, when: "before", answer }] });
+    await begin(page, sandbox);
+    await expect.poll(async () => (await calls(sandbox, STANDALONE)).length).toBe(1);
+    await pass(page, 30, { done: async () => (await leaving(page).innerText()).includes(words) });
+    await expect(leaving(page)).toContainText(words);
+    await expect(leaving(page)).toContainText(SAYS);
+    const again = leaving(page).getByRole("button", { name: "Try again" });
+    await pass(page, 60, { each: async () => { if (await again.isVisible()) await again.click(); }, done: async () => /\/inbox\/[^?]+$/.test(page.url()) });
+    await expect(arrived(page).last()).toContainText(SAYS);
+    expect(await atProvider(sandbox)).toHaveLength(1);
+  });
+}
 
 test("an answer that is lost before it stays unknown until a person says what is to be done", async ({ page, sandbox }) => {
   await sandbox.control({ faults: [{ operation: STANDALONE, when: "before", answer: "drop" }] });

@@ -4,7 +4,7 @@ import { calls } from "./support/form.ts";
 import { Details, idOf, LIST, messages, named, open, rows, side, thread, title } from "./support/conversations.ts";
 import { keys, sweep } from "./support/storage.ts";
 import { BASES, read } from "./support/world.ts";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 const UPDATE = "kapso.update-conversation";
 const GET = "kapso.get-conversation";
@@ -162,6 +162,8 @@ for (const { name, fault, says, ended, looks } of [
   { name: "500 after", fault: { when: "after", answer: { status: 500 } }, says: `${LOST} it is ended, so the change took place.`, ended: true, looks: 1 },
   { name: "an answer dropped before", fault: { answer: "drop" }, says: `${LOST} it is active, so nothing was changed.`, ended: false, looks: 1 },
   { name: "an answer dropped after", fault: { when: "after", answer: "drop" }, says: `${LOST} it is ended, so the change took place.`, ended: true, looks: 1 },
+  { name: "half an answer before", fault: { answer: "truncated" }, says: `${LOST} it is active, so nothing was changed.`, ended: false, looks: 1 },
+  { name: "half an answer after", fault: { when: "after", answer: "truncated" }, says: `${LOST} it is ended, so the change took place.`, ended: true, looks: 1 },
   { name: "garbage after", fault: { when: "after", answer: "garbage" }, says: `${LOST} it is ended, so the change took place.`, ended: true, looks: 1 },
 ]) {
   test(`ending a conversation meets ${name}`, async ({ page, sandbox, watch }) => {
@@ -261,20 +263,72 @@ test("where a colleague was quicker, the refusal is said and who has it is shown
   await expect(assigned.locator('[name="conversation_assignment.user_id"]')).toHaveValue("me");
 });
 
-for (const { when, found } of [{ when: "before", found: false }, { when: "after", found: true }]) {
-  test(`an assignment whose answer is lost ${when} it took effect is looked up, not repeated`, async ({ page, sandbox, watch }) => {
+// Every way to lose an answer, before and after the call took effect.
+const LOSSES = (["before", "after"] as const).flatMap((when) =>
+  ["drop", "hang", "garbage", "truncated", { status: 500 }].map((answer) => ({ when, found: when === "after", answer })),
+);
+const called = (answer: unknown) => (typeof answer === "string" ? answer : "500");
+
+// Loses the answer of the next call of an operation, which a press brings about.
+async function lose(page: Page, sandbox: Sandbox, operation: string, { when, answer }: (typeof LOSSES)[number], press: Locator): Promise<void> {
+  await sandbox.control({ faults: [{ operation, times: 1, when, answer }] });
+  await press.click();
+  await expect.poll(async () => (await calls(sandbox, operation)).length).toBe(1);
+  // Longer than any answer is waited for.
+  if (answer === "hang") await page.clock.runFor(40_000);
+}
+
+for (const loss of LOSSES) {
+  test(`an assignment whose answer is lost ${loss.when} it took effect is looked up, not repeated: ${called(loss.answer)}`, async ({ page, sandbox, watch }) => {
+    watch.allow(FAILED_CALL);
+    await page.clock.install();
+    const details = await Details.open(page, sandbox, "Ana Souza");
+    const assigned = details.part("Assigned to");
+    await assigned.getByText("Assign it to somebody").click();
+    const user = assigned.locator('[name="conversation_assignment.user_id"]');
+    await user.fill("user-7");
+    await lose(page, sandbox, ASSIGN, loss, assigned.getByRole("button", { name: /^Assign/ }));
+    await expect(assigned).toContainText(`The assignments were read again: the change ${loss.found ? "took place" : "did not take place"}.`);
+    if (loss.found) await expect(assigned.locator(".assignee")).toContainText("user-7");
+    else await expect(user).toHaveValue("user-7");
+    expect(await calls(sandbox, ASSIGN)).toHaveLength(1);
+  });
+
+  test(`a handing over whose answer is lost ${loss.when} it took effect is looked up, not repeated: ${called(loss.answer)}`, async ({ page, sandbox, watch }) => {
+    watch.allow(FAILED_CALL);
+    await page.clock.install();
+    const details = await Details.open(page, sandbox, "Amelia Clarke");
+    const assigned = details.part("Assigned to");
+    const before = await assigned.locator(".assignee code").innerText();
+    await assigned.getByText("Hand it over to somebody else").click();
+    const user = assigned.locator('[name="conversation_assignment.user_id"]');
+    await user.fill("user-7");
+    await lose(page, sandbox, CHANGE, loss, assigned.getByRole("button", { name: "Hand over" }));
+    await expect(assigned).toContainText(`The assignments were read again: the change ${loss.found ? "took place" : "did not take place"}.`);
+    await expect(assigned.locator(".assignee")).toContainText(loss.found ? "user-7" : before);
+    if (!loss.found) await expect(user).toHaveValue("user-7");
+    expect(await calls(sandbox, CHANGE)).toHaveLength(1);
+  });
+}
+
+for (const { name, answer, says } of [
+  { name: "401", answer: { status: 401 }, says: "Not saved: Key refused." },
+  { name: "429", answer: { status: 429 }, says: "Not saved: Too many requests." },
+]) {
+  test(`an assignment that meets ${name} is kept in the form`, async ({ page, sandbox, watch }) => {
     watch.allow(FAILED_CALL);
     const details = await Details.open(page, sandbox, "Ana Souza");
     const assigned = details.part("Assigned to");
     await assigned.getByText("Assign it to somebody").click();
     const user = assigned.locator('[name="conversation_assignment.user_id"]');
     await user.fill("user-7");
-    await sandbox.control({ faults: [{ operation: ASSIGN, times: 1, when, answer: "drop" }] });
+    await sandbox.control({ faults: [{ operation: ASSIGN, times: 1, answer }] });
     await assigned.getByRole("button", { name: /^Assign/ }).click();
-    await expect(assigned).toContainText(`The assignments were read again: the change ${found ? "took place" : "did not take place"}.`);
-    if (found) await expect(assigned.locator(".assignee")).toContainText("user-7");
-    else await expect(user).toHaveValue("user-7");
-    expect(await calls(sandbox, ASSIGN)).toHaveLength(1);
+    await expect(assigned).toContainText(says);
+    await expect(user).toHaveValue("user-7");
+    await assigned.getByRole("button", { name: /^Assign/ }).click();
+    await expect(assigned).toContainText("It is assigned to user-7.");
+    expect(await calls(sandbox, ASSIGN)).toHaveLength(2);
   });
 }
 
@@ -353,16 +407,17 @@ test("where nothing may be kept, what is typed beside a conversation lasts as lo
   expect((await sweep(page)).includes("Not for the device")).toBe(false);
 });
 
-for (const { when, found } of [{ when: "before", found: false }, { when: "after", found: true }]) {
-  test(`a note whose answer is lost ${when} it was written is looked up, not repeated`, async ({ page, sandbox, watch }) => {
+for (const loss of LOSSES) {
+  test(`a note whose answer is lost ${loss.when} it was written is looked up, not repeated: ${called(loss.answer)}`, async ({ page, sandbox, watch }) => {
     watch.allow(FAILED_CALL);
+    await page.clock.install();
     const details = await Details.open(page, sandbox, "Ana Souza");
     const { notes, content, add } = await noteForm(page, details);
     // The same words were noted before.
     await content.fill("Travels with a guide dog. Ground floor, please.");
     await notes.locator('[name="note.name"]').fill("Allergy");
-    await sandbox.control({ faults: [{ operation: NOTE, times: 1, when, answer: "drop" }] });
-    await add.click();
+    await lose(page, sandbox, NOTE, loss, add);
+    const { found } = loss;
     await expect(notes).toContainText(found ? "read again: the note is kept." : "the note is not there. It is still in the form.");
     await expect(content).toHaveValue(found ? "" : "Travels with a guide dog. Ground floor, please.");
     await expect(notes.locator(".notes > li")).toHaveCount(found ? 2 : 1);

@@ -206,6 +206,23 @@ test.describe("one ration for everything that is open", () => {
   });
 });
 
+test("who reads on a telephone is told how old it is, and why", async ({ page, context, sandbox, watch }) => {
+  watch.allow(FAILED_CALL, /ERR_INTERNET_DISCONNECTED/);
+  await page.clock.install();
+  await countCalls(page);
+  await open(page, sandbox, "Amelia Clarke");
+  const told = side(page).locator(".thread-age");
+  // Beside the list it would be said twice.
+  await expect(told).toBeHidden();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(freshness(page)).toBeHidden();
+  await expect(told).toHaveText(/^Updated /);
+  await context.setOffline(true);
+  await expect(told).toHaveText(/^Offline\. Read .* ago\.|^Offline\. Read just now\.$/);
+  await context.setOffline(false);
+  await expect(told).toHaveText(/^Updated /);
+});
+
 test.describe("what the tab that asks tells the others", () => {
   async function two(context: BrowserContext, sandbox: Sandbox): Promise<{ asks: Page; hears: Page; id: string }> {
     await context.clock.install();
@@ -277,13 +294,18 @@ test.describe("what the tab that asks tells the others", () => {
 
   test("that the network is gone", async ({ context, sandbox, watch }) => {
     watch.allow(FAILED_CALL, /ERR_INTERNET_DISCONNECTED/);
-    const { asks, hears } = await two(context, sandbox);
+    const { asks, hears, id } = await two(context, sandbox);
     await context.setOffline(true);
-    await pass([asks, hears], 2);
+    await pass([asks, hears], 5);
     for (const page of [asks, hears]) await expect(freshness(page)).toContainText("Offline. Read");
+    await sandbox.control({ receive: { conversation_id: id, content: "Are you there?" } });
     await context.setOffline(false);
-    await pass([asks, hears], 3);
-    for (const page of [asks, hears]) await expect(freshness(page)).toContainText("Updated");
+    // At once, not when it is due.
+    await pass([asks, hears], 2);
+    for (const page of [asks, hears]) {
+      await expect(freshness(page)).toContainText("Updated");
+      await expect(messages(page).last()).toContainText("Are you there?");
+    }
   });
 
   test("a tab whose key is refused leaves the asking to one whose key is right", async ({ context, sandbox, watch }) => {

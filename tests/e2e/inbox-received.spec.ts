@@ -5,7 +5,7 @@ import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { onDevice } from "./support/storage.ts";
 import { countCalls, freeze, pass, until } from "./support/time.ts";
 import { arrived, atProvider, Composer, idOf, messages, MESSAGES, named, open, side, thread } from "./support/writing.ts";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 const NAME = "Ana Souza";
 
@@ -60,6 +60,86 @@ for (const { name, message, shows } of KINDS) {
     for (const words of shows) await expect(messages(page).last()).toContainText(words);
   });
 }
+
+// Opens the conversation with a message that stays as it is: one that counts as read would be drawn anew.
+async function unread(page: Page, sandbox: Sandbox, message: Receiving): Promise<Locator> {
+  await sandbox.control({ faults: [{ operation: "kapso.mark-as-read", times: 99, answer: { status: 500 } }] });
+  await receive(sandbox, await idOf(sandbox, NAME), message);
+  await open(page, sandbox, NAME);
+  return messages(page).last();
+}
+
+const PIXEL = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+
+test("a picture that does not come says so beside its caption, comes at another try, and is asked for without a referrer", async ({ page, sandbox, watch }) => {
+  watch.allow(/media\.example/);
+  let lost = true;
+  const referrers: (string | undefined)[] = [];
+  await page.route("https://media.example/**", async (route) => {
+    referrers.push((await route.request().allHeaders()).referer);
+    if (lost) await route.fulfill({ status: 403 });
+    else await route.fulfill({ contentType: "image/png", body: PIXEL });
+  });
+  const message = await unread(page, sandbox, { message_type: "image", message_type_data: { url: "https://media.example/1.png", caption: "The terrace" } });
+  await expect(message).toContainText("The picture could not be loaded. Addresses of pictures expire after a while.");
+  await expect(message).toContainText("The terrace");
+  await expect(message.getByRole("link", { name: "Open the address" })).toHaveAttribute("href", "https://media.example/1.png");
+  lost = false;
+  await message.getByRole("button", { name: "Try again" }).click();
+  await expect.poll(() => message.locator("img").evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+  await expect(message).not.toContainText("could not be loaded");
+  expect(referrers.length).toBeGreaterThan(1);
+  expect(referrers.filter(Boolean)).toEqual([]);
+});
+
+for (const [type, words] of [["video", "a voice"], ["audio", ""]]) {
+  test(`${type} loads nothing before it is played, says when it cannot be, and comes at another try`, async ({ page, sandbox, watch }) => {
+    watch.allow(/media\.example/);
+    let asked = 0;
+    await page.route("https://media.example/**", async (route) => {
+      asked++;
+      await route.fulfill({ status: 403 });
+    });
+    const message = await unread(page, sandbox, { message_type: type, message_type_data: { url: "https://media.example/1", caption: words } });
+    const player = message.locator(type);
+    await expect(player).toBeVisible();
+    expect(await player.evaluate((player: HTMLMediaElement) => [player.paused, player.autoplay, player.preload])).toEqual([true, false, "none"]);
+    expect(asked).toBe(0);
+    const play = () => player.evaluate((player: HTMLMediaElement) => player.play().catch(() => undefined));
+    await play();
+    await expect(message).toContainText("It could not be played. Its address may have expired.");
+    const before = asked;
+    await message.getByRole("button", { name: "Try again" }).click();
+    await expect(message).not.toContainText("It could not be played.");
+    await play();
+    await expect(message).toContainText("It could not be played.");
+    expect(asked).toBeGreaterThan(before);
+  });
+}
+
+test("media at an http address are a link, and nothing is asked for", async ({ page, sandbox }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  for (const message_type of ["image", "video", "audio", "sticker"]) {
+    await receive(sandbox, await idOf(sandbox, NAME), { message_type, message_type_data: { url: `http://media.example/${message_type}` } });
+  }
+  await open(page, sandbox, NAME);
+  for (const type of ["image", "video", "audio", "sticker"]) {
+    await expect(messages(page).locator(`a[href="http://media.example/${type}"]`)).toBeVisible();
+  }
+  await expect(messages(page).locator("[src^='http://media.example']")).toHaveCount(0);
+  expect(asked.filter((url) => url.includes("media.example"))).toEqual([]);
+});
+
+test("a reaction is seen before it is sent", async ({ page, sandbox }) => {
+  const composer = await open(page, sandbox, NAME);
+  await composer.kind("Reaction");
+  await expect(composer.preview).toHaveCount(0);
+  await composer.root.getByRole("button", { name: "🙏" }).click();
+  await expect(composer.preview).toHaveText("🙏");
+  await page.getByRole("textbox", { name: "Emoji" }).fill("🎉");
+  await expect(composer.preview).toHaveText("🎉");
+});
 
 // Opens the conversation with time standing still.
 async function still(page: Page, sandbox: Sandbox, name = NAME): Promise<string> {

@@ -3,7 +3,7 @@
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
 import { sweep } from "./support/storage.ts";
-import { countCalls, pass } from "./support/time.ts";
+import { countCalls, pass, until } from "./support/time.ts";
 import { ids } from "./support/world.ts";
 import type { Locator, Page } from "@playwright/test";
 
@@ -87,6 +87,7 @@ test("a new message shows at once where somebody reads the newest, and waits for
 test("what is on the screen counts as read, once, and nobody is said to be typing", async ({ page, sandbox, watch }) => {
   watch.allow(/example\.com/);
   await page.clock.install();
+  await countCalls(page);
   await open(page, sandbox, "Ana Souza");
   await expect.poll(async () => (await calls(sandbox, MARK)).length).toBe(1);
   const [mark] = await calls(sandbox, MARK);
@@ -102,8 +103,7 @@ test("what is on the screen counts as read, once, and nobody is said to be typin
   await named(page, "Amelia Clarke").click();
   await expect(title(page)).toHaveText("Amelia Clarke");
   await receive(sandbox, id, "One more thing");
-  await page.clock.runFor(16_000);
-  await expect(named(page, "Ana Souza").locator(".moved")).toBeVisible();
+  await until(page, named(page, "Ana Souza").locator(".moved"));
   await named(page, "Ana Souza").click();
   await expect(messages(page).last()).toContainText("One more thing");
   await expect(messages(page).last().locator(".unread-line")).toHaveText("New");

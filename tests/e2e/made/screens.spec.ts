@@ -1,4 +1,4 @@
-// The pictures of the README, from the sandbox: light, 1280 wide, at a fixed time, so that a second run
+// The pictures of the README, from the sandbox: light, 1280 wide; a second run
 // differs little. A place is photographed as a person would find it after some minutes of work.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
