@@ -217,6 +217,10 @@ test("who reads on a telephone is told how old it is, and why", async ({ page, c
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(freshness(page)).toBeHidden();
   await expect(told).toHaveText(/^Updated /);
+  // Beside the name there is no room for it.
+  const [name, age] = [(await side(page).getByRole("heading", { level: 2 }).boundingBox())!, (await told.boundingBox())!];
+  expect(age.y).toBeGreaterThan(name.y + name.height);
+  expect(name.height).toBeLessThan(40);
   await context.setOffline(true);
   await expect(told).toHaveText(/^Offline\. Read .* ago\.|^Offline\. Read just now\.$/);
   await context.setOffline(false);

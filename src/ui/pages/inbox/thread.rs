@@ -257,8 +257,10 @@ fn Head(key: Key, name: Signal<String>, window: Memo<String>, find: Find, aside:
                     {move || ended().then_some(" · ended")}
                 </p>
             </div>
-            <p class="thread-age note figures">{move || fresh.with(|fresh| age(fresh, now.get()))}</p>
-            <p class="thread-window note figures" title=window::MEANING>"24-hour window: "{window}</p>
+            <div class="thread-facts note figures">
+                <p class="thread-window" title=window::MEANING>"24-hour window: "{window}</p>
+                <p class="thread-age">{move || fresh.with(|fresh| age(fresh, now.get()))}</p>
+            </div>
             <button type="button" aria-expanded=move || if find.open.get() { "true" } else { "false" } on:click=move |_| find.begin()>"Find"</button>
             <button type="button" id=aside::BUTTON aria-expanded=move || if aside.open.get() { "true" } else { "false" } on:click=move |_| aside.toggle() on:keydown=move |event| aside.pressed(&event)>"Details"</button>
         </header>
