@@ -34,7 +34,7 @@ fn messages_that_wait_are_counted_by_what_became_of_them() {
         item(State::Waiting, 2),
     ];
     let hands = Hand::of_queue(&items, false, Some("Ana"), 8);
-    let said: Vec<String> = hands.iter().map(Hand::sentence).collect();
+    let said: Vec<String> = hands.iter().map(|hand| hand.sentence(|number| number.to_string())).collect();
     assert_eq!(
         said,
         ["It is not known whether a message to Ana was sent.", "2 messages to Ana were not sent."]
@@ -54,7 +54,7 @@ fn messages_are_told_by_whom_they_are_for() {
     };
     let said = |items: &[Item], contact| {
         let hands = Hand::of_queue(items, false, contact, 8);
-        hands.iter().map(Hand::sentence).collect::<Vec<_>>()
+        hands.iter().map(|hand| hand.sentence(|number| number.to_string())).collect::<Vec<_>>()
     };
     let many = ["+447700900000", "+5511999990000", "+447700900000"].map(|number| of("", number, ""));
     assert_eq!(
