@@ -4,7 +4,7 @@ import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
 import { freshness, list, LIST, MARK, MESSAGES, messages, named, open, receive, side, thread } from "./support/inbox.ts";
 import { countCalls, freeze, pass, until } from "./support/time.ts";
-import { Composer } from "./support/writing.ts";
+import { Composer, TEMPLATES } from "./support/writing.ts";
 import type { Locator, Page } from "@playwright/test";
 
 interface Fault {
@@ -120,6 +120,36 @@ for (const [name, fault] of Object.entries(FAULTS)) {
       await pass(page, 1);
       await expect(messages(page).last()).toContainText("Not to be missed");
       await stays(page);
+    });
+
+    test("for the templates", async ({ page, sandbox }) => {
+      await begin(page, sandbox);
+      const composer = new Composer(page);
+      await order(sandbox, TEMPLATES, fault.answer);
+      await composer.tool("Template").click();
+      await until(page, composer.root.locator(".trouble"));
+      await says(composer.root, fault);
+      await sandbox.control({ faults: [] });
+      // Before that, nothing is asked for.
+      await pass(page, fault.silence ?? 0);
+      await again(composer.root).click();
+      await until(page, page.locator("button.template"));
+      await expect(page.locator("button.template").first()).toBeVisible();
+      await expect(composer.root.locator(".trouble")).toHaveCount(0);
+      await composer.root.getByRole("button", { name: "Back to a text" }).click();
+      await expect(composer.text).toHaveValue(TYPED);
+    });
+
+    test("for the business's numbers", async ({ page, sandbox }) => {
+      await order(sandbox, "kapso.list-configs", fault.answer);
+      await page.goto(`${sandbox.url}/inbox`);
+      await page.getByRole("button", { name: "New conversation" }).click();
+      await page.locator('[name="message.phone_number"]').fill("+447700900321");
+      const from = page.getByLabel("From (config ID)");
+      await from.fill("0f0f0f0f-0000-4000-8000-000000000000");
+      await expect(page.locator("button.template").first()).toBeVisible();
+      await expect(page.locator('[name="message.phone_number"]')).toHaveValue("+447700900321");
+      await expect(from).toHaveValue("0f0f0f0f-0000-4000-8000-000000000000");
     });
 
     test("for telling that it was read", async ({ page, sandbox }) => {
