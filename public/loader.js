@@ -125,6 +125,12 @@ addEventListener("switchboard:console", () => {
   });
 });
 
+// Held as long as the page lives: its build is not removed meanwhile. Where there are no locks, nothing is kept.
+if (dataset.build) {
+  const lives = new Promise(() => {});
+  navigator.locks?.request(`switchboard build ${dataset.build}`, { mode: "shared" }, () => lives).catch(() => {});
+}
+
 await run(async () => {
   const start = await import(dataset.js);
   await start.default({ module_or_path: fetch(dataset.wasm, { integrity: preloaded?.integrity }) });
@@ -191,9 +197,6 @@ async function keepOnDevice(first) {
 // When there is nothing else to do, and some seconds later all the same; a build of `cargo xtask dev` has no
 // id and is not kept.
 if (dataset.build) {
-  // Held as long as the page lives: its build is not removed meanwhile. Where there are no locks, nothing is kept.
-  const lives = new Promise(() => {});
-  navigator.locks?.request(`switchboard build ${dataset.build}`, { mode: "shared" }, () => lives).catch(() => {});
   const keep = keepOnDevice.bind(null, navigator.serviceWorker?.controller);
   if (globalThis.requestIdleCallback) requestIdleCallback(keep, { timeout: 3000 });
   else setTimeout(keep);

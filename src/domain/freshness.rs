@@ -72,7 +72,7 @@ pub fn thread_pace(open: usize) -> Pace {
 
 /// When something with this pace is due.
 pub fn due(pace: Pace, now: &Situation) -> Due {
-    if now.offline || now.failure.is_some_and(|failure| failure.kind == FailureKind::Offline) {
+    if now.offline {
         return Due::Paused(Pause::Offline);
     }
     let usual = if now.hidden || now.idle { pace.usual * AWAY } else { pace.usual };
@@ -94,7 +94,8 @@ fn slowed(pace: Pace, usual: f64, quota: &Quota) -> f64 {
 /// nothing.
 fn wait(pace: f64, now: &Situation) -> Option<f64> {
     match now.failure.map(|failure| failure.kind) {
-        None => Some(pace),
+        // A question that waited for its turn while the network went: it is there again.
+        None | Some(FailureKind::Offline) => Some(pace),
         // The provider's own word wins, however soon or late.
         Some(FailureKind::Throttled { seconds: Some(seconds) }) => Some(f64::from(seconds.max(1)) * 1000.0),
         Some(FailureKind::Throttled { seconds: None }) => Some(pace.max(THROTTLED as f64)),
@@ -139,8 +140,8 @@ mod tests {
         assert_eq!(with(FailureKind::Throttled { seconds: Some(7) }, 1), Due::In(7_000.0));
         assert_eq!(with(FailureKind::Throttled { seconds: None }, 1), Due::In(60_000.0));
         assert_eq!(with(FailureKind::RefusedKey, 1), Due::Paused(Pause::Refused));
-        assert_eq!(with(FailureKind::Offline, 1), Due::Paused(Pause::Offline));
         assert_eq!(due(LIST, &Situation { offline: true, ..after(0.0) }), Due::Paused(Pause::Offline));
+        assert_eq!(with(FailureKind::Offline, 1), Due::In(15_000.0), "the network is there again");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 // What stands beside a conversation: its details, ending and reopening it, who looks after it, and notes.
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
+import { called, type Loss, LOSSES } from "./support/losses.ts";
 import { Details, idOf, LIST, messages, named, open, rows, side, thread, title } from "./support/conversations.ts";
 import { keys, sweep } from "./support/storage.ts";
 import { BASES, read } from "./support/world.ts";
@@ -263,14 +264,8 @@ test("where a colleague was quicker, the refusal is said and who has it is shown
   await expect(assigned.locator('[name="conversation_assignment.user_id"]')).toHaveValue("me");
 });
 
-// Every way to lose an answer, before and after the call took effect.
-const LOSSES = (["before", "after"] as const).flatMap((when) =>
-  ["drop", "hang", "garbage", "truncated", { status: 500 }].map((answer) => ({ when, found: when === "after", answer })),
-);
-const called = (answer: unknown) => (typeof answer === "string" ? answer : "500");
-
 // Loses the answer of the next call of an operation, which a press brings about.
-async function lose(page: Page, sandbox: Sandbox, operation: string, { when, answer }: (typeof LOSSES)[number], press: Locator): Promise<void> {
+async function lose(page: Page, sandbox: Sandbox, operation: string, { when, answer }: Loss, press: Locator): Promise<void> {
   await sandbox.control({ faults: [{ operation, times: 1, when, answer }] });
   await press.click();
   await expect.poll(async () => (await calls(sandbox, operation)).length).toBe(1);
@@ -279,7 +274,7 @@ async function lose(page: Page, sandbox: Sandbox, operation: string, { when, ans
 }
 
 for (const loss of LOSSES) {
-  test(`an assignment whose answer is lost ${loss.when} it took effect is looked up, not repeated: ${called(loss.answer)}`, async ({ page, sandbox, watch }) => {
+  test(`an assignment whose answer is lost ${loss.when} it took effect is looked up, not repeated: ${called(loss)}`, async ({ page, sandbox, watch }) => {
     watch.allow(FAILED_CALL);
     await page.clock.install();
     const details = await Details.open(page, sandbox, "Ana Souza");
@@ -294,7 +289,7 @@ for (const loss of LOSSES) {
     expect(await calls(sandbox, ASSIGN)).toHaveLength(1);
   });
 
-  test(`a handing over whose answer is lost ${loss.when} it took effect is looked up, not repeated: ${called(loss.answer)}`, async ({ page, sandbox, watch }) => {
+  test(`a handing over whose answer is lost ${loss.when} it took effect is looked up, not repeated: ${called(loss)}`, async ({ page, sandbox, watch }) => {
     watch.allow(FAILED_CALL);
     await page.clock.install();
     const details = await Details.open(page, sandbox, "Amelia Clarke");
@@ -311,10 +306,12 @@ for (const loss of LOSSES) {
   });
 }
 
-for (const { name, answer, says } of [
+const REFUSALS = [
   { name: "401", answer: { status: 401 }, says: "Not saved: Key refused." },
   { name: "429", answer: { status: 429 }, says: "Not saved: Too many requests." },
-]) {
+];
+
+for (const { name, answer, says } of REFUSALS) {
   test(`an assignment that meets ${name} is kept in the form`, async ({ page, sandbox, watch }) => {
     watch.allow(FAILED_CALL);
     const details = await Details.open(page, sandbox, "Ana Souza");
@@ -408,7 +405,7 @@ test("where nothing may be kept, what is typed beside a conversation lasts as lo
 });
 
 for (const loss of LOSSES) {
-  test(`a note whose answer is lost ${loss.when} it was written is looked up, not repeated: ${called(loss.answer)}`, async ({ page, sandbox, watch }) => {
+  test(`a note whose answer is lost ${loss.when} it was written is looked up, not repeated: ${called(loss)}`, async ({ page, sandbox, watch }) => {
     watch.allow(FAILED_CALL);
     await page.clock.install();
     const details = await Details.open(page, sandbox, "Ana Souza");
@@ -425,10 +422,7 @@ for (const loss of LOSSES) {
   });
 }
 
-for (const { name, answer, says } of [
-  { name: "401", answer: { status: 401 }, says: "Not saved: Key refused." },
-  { name: "429", answer: { status: 429 }, says: "Not saved: Too many requests." },
-]) {
+for (const { name, answer, says } of REFUSALS) {
   test(`a note that meets ${name} is kept in the form`, async ({ page, sandbox, watch }) => {
     watch.allow(FAILED_CALL);
     const details = await Details.open(page, sandbox, "Ana Souza");

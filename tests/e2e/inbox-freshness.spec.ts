@@ -227,6 +227,27 @@ test("who reads on a telephone is told how old it is, and why", async ({ page, c
   await expect(told).toHaveText(/^Updated /);
 });
 
+test("who presses while it is being asked is not told of a failure from before", async ({ page, sandbox, watch }) => {
+  watch.allow(FAILED_CALL);
+  await begin(page, sandbox);
+  const again = list(page).locator(".trouble").getByRole("button", { name: "Try again" });
+  await sandbox.control({ faults: [{ operation: LIST, times: 1, answer: { status: 500 } }] });
+  await pass(page, 16);
+  await expect(again).toBeVisible();
+  let refuse: () => Promise<void> = () => Promise.reject(new Error("The list was not asked for."));
+  const asked = new Promise<void>((resolve) => page.route("**/whatsapp_conversations?*", (route) => {
+    refuse = () => route.fulfill({ status: 500, body: "{}" });
+    resolve();
+  }, { times: 1 }));
+  await again.click();
+  await page.clock.runFor(1_000);
+  await asked;
+  await again.click();
+  await refuse();
+  await pass(page, 3);
+  await expect(list(page).locator(".trouble")).toHaveCount(0);
+});
+
 test.describe("what the tab that asks tells the others", () => {
   async function two(context: BrowserContext, sandbox: Sandbox): Promise<{ asks: Page; hears: Page; id: string }> {
     await context.clock.install();
@@ -277,7 +298,8 @@ test.describe("what the tab that asks tells the others", () => {
       await sandbox.control({ faults: [] });
       if (name === "too many requests") await pass([asks, hears, late], 40);
       else await list(hears).locator(".trouble").getByRole("button", { name: "Try again" }).click();
-      await pass([asks, hears, late], 3);
+      const over = async () => (await Promise.all([asks, hears, late].map((page) => page.locator(".trouble").count()))).every((many) => many === 0);
+      await pass([asks, hears, late], 5, { done: over });
       for (const page of [asks, hears, late]) {
         await expect(page.locator(".trouble")).toHaveCount(0);
         await expect(messages(page).last()).toContainText("News");

@@ -92,7 +92,7 @@ test("a picture that does not come says so beside its caption, comes at another 
   expect(referrers.filter(Boolean)).toEqual([]);
 });
 
-for (const [type, words] of [["video", "a voice"], ["audio", ""]]) {
+for (const [type, words] of [["video", "The pool"], ["audio", ""]]) {
   test(`${type} loads nothing before it is played, says when it cannot be, and comes at another try`, async ({ page, sandbox, watch }) => {
     watch.allow(/media\.example/);
     let asked = 0;

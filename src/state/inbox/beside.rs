@@ -91,9 +91,11 @@ impl Inbox {
         item: &Item,
     ) -> Result<Option<Key>, Failure> {
         let all = self.with_number(app, connection, item.recipient()).await?;
-        let sends = |row: &&Conversation| [item.config(), ""].contains(&row.config_id.as_str());
-        let own = all.iter().filter(|row| item.config().is_empty() || sends(row));
-        let newest = own.max_by_key(|row| (!row.is_ended(), row.last_active_at));
+        // What is not named may be it.
+        let config = item.config();
+        let fits =
+            |row: &&Conversation| config.is_empty() || row.config_id.is_empty() || row.config_id == config;
+        let newest = all.iter().filter(fits).max_by_key(|row| (!row.is_ended(), row.last_active_at));
         Ok(newest.map(|row| Key::new(&connection.id, &row.id)))
     }
 

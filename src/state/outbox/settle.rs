@@ -110,9 +110,8 @@ impl Outbox {
             }
         };
         let queue = self.queues.with_untracked(|all| all.get(key).cloned().unwrap_or_default());
-        let answered = self.answered.get_value();
         let taken = |id: &str| {
-            answered.contains(id)
+            self.answered.with_value(|ids| ids.contains(id))
                 || queue.iter().any(|other| matches!(&other.state, State::Sent { id: sent } if sent == id))
         };
         let candidates = candidates(&item.body(), left, &entries, &taken);

@@ -1,5 +1,5 @@
-// The pictures of the README, from the sandbox: light, 1280 wide; a second run
-// differs little. A place is photographed as a person would find it after some minutes of work.
+// The pictures of the README, from the sandbox: light, 1280 wide. A second run differs in its times alone. A
+// place is photographed as a person would find it after some minutes of work.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import UPNG from "upng-js";

@@ -40,16 +40,17 @@ export const build = (page: Page) => page.locator("script[data-wasm]").getAttrib
 export const kept = (page: Page) => expect(page.locator("html")).toHaveAttribute("data-offline", "ready");
 export const notKept = (page: Page) => expect(page.locator("html")).toHaveAttribute("data-offline", "failed");
 
-// What is kept: the addresses by the names of the caches.
-export const caches = (page: Page): Promise<Record<string, string[]>> =>
-  page.evaluate(async () => {
-    const all: Record<string, string[]> = {};
-    for (const name of await globalThis.caches.keys()) {
-      const requests = await (await globalThis.caches.open(name)).keys();
-      all[name] = requests.map(({ url }) => url);
-    }
-    return all;
-  });
+// The names of the caches. Safe at any time, where `caches` would make one anew that is removed meanwhile.
+export const cacheNames = (page: Page): Promise<string[]> => page.evaluate(() => globalThis.caches.keys());
+
+// What is kept, once nothing is on its way: the addresses by the names of the caches.
+export async function caches(page: Page): Promise<Record<string, string[]>> {
+  const addresses = (name: string) =>
+    page.evaluate(async (name) => (await (await globalThis.caches.open(name)).keys()).map(({ url }) => url), name);
+  const all: Record<string, string[]> = {};
+  for (const name of await cacheNames(page)) all[name] = await addresses(name);
+  return all;
+}
 
 // The bar that offers a newer build.
 export const bar = (page: Page) => page.locator(".notice.newer");

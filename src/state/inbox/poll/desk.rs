@@ -91,12 +91,14 @@ impl Thing {
 
     fn ask(&mut self, now: &Moment) {
         self.reading = true;
+        self.at_once = false;
         self.asked = now.ticks;
     }
 
     pub fn answered(&mut self, failure: Option<Failure>) {
         self.reading = false;
-        self.at_once = false;
+        // An answer is new enough for whoever wanted one meanwhile; a failure is not one.
+        self.at_once &= failure.is_some();
         self.last = Some(page::ticks());
         self.failures = if failure.is_some() { self.failures + 1 } else { 0 };
         self.failure = failure;

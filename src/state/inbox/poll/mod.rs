@@ -139,7 +139,8 @@ impl Polling {
         let now = page::ticks();
         self.with(connection, |desk| {
             for thing in desk.things() {
-                thing.at_once |= thing.last.is_none_or(|last| now - last >= freshness::FRESH);
+                let is_new = thing.last.is_some_and(|last| now - last < freshness::FRESH);
+                thing.at_once |= !is_new && !thing.reading;
             }
         });
         self.plan(connection);

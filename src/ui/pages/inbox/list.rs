@@ -4,25 +4,22 @@
 use super::{
     ask::AskKapso,
     filter::{Filter, NONE_FITS, Which},
+    freshness::Freshness,
     older::Older,
 };
 use crate::{
     browser::{locale, page, threads::Key},
-    catalogue::{
-        failure::{Failure, FailureKind},
-        kapso::replies::Conversation,
-    },
+    catalogue::kapso::replies::Conversation,
     domain::{
         connection::Connection,
         contact, duration, markup,
-        schedule::Pause,
         thread::{
             status::Status,
             summary::{MOST_UNREAD, Summary},
             window::{Evidence, Window},
         },
     },
-    state::{App, inbox::Freshness as Fresh, outbox::Hand},
+    state::{App, outbox::Hand},
     ui::{
         parts::{Icon, Trouble, World, seconds},
         places::READ_HERE,
@@ -119,56 +116,6 @@ fn Nothing(connection: String, filter: Filter, older: Older) -> impl IntoView {
             (true, _) => "No conversation has ended.",
         };
         view! { <p class="empty">{sentence}</p> }.into_any()
-    }
-}
-
-/// How old what is shown is, and why where it is not new.
-pub fn age(fresh: &Fresh, now: u64) -> String {
-    let ago = fresh.read_at.map(|at| duration::ago(now.saturating_sub(at)));
-    match (ago, fresh.paused) {
-        (Some(ago), Some(Pause::Offline)) => format!("Offline. Read {ago}."),
-        (None, Some(Pause::Offline)) => "Offline. What is stored here is shown.".to_owned(),
-        (Some(ago), Some(Pause::Refused)) => format!("Paused. Read {ago}."),
-        (None, Some(Pause::Refused)) => "Paused.".to_owned(),
-        (Some(ago), None) => format!("Updated {ago}"),
-        (None, None) if fresh.failure.is_some() => "Not read yet.".to_owned(),
-        (None, None) => "Reading…".to_owned(),
-    }
-}
-
-/// How old the list is, what is left of the quota, and what stands in the way.
-#[component]
-fn Freshness(connection: Connection) -> impl IntoView {
-    let app = App::use_app();
-    let id = StoredValue::new(connection.id.clone());
-    let connection = StoredValue::new(connection);
-    let fresh = Memo::new(move |_| id.with_value(|id| app.inbox.freshness(id)));
-    let now = seconds();
-    let age = move || fresh.with(|fresh| age(fresh, now.get()));
-    // What is left of the provider's quota, where it makes a difference and is not said below.
-    let quota = move || {
-        now.track();
-        let refused = fresh.with(|fresh| {
-            let kind = fresh.failure.as_ref().map(|failure| failure.kind);
-            matches!(kind, Some(FailureKind::Throttled { .. }))
-        });
-        let quota = id.with_value(|id| app.inbox.quota(id)).filter(|_| !refused);
-        quota.and_then(|quota| quota.said(page::ticks())).map_or(String::new(), |said| format!(", {said}"))
-    };
-    let trouble = move || {
-        fresh.with(|fresh| fresh.failure.clone()).map(|failure: Failure| {
-            let again = move |()| id.with_value(|id| app.inbox.refresh(id));
-            view! { <Trouble failure connection=connection.get_value() again/> }
-        })
-    };
-    view! {
-        <p class="fresh note figures">
-            <span>{age}{quota}</span>
-            <button type="button" class="icon-button" title="Refresh" aria-label="Refresh the conversations" on:click=move |_| id.with_value(|id| app.inbox.refresh(id))>
-                <Icon name="refresh"/>
-            </button>
-        </p>
-        {trouble}
     }
 }
 

@@ -8,6 +8,7 @@ mod composer;
 mod details;
 mod filter;
 mod find;
+mod freshness;
 mod keys;
 mod leaving;
 mod list;

@@ -6,7 +6,7 @@ use super::{
     composer::{Composer, Composing},
     details::Details,
     find::{Find, FindBar},
-    list::age,
+    freshness::age,
     messages::Messages,
     news::News,
     scroll::Scroll,

@@ -25,6 +25,11 @@ pub fn Preview(composing: Composing) -> impl IntoView {
         false => Some(composing.body()).filter(shows),
     });
     let shown = behind(body);
+    Effect::new(move |_| {
+        shown.track();
+        // It stands above the fields, and may push the one that is typed in below the bar.
+        focus::in_sight_soon(".composer-panel");
+    });
     move || {
         shown.get().map(|body| {
             view! {
@@ -51,8 +56,6 @@ where
     let follow = move || {
         coming.set_value(None);
         show.set(now.get_untracked());
-        // It stands above the fields, and may push the one that is typed in below the bar.
-        focus::in_sight_soon(".composer-panel");
     };
     Effect::new(move |_| {
         let late = coming.try_update_value(Option::take).flatten();
