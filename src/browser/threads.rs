@@ -9,6 +9,7 @@ pub use words::find;
 
 use super::{
     desk::{Desk, Keep, read_back},
+    page,
     store::{Shelf, StoreFault},
 };
 use crate::domain::thread::{
@@ -19,6 +20,9 @@ use crate::domain::thread::{
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A date that is so many milliseconds ahead of this device is wrong, whosever clock it is.
+const WRONG: u64 = 24 * 60 * 60 * 1_000;
 
 /// Which conversation of which connection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
@@ -145,7 +149,10 @@ pub(super) async fn merge_at(
     reach: Reach,
 ) -> Result<Merged, StoreFault> {
     let mut opened = read(desk, key).await?;
-    let newest = incoming.iter().map(|entry| &entry.place).max().filter(|_| reach.newest).cloned();
+    // A date from the future tells nothing of how far the reading goes: all that will come is before it.
+    let soon = page::now().saturating_add(WRONG);
+    let newest = incoming.iter().map(|entry| &entry.place).filter(|place| place.at < soon).max();
+    let newest = newest.filter(|_| reach.newest).cloned();
     let ids: Vec<(Shelf, String)> =
         incoming.iter().map(|entry| (Shelf::Places, key.id(&id_key(&entry.place.id)))).collect();
     let places = desk.texts(&ids).await?.into_iter().map(read_back::<Place>);

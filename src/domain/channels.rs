@@ -1,7 +1,11 @@
 //! The places within `/channels`, as they stand in the address: ids alone, so that a reload and the way
 //! back find them again. What is shown there is not this module's matter.
 
-use crate::catalogue::call::encode;
+use crate::catalogue::{
+    call::encode,
+    kapso::{CREATE_CUSTOMER, CREATE_WHATSAPP_CONFIG},
+    rapida::CREATE_WHATSAPP_DEPLOYMENT,
+};
 
 /// One place. A number is the id of a deployment at Vonage whose values are carried over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,9 +21,11 @@ pub enum Place {
 
 const NEW: &str = "new";
 const NUMBER: &str = "number";
-const CUSTOMER: &str = "customer";
-const CONFIG: &str = "config";
 const ASSISTANT: &str = "assistant";
+/// What can be created, as people call it and as addresses have it.
+pub const CUSTOMER: &str = "customer";
+pub const CONFIG: &str = "config";
+pub const DEPLOYMENT: &str = "deployment";
 
 impl Place {
     /// The place that a query names; `get` answers a parameter. One that makes no sense is the overview.
@@ -33,7 +39,7 @@ impl Place {
         match (get(CUSTOMER), get(ASSISTANT)) {
             (Some(customer), _) if new == Some(CONFIG) => Place::NewConfig { customer, number },
             (Some(id), _) => Place::Customer { id },
-            (None, Some(assistant)) if new == Some("deployment") => Place::NewDeployment { assistant },
+            (None, Some(assistant)) if new == Some(DEPLOYMENT) => Place::NewDeployment { assistant },
             (None, Some(id)) => Place::Assistant { id },
             (None, None) if new == Some(CUSTOMER) => Place::NewCustomer { number },
             (None, None) => Place::Overview { number },
@@ -49,12 +55,26 @@ impl Place {
             Place::NewConfig { customer, .. } => vec![(CUSTOMER, customer), (NEW, CONFIG)],
             Place::Config { id } => vec![(CONFIG, id)],
             Place::Assistant { id } => vec![(ASSISTANT, id)],
-            Place::NewDeployment { assistant } => vec![(ASSISTANT, assistant), (NEW, "deployment")],
+            Place::NewDeployment { assistant } => vec![(ASSISTANT, assistant), (NEW, DEPLOYMENT)],
         };
         let number = self.number().map(|number| (NUMBER, number));
         let parts = parts.into_iter().chain(number);
         let query: Vec<String> = parts.map(|(name, id)| format!("{name}={}", encode(id))).collect();
         if query.is_empty() { "/channels".to_owned() } else { format!("/channels?{}", query.join("&")) }
+    }
+
+    /// Where a request creates something, among the records of a subject, and what that is.
+    pub fn of_creation(operation: &str, subject: &str) -> Option<(Place, &'static str)> {
+        let subject = subject.to_owned();
+        if operation == CREATE_CUSTOMER.id {
+            Some((Place::NewCustomer { number: None }, CUSTOMER))
+        } else if operation == CREATE_WHATSAPP_CONFIG.id {
+            Some((Place::NewConfig { customer: subject, number: None }, CONFIG))
+        } else if operation == CREATE_WHATSAPP_DEPLOYMENT.id {
+            Some((Place::NewDeployment { assistant: subject }, DEPLOYMENT))
+        } else {
+            None
+        }
     }
 
     /// The number whose values are carried over.
@@ -108,6 +128,18 @@ mod tests {
         ] {
             assert_eq!(read(&place.address()), place, "{}", place.address());
         }
+    }
+
+    #[test]
+    fn what_creates_something_has_its_place_and_every_creation_of_the_channels_is_known() {
+        let place =
+            |operation: &str| Place::of_creation(operation, "s").map(|(place, noun)| (place.address(), noun));
+        assert_eq!(place("kapso.create-customer"), Some(("/channels?new=customer".into(), CUSTOMER)));
+        let config = Some(("/channels?customer=s&new=config".into(), CONFIG));
+        assert_eq!(place("kapso.create-whatsapp-config"), config);
+        let deployment = Some(("/channels?assistant=s&new=deployment".into(), DEPLOYMENT));
+        assert_eq!(place("rapida.create-whatsapp-deployment"), deployment);
+        assert_eq!(place("kapso.send-message"), None);
     }
 
     #[test]

@@ -28,8 +28,9 @@ pub const LIST: Pace = Pace { usual: 15_000.0, most: 60_000.0 };
 pub const THREAD: f64 = 30_000.0;
 /// and at most, with several of them open or little left of the provider's quota.
 pub const THREAD_MOST: f64 = 120_000.0;
-/// After a message was sent its ticks are looked for sooner, this long after it and after each other.
-pub const AFTER_SENDING: [f64; 3] = [3_000.0, 6_000.0, 12_000.0];
+/// After a message was sent the conversation is read, and its ticks are looked for sooner than usual: this long
+/// after it, and after each other. Of several at once, only the last is.
+pub const AFTER_SENDING: [f64; 4] = [250.0, 3_000.0, 6_000.0, 12_000.0];
 /// Nobody has touched anything for so long: nobody is there.
 pub const IDLE: f64 = 5.0 * 60_000.0;
 /// Where nobody looks or is there, everything is asked for this many times less often.

@@ -35,6 +35,8 @@ pub enum Need {
     OtherCode,
     /// Nobody knows whether these messages were sent.
     Unknown(usize),
+    /// Nobody knows whether one of these was created, such as a `customer`.
+    Creation(String),
     /// These messages were refused.
     Refused(usize),
     /// Messages do not leave until something is done.
@@ -146,6 +148,11 @@ impl Hand {
         Hand { need: Need::Sending(why), about, place, since: None }
     }
 
+    /// Something whose creation was not answered, at a connection.
+    pub fn of_creation(noun: &str, connection: &Connection, place: String, since: Option<u64>) -> Hand {
+        Hand { need: Need::Creation(noun.to_owned()), about: connection.label.clone(), place, since }
+    }
+
     /// A connection that the last check found wanting.
     pub fn of_check(connection: &Connection, check: &Check) -> Option<Hand> {
         let (mark, word) = check.word();
@@ -192,6 +199,7 @@ impl Hand {
             Need::Unknown(count) => {
                 format!("It is not known whether {} messages to {about} were sent.", number(*count))
             }
+            Need::Creation(noun) => format!("It is not known whether a {noun} was created at {about}."),
             Need::Refused(1) => format!("A message to {about} was not sent."),
             Need::Refused(count) => format!("{} messages to {about} were not sent.", number(*count)),
             Need::Held => format!("Messages to {about} do not leave."),
@@ -207,7 +215,7 @@ impl Hand {
         match self.need {
             Need::Code => "Enter the code",
             Need::OtherCode => "Enter it again",
-            Need::Unknown(_) => "Settle it",
+            Need::Unknown(_) | Need::Creation(_) => "Settle it",
             Need::Refused(_) | Need::Held | Need::Number => "See why",
             Need::Sending(_) => "Look at it",
             Need::Token => "Enter another",

@@ -93,6 +93,17 @@ impl Template {
         self.config_ids.is_empty() || self.config_ids.iter().any(|id| id == config_id)
     }
 
+    /// Why it cannot be sent from a number of the business, in words to go after a name; `None` where it can.
+    /// An empty number is one that nobody knows yet.
+    pub fn withheld(&self, config_id: &str) -> Option<String> {
+        if !self.is_approved() {
+            let status = if self.status.is_empty() { "without a status" } else { &self.status };
+            return Some(format!("{status}, so it cannot be sent"));
+        }
+        let elsewhere = !config_id.is_empty() && !self.is_for(config_id);
+        elsewhere.then(|| "of another number, so it cannot be sent from this one".to_owned())
+    }
+
     /// Whether the text is all there is, which may then be longer.
     fn is_body_alone(&self) -> bool {
         let Template { header, footer, buttons, others, .. } = self;
@@ -101,15 +112,15 @@ impl Template {
 }
 
 /// Where the templates are that contain every word in name, text or language, in any case; those that
-/// can be sent first, otherwise in their order.
-pub fn search(templates: &[Template], text: &str) -> Vec<usize> {
+/// can be sent from a number first, otherwise in their order.
+pub fn search(templates: &[Template], text: &str, config_id: &str) -> Vec<usize> {
     let words = text.to_lowercase();
     let fits = |template: &Template| {
         let said = [&*template.name, &template.body, &template.language].join("\n").to_lowercase();
         words.split_whitespace().all(|word| said.contains(word))
     };
     let mut found: Vec<usize> = (0..templates.len()).filter(|at| fits(&templates[*at])).collect();
-    found.sort_by_key(|at| !templates[*at].is_approved());
+    found.sort_by_key(|at| templates[*at].withheld(config_id).is_some());
     found
 }
 

@@ -6,6 +6,7 @@ use crate::{
     browser::{page, settings},
     catalogue::provider::Provider,
     domain::{
+        channels,
         connection::Connection,
         contact,
         first_steps::Step,
@@ -116,6 +117,13 @@ fn waiting(app: App) -> Waiting {
             row.map(|row| contact::name(&row)).filter(|name| !name.is_empty() && *name != key.conversation);
         let stands = app.outbox.held(&key).is_some_and(|held| held.needs_a_hand());
         hands.extend(Hand::of_queue(&items, stands, contact.as_deref(), now));
+    }
+    for begun in app.channels.unsettled() {
+        let connection = app.frame.connections.find(&begun.connection);
+        let creation = channels::Place::of_creation(&begun.operation, &begun.subject);
+        hands.extend(connection.zip(creation).map(|(connection, (place, noun))| {
+            Hand::of_creation(noun, &connection, place.address(), begun.at)
+        }));
     }
     hands.extend(app.bulk.need_a_hand());
     going |= app.bulk.moves();

@@ -1,7 +1,7 @@
 // Channels where an answer is lost, the key is refused or the page dies: what was done is found out by
 // reading, nothing is done twice, and nothing that was typed is lost.
 import { ASSISTANT, Change, configs, deployments, kapso, known, list, lose, Making, open, query, rapida, title, told } from "./support/channels.ts";
-import { own } from "./support/connections.ts";
+import { own, place } from "./support/connections.ts";
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
 import { countCalls, settled } from "./support/time.ts";
@@ -65,6 +65,25 @@ test.describe("a creation that lost its answer", () => {
     await making.field("Name").press("Enter");
     await making.form.getByRole("button", { name: "Try again" }).click();
     await expect(title(page)).toHaveText(/^Front desk/);
+    expect(await calls(sandbox, CREATE)).toHaveLength(1);
+  });
+
+  test("waits on Home until it was found out", async ({ page, sandbox }) => {
+    const { customer } = await known(sandbox);
+    const making = await make(page, sandbox, `?customer=${customer}&new=config`, "New WhatsApp config");
+    await making.fill(VALUES);
+    await lose(sandbox, CREATE, "after", [{ operation: CONFIGS, times: 1, answer: { status: 500 } }]);
+    await making.button.click();
+    await expect(making.outcome).toContainText("It is not known whether it was created");
+    await place(page, "Home");
+    const waiting = page.getByRole("region", { name: "Waiting for you" }).getByRole("listitem");
+    await expect(waiting).toContainText("It is not known whether a config was created at Sandbox (HTTP).");
+    // Also at the next visit.
+    await page.reload();
+    await waiting.getByRole("link", { name: "Settle it" }).click();
+    await expect(title(page)).toHaveText(/^Front desk/);
+    await place(page, "Home");
+    await expect(waiting).toHaveCount(0);
     expect(await calls(sandbox, CREATE)).toHaveLength(1);
   });
 

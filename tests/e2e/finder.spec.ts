@@ -83,6 +83,27 @@ test("numbers, contacts, requests and actions are found by what people type", as
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
 
+test("a conversation of a connection that is not in use is found, and the inbox leads there", async ({ page, sandbox }) => {
+  // The sandbox in the page has the same people, but for this one.
+  const { conversation_id } = await sandbox.control({ conversation: { messages: 5 } });
+  const { data } = await read(sandbox, "kapso", "/whatsapp_conversations?per_page=100");
+  const { contact_name } = data.find((row: { id: string }) => row.id === conversation_id);
+  await page.goto(`${sandbox.url}/inbox`);
+  await expect(page.locator(".conversation", { hasText: contact_name })).toBeVisible();
+  const before = (await sandbox.log()).length;
+  await page.locator(".world-row").filter({ hasText: "Kapso" }).getByRole("combobox").selectOption({ label: "Sandbox" });
+  await page.goto(sandbox.url);
+  await place(page, "Settings");
+  await page.keyboard.press("Control+k");
+  await field(page).fill(`${contact_name} http`);
+  await expect(options(page)).toHaveCount(1);
+  await expect(options(page)).toContainText("on Sandbox (HTTP)");
+  expect((await sandbox.log()).length, "found without a request").toBe(before);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Switch to Sandbox (HTTP)" }).click();
+  await expect(page.getByRole("region", { name: "Conversation", exact: true }).getByRole("heading", { level: 2 })).toContainText(contact_name);
+});
+
 test("it does not stand before a question, and the keys close it again", async ({ page, sandbox }) => {
   await page.goto(`${sandbox.url}/inbox`);
   await expect(page.locator(".conversation").first()).toBeVisible();

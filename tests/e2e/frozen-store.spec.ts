@@ -3,8 +3,9 @@
 import { card, place } from "./support/connections.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { Request } from "./support/form.ts";
-import { frozen, LEFT, thaw, versions, type Frozen } from "./support/frozen.ts";
+import { frozen, LEFT, thaw, versions, WITH_MANY, type Frozen } from "./support/frozen.ts";
 import { ledger } from "./support/numbers.ts";
+import { Sent } from "./support/sending.ts";
 import { unlock } from "./support/vault.ts";
 import { arrived, Composer, messages, named } from "./support/writing.ts";
 import type { Page } from "@playwright/test";
@@ -20,7 +21,7 @@ const gone = (_: unknown, response: any) => void response.writeHead(404).end("No
 const SILENT = { "/sandbox.js": gone, "/sandbox_bg.wasm": gone };
 
 test("every version that people may have is tried", () => {
-  expect(versions()).toContain("version-5.json");
+  expect(versions()).toEqual(expect.arrayContaining(["version-5.json", "version-6.json"]));
   for (const name of versions()) expect(name).toBe(`version-${frozen(name).version}.json`);
 });
 
@@ -71,6 +72,25 @@ for (const name of versions()) {
     await unlock(made);
     await expect(made).toContainText(`ends in ${LEFT.key.slice(-4)}`);
   });
+
+  if (store.version >= WITH_MANY) {
+    test(`${name}: a text to many waits where it was paused, and goes on to those who are left`, async ({ page, host, watch }) => {
+      watch.allow(/example\.com/);
+      const site = await host();
+      await comeBack(page, site.url, store);
+      await page.goto(`${site.url}send`);
+      const ongoing = page.getByRole("region", { name: "On its way, or to look at" });
+      await ongoing.getByRole("link", { name: LEFT.many.text }).click();
+      const message = new Sent(page);
+      await expect(message.standing).toContainText("Paused.");
+      const queued = Number(await page.locator(".send-counts .queued strong").innerText());
+      expect(queued).toBeGreaterThan(0);
+      await message.counts({ waiting: LEFT.many.people - queued, unknown: 0 });
+      await message.press("Go on");
+      await message.done();
+      await message.counts({ queued: LEFT.many.people });
+    });
+  }
 
   test(`${name}: the sandbox goes on from where it was`, async ({ page, host }) => {
     const site = await host();

@@ -2,7 +2,7 @@
 // to do next, and it goes on by itself or at a press.
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
-import { freshness, list, LIST, MARK, MESSAGES, messages, named, open, receive, side, thread } from "./support/inbox.ts";
+import { answer, freshness, list, LIST, MARK, MESSAGES, messages, named, open, receive, side, thread } from "./support/inbox.ts";
 import { countCalls, freeze, pass, until } from "./support/time.ts";
 import { Composer, TEMPLATES } from "./support/writing.ts";
 import type { Locator, Page } from "@playwright/test";
@@ -268,4 +268,41 @@ test("one fault after the other: everything is as before once they are over", as
   await expect(freshness(page)).toContainText("Updated");
   const { faults: left } = await sandbox.control({});
   expect(left, "faults that nobody met").toEqual([]);
+});
+
+test("a message with a date from the future does not hide that others are missing", async ({ page, sandbox }) => {
+  const id = await begin(page, sandbox);
+  const first = JSON.parse(await answer(sandbox, id));
+  first.data.unshift({ ...first.data[0], id: "from-the-future", content: "Hello from the future", message_type_data: {}, created_at: "2099-01-01T00:00:00Z" });
+  await sandbox.control({ faults: [{ operation: MESSAGES, times: 1, answer: { status: 200, body: JSON.stringify(first) } }] });
+  await until(page, messages(page).filter({ hasText: "Hello from the future" }), 40);
+  await named(page, "Ana Souza").click();
+  await pass(page, 1);
+  for (let at = 1; at <= 150; at++) await receive(sandbox, id, `Number ${at}`);
+  const pages = async () => (await calls(sandbox, MESSAGES)).filter((call) => call.path.includes(id)).map((call) => new URLSearchParams(call.query).get("page"));
+  const before = (await pages()).length;
+  await named(page, "Amelia Clarke").click();
+  await until(page, messages(page).filter({ hasText: "Number 150" }), 10);
+  expect((await pages()).slice(before, before + 2)).toEqual(["1", "2"]);
+});
+
+test("who missed a thousand messages is told that what is stored begins anew", async ({ page, sandbox }) => {
+  test.slow();
+  const id = await begin(page, sandbox);
+  await named(page, "Ana Souza").click();
+  await pass(page, 1);
+  for (let at = 1; at <= 1_000; at++) await receive(sandbox, id, `Number ${at}`);
+  await named(page, "Amelia Clarke").click();
+  const told = side(page).getByRole("status").filter({ hasText: "1,000 or more messages came" });
+  // Ten pages, at the pace of thirty requests a minute.
+  await until(page, told, 60);
+  await expect(messages(page).last()).toContainText("Number 1000");
+  await told.getByRole("button", { name: "Dismiss" }).click();
+  await expect(told).toHaveCount(0);
+  await pass(page, 1);
+  await expect(thread(page)).toBeFocused();
+  // What was let go of is read again by whoever goes back so far.
+  const old = messages(page).filter({ hasText: "Noted. See you both on Tuesday" });
+  await pass(page, 60, { each: () => thread(page).evaluate((element) => element.scrollTo(0, 0)), done: async () => (await old.count()) === 1 });
+  await expect(old).toHaveCount(1);
 });

@@ -227,6 +227,24 @@ test("who reads on a telephone is told how old it is, and why", async ({ page, c
   await expect(told).toHaveText(/^Updated /);
 });
 
+test("where nobody touches anything it is asked less often, and at once when somebody does", async ({ page, sandbox }) => {
+  test.slow();
+  await begin(page, sandbox);
+  const lists = async () => (await calls(sandbox, LIST)).length;
+  await pass(page, 301);
+  const before = await lists();
+  await pass(page, 121);
+  expect((await lists()) - before, "in two minutes").toBeLessThanOrEqual(3);
+  expect((await lists()) - before).toBeGreaterThanOrEqual(1);
+  await pass(page, 20);
+  const idle = await lists();
+  await page.keyboard.press("Shift");
+  await pass(page, 1);
+  expect(await lists()).toBe(idle + 1);
+  await pass(page, 60);
+  expect(await lists()).toBeGreaterThanOrEqual(idle + 4);
+});
+
 test("who presses while it is being asked is not told of a failure from before", async ({ page, sandbox, watch }) => {
   watch.allow(FAILED_CALL);
   await begin(page, sandbox);

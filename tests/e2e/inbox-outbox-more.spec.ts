@@ -1,7 +1,8 @@
 // Sending much at once, sending where the device stores nothing, and how far a message has come.
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
-import { pass } from "./support/time.ts";
+import { answer, LIST, receive } from "./support/inbox.ts";
+import { freeze, pass, until } from "./support/time.ts";
 import { arrived, atProvider, copies, go, idOf, leaving, MESSAGES, open, SEND, sent, texts } from "./support/writing.ts";
 import type { Page } from "@playwright/test";
 
@@ -62,7 +63,7 @@ test("what waits for its turn says so, and why", async ({ page, sandbox, watch }
   await expect(leaving(page)).toHaveCount(0);
 });
 
-// Each message has its ticks looked for three times, and each of these takes a place in the budget of
+// The last of many messages has its ticks looked for four times, and each of these takes a place in the budget of
 // questions even where none is asked: the places are used up for minutes.
 test("many messages at once do not keep another conversation from being read", async ({ page, sandbox, watch }) => {
   watch.allow(/example\.com/);
@@ -72,9 +73,42 @@ test("many messages at once do not keep another conversation from being read", a
     await composer.text.press("Enter");
   }
   await expect.poll(async () => (await sent(sandbox)).length, { timeout: 20_000 }).toBe(15);
-  // How far they have come is looked for from three seconds after them on.
+  // How far they have come is looked for at once, and again later.
   await expect.poll(async () => (await calls(sandbox, MESSAGES)).length, { timeout: 20_000 }).toBeGreaterThan(1);
   await go(page, "Ana Souza");
+});
+
+test("after sending, the conversation is read at once, and not only when it is due", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  await page.clock.install();
+  const composer = await open(page, sandbox, NAME);
+  await freeze(page);
+  await pass(page, 1);
+  const before = (await calls(sandbox, MESSAGES)).length;
+  await receive(sandbox, await idOf(sandbox, NAME), "Our words have crossed");
+  await composer.write("Are you there?");
+  await pass(page, 1, { done: async () => (await sent(sandbox)).length === 1 });
+  await pass(page, 1);
+  expect((await calls(sandbox, MESSAGES)).length).toBe(before + 1);
+  await expect(arrived(page).filter({ hasText: "Our words have crossed" })).toBeVisible();
+});
+
+test("where no request is left in this minute, a message waits, says so, and goes out after it", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  await page.clock.install();
+  const composer = await open(page, sandbox, NAME);
+  await freeze(page);
+  const headers = { "X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "0" };
+  await sandbox.control({ faults: [{ operation: LIST, times: 1, answer: { status: 200, headers, body: await answer(sandbox) } }] });
+  await pass(page, 16);
+  await composer.write("Later");
+  await pass(page, 2);
+  const waiting = leaving(page).last();
+  await expect(waiting).toContainText(/Goes out by itself in \d+ seconds\. The provider takes no more requests in this minute\./);
+  await pass(page, 40);
+  expect(await sent(sandbox)).toEqual([]);
+  await until(page, arrived(page).filter({ hasText: "Later" }));
+  expect(await texts(sandbox)).toEqual(["Later"]);
 });
 
 // From now on the device stores nothing.

@@ -3,8 +3,9 @@
 import { hide } from "./support/conversations.ts";
 import { expect, FAILED_CALL, test, type Sandbox } from "./support/fixtures.ts";
 import { onDevice } from "./support/storage.ts";
+import { calls } from "./support/form.ts";
 import { countCalls, freeze, pass, until } from "./support/time.ts";
-import { arrived, atProvider, Composer, idOf, messages, MESSAGES, named, open, side, thread } from "./support/writing.ts";
+import { arrived, atProvider, Composer, go, idOf, messages, MESSAGES, named, open, side, thread } from "./support/writing.ts";
 import type { Locator, Page } from "@playwright/test";
 
 const NAME = "Ana Souza";
@@ -61,9 +62,8 @@ for (const { name, message, shows } of KINDS) {
   });
 }
 
-// Opens the conversation with a message that stays as it is: one that counts as read would be drawn anew.
-async function unread(page: Page, sandbox: Sandbox, message: Receiving): Promise<Locator> {
-  await sandbox.control({ faults: [{ operation: "kapso.mark-as-read", times: 99, answer: { status: 500 } }] });
+// Opens the conversation with a message that has just come.
+async function withMessage(page: Page, sandbox: Sandbox, message: Receiving): Promise<Locator> {
   await receive(sandbox, await idOf(sandbox, NAME), message);
   await open(page, sandbox, NAME);
   return messages(page).last();
@@ -80,8 +80,8 @@ test("a picture that does not come says so beside its caption, comes at another 
     if (lost) await route.fulfill({ status: 403 });
     else await route.fulfill({ contentType: "image/png", body: PIXEL });
   });
-  const message = await unread(page, sandbox, { message_type: "image", message_type_data: { url: "https://media.example/1.png", caption: "The terrace" } });
-  await expect(message).toContainText("The picture could not be loaded. Addresses of pictures expire after a while.");
+  const message = await withMessage(page, sandbox, { message_type: "image", message_type_data: { url: "https://media.example/1.png", caption: "The terrace" } });
+  await expect(message).toContainText("The image could not be loaded from media.example.");
   await expect(message).toContainText("The terrace");
   await expect(message.getByRole("link", { name: "Open the address" })).toHaveAttribute("href", "https://media.example/1.png");
   lost = false;
@@ -100,22 +100,104 @@ for (const [type, words] of [["video", "The pool"], ["audio", ""]]) {
       asked++;
       await route.fulfill({ status: 403 });
     });
-    const message = await unread(page, sandbox, { message_type: type, message_type_data: { url: "https://media.example/1", caption: words } });
+    const message = await withMessage(page, sandbox, { message_type: type, message_type_data: { url: "https://media.example/1", caption: words } });
     const player = message.locator(type);
     await expect(player).toBeVisible();
     expect(await player.evaluate((player: HTMLMediaElement) => [player.paused, player.autoplay, player.preload])).toEqual([true, false, "none"]);
     expect(asked).toBe(0);
     const play = () => player.evaluate((player: HTMLMediaElement) => player.play().catch(() => undefined));
     await play();
-    await expect(message).toContainText("It could not be played. Its address may have expired.");
+    const lost = `The ${type} could not be loaded from media.example.`;
+    await expect(message).toContainText(lost);
     const before = asked;
     await message.getByRole("button", { name: "Try again" }).click();
-    await expect(message).not.toContainText("It could not be played.");
+    await expect(message).not.toContainText(lost);
     await play();
-    await expect(message).toContainText("It could not be played.");
+    await expect(message).toContainText(`${lost} Kapso has no other address for it: the file has to be sent again.`);
     expect(asked).toBeGreaterThan(before);
   });
 }
+
+test("what plays goes on while its message is read, answered and no longer the last, and what is open beside it stays open", async ({ page, sandbox }) => {
+  // All of them stay in sight.
+  await page.setViewportSize({ width: 1280, height: 1600 });
+  await page.clock.install();
+  await page.route("https://media.example/**", (route) => route.fulfill({ contentType: "image/png", body: PIXEL }));
+  const id = await idOf(sandbox, NAME);
+  await sandbox.control({ faults: [{ operation: "kapso.mark-as-read", times: 1, answer: { status: 500 } }] });
+  await receive(sandbox, id, { message_type: "image", message_type_data: { url: "https://media.example/1.png", caption: "The terrace" } });
+  await receive(sandbox, id, { message_type: "video", message_type_data: { url: "https://media.example/1", caption: "The pool" } });
+  await open(page, sandbox, NAME);
+  await freeze(page);
+  const [picture, player] = [messages(page).filter({ hasText: "The terrace" }).locator("img"), messages(page).filter({ hasText: "The pool" }).locator("video")];
+  // One that was taken out of the page and put back is the same element, and plays no more.
+  for (const file of [picture, player]) {
+    await file.evaluate((element: any) => {
+      element.isThisOne = true;
+      const row = element.closest("article");
+      new MutationObserver((all) => {
+        if (all.some((one) => [...one.removedNodes].includes(row))) element.isThisOne = false;
+      }).observe(row.parentElement, { childList: true });
+    });
+  }
+  const details = messages(page).filter({ hasText: "The pool" }).getByRole("button", { name: "Details" });
+  await details.click();
+  const raw = messages(page).filter({ hasText: "The pool" }).locator("pre.raw");
+  await expect(raw).toContainText('"status": "received"');
+  // Another file of the same kind, one that reacts to it, and the mark that was refused at first.
+  const stored = (await atProvider(sandbox, id)).find((message) => JSON.stringify(message).includes("The pool"))!;
+  await receive(sandbox, id, { message_type: "reaction", message_type_data: { emoji: "👍", message_id: stored.whatsapp_message_id } });
+  await receive(sandbox, id, { content: "And one more" });
+  await until(page, messages(page).filter({ hasText: "And one more" }), 60);
+  await until(page, raw.filter({ hasText: '"status": "read"' }), 60);
+  await expect(messages(page).filter({ hasText: "The pool" })).toContainText("👍");
+  for (const file of [picture, player]) expect(await file.evaluate((element: any) => element.isThisOne)).toBe(true);
+});
+
+test("a file whose address has expired is told from one that does not come, and the message is read for a new address", async ({ page, sandbox }) => {
+  const OLD = "https://media.example/1.png?X-Amz-Date=20260503T113000Z&X-Amz-Expires=1800&X-Amz-Signature=0f";
+  const NEW = "https://media.example/1.png?X-Amz-Date=20260503T113000Z&X-Amz-Expires=999999999&X-Amz-Signature=1e";
+  await page.route("https://media.example/**", (route) =>
+    route.request().url() === NEW ? route.fulfill({ contentType: "image/png", body: PIXEL }) : route.fulfill({ status: 403 }));
+  const id = await idOf(sandbox, NAME);
+  await receive(sandbox, id, { message_type: "image", message_type_data: { url: OLD, caption: "The terrace" } });
+  // So many that it is on the provider's second page.
+  for (let at = 1; at <= 110; at++) await receive(sandbox, id, { content: `Number ${at}` });
+  await open(page, sandbox, NAME);
+  const message = messages(page).filter({ hasText: "The terrace" });
+  // Older pages come as they are scrolled to.
+  await expect.poll(async () => (await thread(page).evaluate((element) => element.scrollTo(0, element.scrollTop - 1_000)), message.count())).toBe(1);
+  await message.scrollIntoViewIfNeeded();
+  const expired = /The address of the image has expired: it was good until .*2026/;
+  await expect(message).toContainText(expired);
+  const again = message.getByRole("button", { name: "Try again" });
+  await again.click();
+  await expect(message).toContainText("Kapso has no other address for it: the file has to be sent again.");
+  await sandbox.control({ faults: [{ operation: MESSAGES, times: 1, answer: { status: 500 } }] });
+  await again.click();
+  await expect(message).toContainText("The message could not be read anew. Something went wrong at Kapso.");
+  await expect(message).toContainText(expired);
+  await page.route("**/whatsapp_messages?*", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replaceAll(OLD, NEW) });
+  });
+  await again.focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => message.locator("img").evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+  await expect(message).not.toContainText("expired");
+  // The keys go on from the message.
+  await expect(message).toBeFocused();
+  const pages = (await calls(sandbox, MESSAGES)).map((call) => new URLSearchParams(call.query).get("page"));
+  expect(pages.slice(-3)).toEqual(["2", "2", "2"]);
+});
+
+test("a file that does not come for want of a network says so", async ({ page, context, sandbox, watch }) => {
+  watch.allow(/ERR_INTERNET_DISCONNECTED/);
+  const message = await withMessage(page, sandbox, { message_type: "audio", message_type_data: { url: "https://media.example/1" } });
+  await context.setOffline(true);
+  await message.locator("audio").evaluate((player: HTMLMediaElement) => player.play().catch(() => undefined));
+  await expect(message).toContainText("There is no network, so the audio could not be loaded.");
+});
 
 test("media at an http address are a link, and nothing is asked for", async ({ page, sandbox }) => {
   const asked: string[] = [];
@@ -129,6 +211,25 @@ test("media at an http address are a link, and nothing is asked for", async ({ p
   }
   await expect(messages(page).locator("[src^='http://media.example']")).toHaveCount(0);
   expect(asked.filter((url) => url.includes("media.example"))).toEqual([]);
+});
+
+test("what one side says within five minutes of a day stands together", async ({ page, sandbox }) => {
+  const seen = { together: 0, apart: 0 };
+  for (const name of ["Amelia Clarke", "Ana Souza", "Javier Morales"]) {
+    await open(page, sandbox, name);
+    const shown = await messages(page).evaluateAll((rows) => rows.map((row) => [(row as HTMLElement).dataset.messageId, row.classList.contains("together")]));
+    const stored = await atProvider(sandbox, await idOf(sandbox, name));
+    const at = (id: unknown) => stored.findIndex((message) => message.id === id);
+    for (const [id, together] of shown.filter(([id]) => at(id) > 0)) {
+      const [before, message] = [stored[at(id) - 1], stored[at(id)]];
+      const [from, to] = [new Date(before.created_at), new Date(message.created_at)];
+      const near = to.getTime() - from.getTime() < 5 * 60_000 && from.toDateString() === to.toDateString();
+      expect(together, `${name}: ${message.content}`).toBe(near && before.direction === message.direction);
+      seen[together ? "together" : "apart"]++;
+    }
+  }
+  expect(seen.together).toBeGreaterThan(0);
+  expect(seen.apart).toBeGreaterThan(5);
 });
 
 test("a reaction is seen before it is sent", async ({ page, sandbox }) => {
@@ -245,6 +346,23 @@ test("what is no message of the contact is not counted as a new one", async ({ p
   await receive(sandbox, id, { content: "One" });
   await until(page, page.getByRole("button", { name: /new message/ }), 60);
   await expect(page.getByRole("button", { name: "1 new message", exact: true })).toBeVisible();
+});
+
+test("what a contact wrote in another conversation with the same number of the business opens the window here too", async ({ page, sandbox }) => {
+  await page.route("**/whatsapp_conversations?*", async (route) => {
+    const response = await route.fetch();
+    const json = await response.json();
+    const by = (name: string) => json.data.find((row: any) => row.contact_name === name);
+    by("Jonas Becker").phone_number = by("Amelia Clarke").phone_number;
+    await route.fulfill({ response, json });
+  });
+  await open(page, sandbox, "Jonas Becker");
+  await expect(side(page).locator(".thread-window")).toContainText("Closed: only a template can be sent");
+  await go(page, "Amelia Clarke");
+  await expect(side(page).locator(".thread-window")).toContainText("Open for");
+  const composer = await go(page, "Jonas Becker");
+  await expect(side(page).locator(".thread-window")).toContainText("Open for");
+  await expect(composer.text).toBeVisible();
 });
 
 test("a window that was closed is not called closed where the newest messages cannot be read", async ({ page, sandbox }) => {

@@ -100,9 +100,8 @@ test("where the window is closed only a template can be written, and what was ty
   await expect(page.getByRole("searchbox", { name: "Search templates" })).toBeVisible();
   const open_kinds = page.getByLabel("What to send").locator("option:enabled");
   await expect(open_kinds).toHaveText(["Template"]);
-  await page.locator("button.template").filter({ hasText: "appointment" }).click();
-  await composer.input("message.template_params.0").fill("Javier");
-  await composer.input("message.template_params.1").fill("sábado");
+  await page.locator("button.template").filter({ hasText: "confirmacao_reserva" }).click();
+  for (const [at, value] of ["Javier", "B-7", "sábado"].entries()) await composer.input(`message.template_params.${at}`).fill(value);
   await composer.send();
   await expect.poll(async () => (await sent(sandbox)).length).toBe(1);
   expect((await sent(sandbox))[0].body.message.message_type).toBe("template");

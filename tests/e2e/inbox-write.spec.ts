@@ -6,6 +6,8 @@ import type { Page } from "@playwright/test";
 
 interface Written {
   name: string;
+  // Whom it is written to; Amelia Clarke where nothing else is said.
+  to?: string;
   fill(composer: Composer, page: Page): Promise<void>;
   // The whole `message` of the request.
   message: Record<string, unknown>;
@@ -222,6 +224,7 @@ const WRITTEN: Written[] = [
   },
   {
     name: "a template whose values have names, and a picture in its header",
+    to: "Javier Morales",
     fill: async (composer, page) => {
       await composer.tool("Template").click();
       await page.locator("button.template").filter({ hasText: "oferta_verano" }).click();
@@ -261,11 +264,12 @@ async function isSent(page: Page, sandbox: Sandbox, id: string, { message, shows
 for (const written of WRITTEN) {
   test(`${written.name} is sent as it was written`, async ({ page, sandbox, watch }) => {
     watch.allow(/example\.com/);
-    const composer = await open(page, sandbox, "Amelia Clarke");
-    const id = await idOf(sandbox, "Amelia Clarke");
+    const name = written.to ?? "Amelia Clarke";
+    const composer = await open(page, sandbox, name);
+    const id = await idOf(sandbox, name);
     await written.fill(composer, page);
     await expect(composer.preview).toContainText(written.shows);
-    await expect(composer.button).toHaveText("Send to Amelia Clarke");
+    await expect(composer.button).toHaveText(`Send to ${name}`);
     expect(await sent(sandbox)).toEqual([]);
     await composer.send();
     await isSent(page, sandbox, id, written);
@@ -321,6 +325,20 @@ test("a template that is not listed is named by hand", async ({ page, sandbox, w
     },
     shows: "Olá Amelia, sua reserva B-7 está confirmada para sexta.",
   });
+});
+
+test("templates of another of the business's numbers come last, say so, and cannot be chosen", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  const composer = await open(page, sandbox, "Ana Souza");
+  await composer.tool("Template").click();
+  const template = (name: string) => page.locator("button.template").filter({ hasText: name });
+  await expect(page.locator("button.template .template-name").first()).toHaveText("confirmacao_reserva");
+  await expect(template("appointment")).toHaveAttribute("aria-disabled", "true");
+  await expect(template("appointment")).toContainText("of another number, so it cannot be sent from this one");
+  await template("appointment").click({ force: true });
+  await expect(composer.root.getByText("Choose another")).toHaveCount(0);
+  await template("confirmacao_reserva").click();
+  await expect(composer.root.getByText("Choose another")).toBeVisible();
 });
 
 test("templates that WhatsApp would not take cannot be chosen", async ({ page, sandbox, watch }) => {

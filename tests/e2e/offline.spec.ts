@@ -1,9 +1,9 @@
 // The console without a network, and what the browser keeps of it for that: the files of one build, and
 // nothing that a provider said. A newer build is taken when the person says so.
 import { readdirSync } from "node:fs";
-import { below, bar, build, cacheNames, caches, kept, notKept, publish, renew } from "./support/builds.ts";
+import { bar, build, cacheNames, caches, kept, notKept, publish, renew } from "./support/builds.ts";
 import { own, place } from "./support/connections.ts";
-import { dist } from "./support/environment.ts";
+import { dist, fromXtask } from "./support/environment.ts";
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
 import { Request } from "./support/form.ts";
 import type { Page } from "@playwright/test";
@@ -11,6 +11,8 @@ import type { Page } from "@playwright/test";
 test.use({ serviceWorkers: "allow" });
 
 const version = (page: Page) => page.getByRole("region", { name: "About", exact: true });
+// The site that was built with `--base`.
+const BELOW = () => ({ folder: fromXtask("SWITCHBOARD_BELOW"), base: fromXtask("SWITCHBOARD_BASE") });
 const missing = (_: unknown, response: any) => void response.writeHead(404).end("Not here.");
 
 test("exactly the files of the build are kept", async ({ page, host }) => {
@@ -157,16 +159,29 @@ test("a newer build can be put off, and what is being written is still there aft
   await expect(form.field("Name")).toHaveValue("Half a name");
 });
 
-test("below a path of its host it keeps and answers for that path alone", async ({ page, siteAllowing, host, watch }) => {
+test("below a path of its host it works, and keeps and answers for that path alone", async ({ page, host, watch }) => {
   watch.allow(FAILED_CALL);
-  const folder = siteAllowing();
-  below(folder, "/sub/");
-  const site = await host({ folder, base: "/sub/" });
+  const site = await host(BELOW());
   await page.goto(site.url);
   await kept(page);
   const all = Object.values(await caches(page)).flat();
   expect(all.length).toBeGreaterThan(20);
   expect(all.filter((address) => !address.startsWith(site.url))).toEqual([]);
+  const places = page.getByRole("navigation", { name: "Places" }).getByRole("link");
+  for (const path of await places.evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))) {
+    expect(path.startsWith(site.url), path).toBe(true);
+  }
+  // By a click, by an address within it, and by the keys.
+  await place(page, "Inbox");
+  await page.locator(".conversation").first().click();
+  await expect(page.getByRole("log", { name: "Messages" }).getByRole("article").last()).toBeVisible();
+  expect(page.url()).toMatch(new RegExp(`^${site.url}inbox/.`));
+  await page.reload();
+  await expect(page.getByRole("log", { name: "Messages" }).getByRole("article").last()).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("kapso list templates");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(`${site.url}requests/kapso.list-templates`);
   await site.stop();
   await page.goto(`${site.url}requests/kapso.send-message`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Send a message");

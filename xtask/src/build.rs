@@ -8,7 +8,7 @@ use crate::{
     tools::Tools,
     worker::{self, WORKER, digest, mark},
 };
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What a build may be told.
 pub struct Site {
@@ -16,6 +16,8 @@ pub struct Site {
     base: String,
     /// Every host the page may call.
     hosts: Vec<String>,
+    /// The folder that it is built in.
+    dist: PathBuf,
 }
 
 impl Site {
@@ -29,7 +31,12 @@ impl Site {
         {
             return Err(format!("--base {base} must begin and end with a slash, such as /console/."));
         }
-        Ok(Site { base, hosts: policy::hosts(&connect)? })
+        Ok(Site { base, hosts: policy::hosts(&connect)?, dist: dist() })
+    }
+
+    /// The same in another folder.
+    pub fn within(self, dist: PathBuf) -> Site {
+        Site { dist, ..self }
     }
 }
 
@@ -40,14 +47,14 @@ pub fn build(site: &Site) -> Outcome<Sizes> {
     trunk.env("PATH", &tools.path);
     // Trunk takes NO_COLOR for an option of its own and stops at any value but true or false.
     trunk.env_remove("NO_COLOR");
-    trunk.args(["build", "--release", "--public-url", &site.base]);
+    let dist = &site.dist;
+    trunk.args(["build", "--release", "--public-url", &site.base, "--dist"]).arg(dist);
     run(&mut trunk, "The lines above say why the site could not be built.")?;
-    let dist = dist();
-    split_styles(&dist)?;
-    set_digests(&dist)?;
-    set_policy(&dist, &site.hosts)?;
-    compress::folder(&dist)?;
-    let sizes = Sizes::of(&dist, &site.base)?;
+    split_styles(dist)?;
+    set_digests(dist)?;
+    set_policy(dist, &site.hosts)?;
+    compress::folder(dist)?;
+    let sizes = Sizes::of(dist, &site.base)?;
     println!("{}", sizes.table());
     Ok(sizes)
 }

@@ -17,6 +17,8 @@ use std::{
 };
 
 const WASM: &str = "wasm32-unknown-unknown";
+/// Where on its host the second site of the end-to-end tests is.
+const BASE: &str = "/sub/path/";
 
 /// Which part is asked for; none means all.
 #[derive(Default)]
@@ -79,10 +81,13 @@ fn end_to_end(filter: Option<&str>) -> Outcome {
     let mut types = in_node(&["node_modules/typescript/bin/tsc", "--project", "."])?;
     run(&mut types, "A type does not fit; see above.")?;
     heading("End to end, in Chromium");
+    let below = root().join("target/below");
+    build::build(&Site::new(Some(BASE.to_owned()), Vec::new())?.within(below.clone()))?;
     let sizes = build::build(&Site::new(None, Vec::new())?)?;
     let first: Vec<&str> = sizes.first_load().map(|file| file.name.as_str()).collect();
     let mut tests = playwright("e2e", &server()?, &chromium::headless()?)?;
     tests.env("SWITCHBOARD_FIRST_LOAD", first.join(","));
+    tests.env("SWITCHBOARD_BASE", BASE).env("SWITCHBOARD_BELOW", below);
     let failed = "An end-to-end test failed; see above.";
     if let Some(filter) = filter {
         if names_file(filter) {

@@ -59,6 +59,8 @@ pub enum Wait {
     Key(f64),
     /// So many milliseconds, because the provider asked to wait.
     Asked(f64),
+    /// So many milliseconds at the most, because no request is left in this minute.
+    UsedUp(f64),
 }
 
 impl Pace {

@@ -163,13 +163,18 @@ fn a_template_tells_where_it_can_be_sent() {
     template.status = "APPROVED".into();
     template.config_ids = vec!["one".into()];
     assert!(template.is_approved() && template.is_for("one") && !template.is_for("other"));
+    assert_eq!((template.withheld("one"), template.withheld("")), (None, None));
+    let words = template.withheld("other").unwrap();
+    assert_eq!(words, "of another number, so it cannot be sent from this one");
+    template.status = "rejected".into();
+    assert_eq!(template.withheld("one").unwrap(), "rejected, so it cannot be sent");
 }
 
 #[test]
 fn templates_are_found_by_every_word_the_approved_first() {
     let templates = samples(&mut World::new(sandbox::SEED, NOW));
     let names = |text: &str| {
-        let found = search(&templates, text);
+        let found = search(&templates, text, "");
         found.into_iter().map(|at| templates[at].name.as_str()).collect::<Vec<_>>()
     };
     assert_eq!(names("").len(), templates.len());
@@ -179,6 +184,9 @@ fn templates_are_found_by_every_word_the_approved_first() {
     assert_eq!(names("pt_br confirmada"), ["confirmacao_reserva"]);
     assert_eq!(names("card loyalty"), ["loyalty_card"]);
     assert_eq!(names("nowhere"), [""; 0]);
+    let ours = named(&templates, "oferta_verano").config_ids[0].clone();
+    let first = &templates[search(&templates, "", &ours)[0]];
+    assert!(first.is_for(&ours) && !templates[search(&templates, "", "")[0]].is_for(&ours));
 }
 
 /// JSON of any shape, with words that mean something here and there.
@@ -209,7 +217,7 @@ proptest! {
             let blocked = check(&template, &values).iter().any(|complaint| complaint.problem.blocks);
             // What is not found here is not found later either.
             prop_assert!(blocked || call(to_message(&template, &values)).is_some());
-            search(&[template], &word);
+            search(&[template], &word, &word);
         }
     }
 }

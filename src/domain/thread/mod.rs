@@ -6,6 +6,7 @@ pub mod book;
 pub mod entry;
 pub mod news;
 pub mod reactions;
+pub mod signed;
 pub mod status;
 pub mod summary;
 pub mod told;

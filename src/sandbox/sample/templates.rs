@@ -125,14 +125,17 @@ pub(super) fn all(world: &mut World, configs: &[Json]) -> Vec<Json> {
             record(
                 template,
                 world.dice().uuid(),
-                &configs[template.config],
+                (&configs[template.config], configs),
                 &iso(now.saturating_sub((days + 20) * DAY)),
             )
         })
         .collect()
 }
 
-fn record(template: &Template, id: String, config: &Json, at: &str) -> Json {
+fn record(template: &Template, id: String, (config, all): (&Json, &[Json]), at: &str) -> Json {
+    // Every number of a business account sends its templates.
+    let account = &config["business_account_id"];
+    let numbers = all.iter().filter(|other| other["business_account_id"] == *account);
     json!({
         "id": id,
         "name": template.name,
@@ -145,7 +148,7 @@ fn record(template: &Template, id: String, config: &Json, at: &str) -> Json {
         "metadata": {},
         "customer_id": config["customer_id"],
         "business_account_id": config["business_account_id"],
-        "whatsapp_config_ids": [config["id"]],
+        "whatsapp_config_ids": numbers.map(|number| number["id"].clone()).collect::<Vec<_>>(),
         "created_at": at,
         "updated_at": at,
     })

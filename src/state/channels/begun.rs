@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use gloo_timers::future::sleep;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::time::Duration;
@@ -28,6 +28,9 @@ pub struct Begun {
     pub draft: Draft,
     /// The ids that were there before, where all of them were known.
     pub before: Option<Vec<String>>,
+    /// When it left, in Unix milliseconds.
+    #[serde(default)]
+    pub at: Option<u64>,
 }
 
 impl Begun {
@@ -37,6 +40,21 @@ impl Begun {
 }
 
 const BEGUN: &str = "begun";
+
+/// As they are noted on the device, where other tabs note theirs.
+pub(super) fn noted() -> Vec<Begun> {
+    settings::get(BEGUN).unwrap_or_default()
+}
+
+/// Takes in what other tabs note. Call it once.
+pub(super) fn listen(unsettled: RwSignal<Vec<Begun>>) {
+    let storage = window_event_listener(ev::storage, move |event| {
+        if settings::is_about(&event, BEGUN) {
+            unsettled.set(noted());
+        }
+    });
+    on_cleanup(move || storage.remove());
+}
 
 /// What was found out, and by which list.
 pub type Settled = Result<Appeared, Failure>;
@@ -62,24 +80,37 @@ impl Channels {
 
     /// The creation of that kind that was not answered.
     pub fn begun(self, connection: &str, operation: &str, subject: &str) -> Option<Begun> {
-        let all: Vec<Begun> = settings::get(BEGUN).unwrap_or_default();
-        all.into_iter().find(|one| one.is_of(connection, operation, subject))
+        noted().into_iter().find(|one| one.is_of(connection, operation, subject))
     }
 
     /// Notes one, before it leaves.
     pub fn begin(self, begun: &Begun) {
         let mut all = self.others(begun);
         all.push(begun.clone());
-        self.kept(settings::put(BEGUN, &all));
+        self.note(all);
     }
 
     /// What became of it is known, or somebody has looked.
     pub fn end(self, begun: &Begun) {
-        self.kept(settings::put(BEGUN, &self.others(begun)));
+        self.note(self.others(begun));
+    }
+
+    /// Those of which nobody knows what became of them, for whoever shows it.
+    pub fn unsettled(self) -> Vec<Begun> {
+        let leaves = |begun: &Begun| {
+            let is_it = |key: &Key| begun.is_of(&key.0, key.1, &key.2);
+            self.leaving.with(|leaving| leaving.iter().any(is_it))
+        };
+        self.unsettled.with(|all| all.iter().filter(|begun| !leaves(begun)).cloned().collect())
+    }
+
+    fn note(self, all: Vec<Begun>) {
+        self.kept(settings::put(BEGUN, &all));
+        self.unsettled.set(all);
     }
 
     fn others(self, begun: &Begun) -> Vec<Begun> {
-        let mut all: Vec<Begun> = settings::get(BEGUN).unwrap_or_default();
+        let mut all = noted();
         all.retain(|one| !one.is_of(&begun.connection, &begun.operation, &begun.subject));
         all
     }

@@ -78,6 +78,8 @@ pub struct Channels {
     assistants: RwSignal<BTreeMap<String, Vec<String>>>,
     /// Creations that left from this tab and are waited for.
     leaving: RwSignal<BTreeSet<Key>>,
+    /// Creations of this browser that have no answer yet.
+    unsettled: RwSignal<Vec<Begun>>,
     notices: Notices,
 }
 
@@ -87,10 +89,13 @@ const MOST_ASSISTANTS: usize = 20;
 
 impl Channels {
     pub fn new(notices: Notices) -> Channels {
+        let unsettled = RwSignal::new(begun::noted());
+        begun::listen(unsettled);
         Channels {
             lists: RwSignal::new(BTreeMap::new()),
             assistants: RwSignal::new(settings::get(ASSISTANTS).unwrap_or_default()),
             leaving: RwSignal::new(BTreeSet::new()),
+            unsettled,
             notices,
         }
     }

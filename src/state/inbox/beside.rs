@@ -1,7 +1,11 @@
 //! A conversation's own record: the provider's row as it came, what an answer about it alone says, and
 //! the conversations that are asked for by a number or a status. Its messages are not read here.
 
-use super::{App, Inbox, Key, Told, listing::ListPart, send};
+use super::{
+    App, Inbox, Key, Told,
+    listing::{ListPart, Listing},
+    send,
+};
 use crate::{
     browser::{page, transport::Abort},
     catalogue::{
@@ -97,6 +101,24 @@ impl Inbox {
             |row: &&Conversation| config.is_empty() || row.config_id.is_empty() || row.config_id == config;
         let newest = all.iter().filter(fits).max_by_key(|row| (!row.is_ended(), row.last_active_at));
         Ok(newest.map(|row| Key::new(&connection.id, &row.id)))
+    }
+
+    /// When the contact of a conversation last wrote in any conversation with the same number of the business, by
+    /// the provider's clock, as far as it is stored here: WhatsApp's window is one for all of them.
+    pub fn last_heard(self, key: &Key) -> Option<u64> {
+        self.listings.with(|all| {
+            let Listing { rows, summaries, .. } = all.get(&key.connection)?;
+            let row = rows.iter().find(|row| row.id == key.conversation)?;
+            let number = phone::bare(&row.phone_number);
+            let same = |other: &&Conversation| {
+                other.config_id == row.config_id
+                    && !number.is_empty()
+                    && phone::bare(&other.phone_number) == number
+            };
+            let heard =
+                rows.iter().filter(same).filter_map(|other| summaries.get(&other.id)?.last_inbound.as_ref());
+            heard.map(|place| place.at).max()
+        })
     }
 
     /// The conversations with a number that are known here.

@@ -19,6 +19,7 @@ pub use jotted::Jotted;
 pub use listing::Listing;
 pub use locate::{Located, is_missing};
 pub use poll::{Follow, Freshness};
+pub use reading::MOST_MISSED;
 pub use rows::Rows;
 pub use thread::Thread;
 
@@ -35,7 +36,10 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// A number to know it by, which conversation it is about, and what it does.
 type Listener = (u32, Key, Callback<Arc<Merged>>);
@@ -54,6 +58,8 @@ pub struct Inbox {
     beside: beside::Beside,
     places: locate::Places,
     bell: bell::Bell,
+    /// Conversations of which so much was missed that what was stored of them is read anew.
+    overtaken: RwSignal<BTreeSet<Key>>,
     notepad: jotted::Notepad,
 }
 
@@ -103,6 +109,7 @@ impl Inbox {
             beside: beside::Beside::new(),
             places: locate::Places::new(),
             bell: bell::Bell::new(),
+            overtaken: RwSignal::new(BTreeSet::new()),
             notepad: jotted::Notepad::new(),
         }
     }

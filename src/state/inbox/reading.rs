@@ -23,7 +23,9 @@ use leptos::prelude::*;
 use serde_json::json;
 
 /// Pages that are read to close a gap between what is stored and what is new.
-const MOST_MISSED: usize = 10;
+const MISSED_PAGES: usize = 10;
+/// Messages from which on what is stored is let go of, where they were missed at once.
+pub const MOST_MISSED: usize = MISSED_PAGES * PAGE;
 
 impl Inbox {
     /// Reads the newest messages of a conversation, and what is missing between them and those that are
@@ -37,7 +39,7 @@ impl Inbox {
         age: Age,
     ) -> Result<(), Failure> {
         let mut all = vec![];
-        for page in 1..=MOST_MISSED {
+        for page in 1..=MISSED_PAGES {
             let (entries, last) = self.page(app, connection, key, page, (abort.clone(), age)).await?;
             // What cannot be read from the device is as good as not there.
             let known = threads::known(self.keep(app), key, &entries).await.unwrap_or(Known::NOTHING);
@@ -48,6 +50,9 @@ impl Inbox {
             }
         }
         // So much was missed that what is stored is read again when somebody goes back that far.
+        self.overtaken.update(|all| {
+            all.insert(key.clone());
+        });
         while self.notices.stored(threads::expire(self.keep(app), key, u64::MAX).await) == Some(true) {}
         self.store(app, key, all, Reach { complete: false, newest: true }).await;
         Ok(())
@@ -66,6 +71,29 @@ impl Inbox {
         let (entries, last) = self.page(app, connection, key, page, (abort, Age::Fresh)).await?;
         let reach = Reach { complete: last, newest: false };
         Ok((!last, self.store(app, key, entries, reach).await))
+    }
+
+    /// Reads the page that a stored message is on, so many messages before the newest, and stores it.
+    pub(super) async fn read_again(
+        self,
+        app: App,
+        connection: &Connection,
+        key: &Key,
+        id: &str,
+        newer: usize,
+    ) -> Result<(), Failure> {
+        let Ok(abort) = Abort::new() else { return Ok(()) };
+        let first = newer / PAGE + 1;
+        // Messages that came meanwhile may have shifted it to the next.
+        for page in [first, first + 1] {
+            let (entries, last) = self.page(app, connection, key, page, (abort.clone(), Age::Fresh)).await?;
+            let found = entries.iter().any(|entry| entry.place.id == id);
+            self.store(app, key, entries, Reach { complete: false, newest: false }).await;
+            if found || last {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// The messages of a page, and whether it is the last.
@@ -112,6 +140,18 @@ impl Inbox {
             self.tell_merged(app, key);
         }
         news
+    }
+
+    /// Whether [`MOST_MISSED`] messages of a conversation or more were missed at once, and nobody has been
+    /// told yet.
+    pub fn was_overtaken(self, key: &Key) -> bool {
+        self.overtaken.with(|all| all.contains(key))
+    }
+
+    pub fn told_overtaken(self, key: &Key) {
+        self.overtaken.update(|all| {
+            all.remove(key);
+        });
     }
 
     /// Tells the other tabs that there is something to read on the device. What lasts only as long as

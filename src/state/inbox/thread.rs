@@ -301,6 +301,17 @@ impl Thread {
         true
     }
 
+    /// Reads a message anew from the provider.
+    pub async fn read_again(self, place: &Place) -> Result<(), Failure> {
+        let (Some(key), Some(connection)) = (self.key.try_get_value(), self.connection.try_get_value())
+        else {
+            return Ok(());
+        };
+        let newer = self.row_of(place).map(|row| self.opened_untracked().head.len() - 1 - row);
+        let Some(newer) = newer else { return Ok(()) };
+        self.app.inbox.read_again(self.app, &connection, &key, &place.id, newer).await
+    }
+
     /// Reads older messages than those that are stored.
     pub fn older(self) {
         let opened = self.opened_untracked();

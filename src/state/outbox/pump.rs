@@ -222,6 +222,7 @@ impl Outbox {
         key: &Key,
         item: &Item,
     ) -> Result<Turn, StoreFault> {
+        let shut = untrack(|| app.inbox.quota(&connection.id)).map_or(0.0, |quota| quota.shut(page::ticks()));
         let left = leaving(app, connection, key, item).await;
         let now = page::now();
         let turn = outbox::change(key, &item.key, |item, pace| {
@@ -230,6 +231,7 @@ impl Outbox {
             };
             pace.settle(now as f64);
             match pace.wait(&item.person(), now as f64) {
+                Wait::No if shut > 0.0 => Turn::Waits(Wait::UsedUp(shut)),
                 Wait::No => {
                     pace.take(&item.person(), now as f64);
                     item.state = State::Sending(left);
@@ -260,8 +262,9 @@ impl Outbox {
     }
 
     pub(super) async fn rest(self, key: &Key, wait: Wait) {
-        let (Wait::Person(milliseconds) | Wait::Key(milliseconds) | Wait::Asked(milliseconds)) = wait else {
-            return;
+        let milliseconds = match wait {
+            Wait::No => return,
+            Wait::Person(left) | Wait::Key(left) | Wait::Asked(left) | Wait::UsedUp(left) => left,
         };
         let until = page::now() + milliseconds as u64;
         self.hold(key, Some(Held::Pace { until, by: wait }));

@@ -3,11 +3,12 @@
 use crate::{
     browser::page,
     catalogue::{self, call::encode, provider::Provider},
-    domain::{contact, finder, phone},
+    domain::{connection::Connection, contact, finder, phone},
     state::{App, keys::Standing, theme::Theme},
     ui::places::PLACES,
 };
 use leptos::{prelude::*, task::spawn_local};
+use std::collections::BTreeSet;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -109,11 +110,18 @@ impl Entry {
     }
 }
 
-/// Reads from this device what has not been read yet: the conversations, where the inbox was not opened.
+/// Reads from this device what has not been read yet: the conversations, where the inbox was not opened, of
+/// each connection once it is known.
 pub fn read(app: App) {
-    if let Some(connection) = untrack(|| app.frame.connections.active(Provider::Kapso)) {
-        spawn_local(async move { app.inbox.load(app, &connection.id).await });
-    }
+    Effect::new(move |known: Option<BTreeSet<String>>| {
+        let mut known = known.unwrap_or_default();
+        for connection in app.frame.connections.of(Provider::Kapso) {
+            if known.insert(connection.id.clone()) {
+                spawn_local(async move { app.inbox.load(app, &connection.id).await });
+            }
+        }
+        known
+    });
 }
 
 pub fn all(app: App) -> Vec<Entry> {
@@ -134,15 +142,23 @@ fn numbers(app: App) -> impl Iterator<Item = Entry> {
     })
 }
 
-fn conversations(app: App) -> impl Iterator<Item = Entry> {
-    let active = app.frame.connections.active(Provider::Kapso);
-    let rows = active.map(|connection| app.inbox.listing(&connection.id).rows).unwrap_or_default();
-    rows.into_iter().map(|row| {
-        let path = format!("/inbox/{}", encode(&row.id));
-        let (name, number) = (contact::name(&row), phone::shown(&row.phone_number));
-        let number = if number == name { String::new() } else { number };
-        Entry::place(Kind::Conversation, name, number, &path)
-    })
+/// Those of the connection in use first; of any other, the inbox says so and leads there.
+fn conversations(app: App) -> Vec<Entry> {
+    let active = app.frame.connections.active(Provider::Kapso).map(|connection| connection.id);
+    let mut connections = app.frame.connections.of(Provider::Kapso);
+    connections.sort_by_key(|connection| Some(&connection.id) != active.as_ref());
+    let of_one = |connection: Connection| {
+        let elsewhere = Some(&connection.id) != active.as_ref();
+        let on = if elsewhere { format!("on {}", connection.label) } else { String::new() };
+        app.inbox.listing(&connection.id).rows.into_iter().map(move |row| {
+            let path = format!("/inbox/{}", encode(&row.id));
+            let (name, number) = (contact::name(&row), phone::shown(&row.phone_number));
+            let number = if number == name { String::new() } else { number };
+            let details = [number, on.clone()].into_iter().filter(|detail| !detail.is_empty());
+            Entry::place(Kind::Conversation, name, details.collect::<Vec<_>>().join(" · "), &path)
+        })
+    };
+    connections.into_iter().flat_map(of_one).collect()
 }
 
 fn requests(provider: Provider) -> impl Iterator<Item = Entry> {

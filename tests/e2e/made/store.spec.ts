@@ -6,6 +6,7 @@ import { card, own, place } from "../support/connections.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { Request } from "../support/form.ts";
 import { LEFT, STORES } from "../support/frozen.ts";
+import { numbers, Sending } from "../support/sending.ts";
 import { onDevice } from "../support/storage.ts";
 import { countCalls, settled } from "../support/time.ts";
 import { keepInNewVault } from "../support/vault.ts";
@@ -67,6 +68,16 @@ test("store", async ({ page, host, watch }) => {
   await page.keyboard.press("Escape");
   composer = await go(page, "Ana Souza");
   await composer.text.fill(LEFT.unsent);
+  await settled(page);
+
+  // A text to many of whom some were sent to.
+  const sending = await Sending.open(page, site.url);
+  await sending.write(numbers(LEFT.many.people), LEFT.many.text, true);
+  const many = await sending.send();
+  await expect(many.page.locator(".send-counts .queued strong")).not.toHaveText("0");
+  await many.press("Pause");
+  await expect(many.standing).toContainText("Paused.");
+  await expect(page.locator(".send-table")).not.toContainText("Sending…");
   await settled(page);
 
   // A connection of one's own with its key in the vault, and the appearance.

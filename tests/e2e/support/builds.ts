@@ -22,14 +22,6 @@ export function renew(folder: string, build: string, file = "console.js", code =
   list(folder);
 }
 
-// The addresses that `--base` writes into a page.
-export function below(folder: string, base: string): void {
-  const page = join(folder, "index.html");
-  const text = readFileSync(page, "utf8");
-  writeFileSync(page, text.replace(/(href|src|data-js|data-wasm)="\//g, `$1="${base}`));
-  list(folder);
-}
-
 // Puts one build in the place of another, as a host does.
 export const publish = (build: string, folder: string) => cpSync(build, folder, { recursive: true });
 

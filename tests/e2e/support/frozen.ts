@@ -41,6 +41,9 @@ export async function thaw(page: Page, { version, settings, shelves }: Frozen): 
   );
 }
 
+// The first version with texts to many.
+export const WITH_MANY = 6;
+
 // What was done on the device before it was left.
 export const LEFT = {
   number: "7700900321",
@@ -48,6 +51,8 @@ export const LEFT = {
   draft: "Half a name",
   written: "Sent before the update",
   unsent: "Not sent before the update",
+  // A text to so many, paused after some.
+  many: { text: "To many before the update", people: 60 },
   reply: { title: "Opening hours", text: "We are open from 9 to 5." },
   connection: "Our own relay",
   key: "a-key-of-long-ago-5150",

@@ -161,7 +161,8 @@ impl Desk {
             if thread.moved.is_none() && thread.asked >= self.list.asked {
                 thread.moved = row.last_active_at;
             }
-            thread.at_once |= thread.last.is_some() && thread.moved < row.last_active_at;
+            let has_moved = thread.last.is_some() && thread.moved < row.last_active_at;
+            thread.at_once |= has_moved && !thread.reading;
         }
     }
 }

@@ -86,7 +86,7 @@ fn Row(hand: Hand, now: ReadSignal<u64>) -> impl IntoView {
     let icon = match hand.need {
         Need::Code | Need::OtherCode => "pencil",
         Need::Refused(_) | Need::Number => "cross",
-        Need::Unknown(_) | Need::Held | Need::Sending(_) => "alert",
+        Need::Unknown(_) | Need::Creation(_) | Need::Held | Need::Sending(_) => "alert",
         Need::Token => "key",
         Need::Connection(_) => "plug",
     };

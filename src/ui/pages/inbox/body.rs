@@ -1,14 +1,10 @@
 //! What a message says, drawn: every kind that WhatsApp has, and a card for those it will have. Texts
-//! become elements, never mark-up, and addresses are followed only where that is safe.
+//! become elements, never mark-up. How files come is in `media`.
 
-use super::wanted::Wanted;
-use crate::{
-    browser::page,
-    domain::{
-        markup::{self, Block, Span},
-        thread::body::{Body, Card, Interactive, Location, Media, MediaKind},
-    },
-    ui::parts::Icon,
+use super::media::{File, Origin};
+use crate::domain::{
+    markup::{self, Block, Span},
+    thread::body::{Body, Card, Interactive, Location},
 };
 use leptos::prelude::*;
 
@@ -17,10 +13,13 @@ pub fn Drawn(
     body: Body,
     /// The provider's own words, for what is not known here.
     raw: String,
+    /// The stored message, if it is one.
+    #[prop(optional)]
+    origin: Option<Origin>,
 ) -> impl IntoView {
     match body {
         Body::Text(text) => view! { <Text text/> }.into_any(),
-        Body::Media(media) => view! { <File media/> }.into_any(),
+        Body::Media(media) => view! { <File media origin/> }.into_any(),
         Body::Location(location) => view! { <Place location/> }.into_any(),
         Body::Contacts(cards) => cards.into_iter().map(|card| view! { <Contact card/> }).collect_view().into_any(),
         Body::Interactive(interactive) => view! { <Offer interactive/> }.into_any(),
@@ -94,95 +93,8 @@ fn span(span: Span) -> AnyView {
 
 /// A link to another site, which learns nothing of this page.
 #[component]
-fn Out(href: String, text: String) -> impl IntoView {
+pub fn Out(href: String, text: String) -> impl IntoView {
     view! { <a href=href target="_blank" rel="noopener noreferrer">{text}</a> }
-}
-
-fn is_web(url: &str) -> bool {
-    page::is_shown(url) || url.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"))
-}
-
-#[component]
-fn File(media: Media) -> impl IntoView {
-    let Media { kind, url, id, caption, filename } = media;
-    let name = if filename.is_empty() { kind.label().to_owned() } else { filename };
-    let file = match kind {
-        _ if url.is_empty() && id.is_empty() => {
-            view! { <p class="note">{format!("{} without an address: it cannot be shown.", kind.label())}</p> }.into_any()
-        }
-        _ if url.is_empty() => view! { <p class="note">{kind.label()}" with the media ID "<code>{id}</code></p> }.into_any(),
-        _ if !is_web(&url) => view! { <p class="note">{format!("{} at an address that is not opened here: ", kind.label())}<code>{url}</code></p> }.into_any(),
-        _ if !page::is_shown(&url) || kind == MediaKind::Document => view! { <p><Icon name="file"/>" "<Out href=url text=name/></p> }.into_any(),
-        _ => {
-            let address = url.clone();
-            let media = move || {
-                let (url, name) = (url.clone(), name.clone());
-                match kind {
-                    MediaKind::Image | MediaKind::Sticker => view! { <Picture url name sticker=kind == MediaKind::Sticker/> }.into_any(),
-                    _ => view! { <Played url name video=kind == MediaKind::Video/> }.into_any(),
-                }
-            };
-            view! { <Wanted url=address kind media/> }.into_any()
-        }
-    };
-    view! {
-        {file}
-        {(!caption.is_empty()).then(|| view! { <Text text=caption/> })}
-    }
-}
-
-#[component]
-fn Picture(url: String, name: String, sticker: bool) -> impl IntoView {
-    let (lost, tries) = (RwSignal::new(false), RwSignal::new(0));
-    let (url, name) = (StoredValue::new(url), StoredValue::new(name));
-    let again = move |_| {
-        tries.update(|tries| *tries += 1);
-        lost.set(false);
-    };
-    let gone = move || {
-        view! {
-            <p class="lost"><Icon name="alert"/><span>"The picture could not be loaded. Addresses of pictures expire after a while. "</span></p>
-            <p class="foot"><button type="button" on:click=again>"Try again"</button>" "<Out href=url.get_value() text="Open the address".to_owned()/></p>
-        }
-    };
-    move || {
-        tries.track();
-        if lost.get() {
-            gone().into_any()
-        } else {
-            view! {
-                <img class="picture" class:sticker=sticker alt=name.get_value() loading="lazy" referrerpolicy="no-referrer" src=url.get_value() on:error=move |_| lost.set(true)/>
-            }
-            .into_any()
-        }
-    }
-}
-
-/// Nothing plays by itself, and nothing is loaded before somebody wants it.
-#[component]
-fn Played(url: String, name: String, video: bool) -> impl IntoView {
-    let (lost, tries) = (RwSignal::new(false), RwSignal::new(0));
-    let (url, name) = (StoredValue::new(url), StoredValue::new(name));
-    let again = move |_| {
-        lost.set(false);
-        tries.update(|tries| *tries += 1);
-    };
-    let player = move || {
-        tries.track();
-        let (url, name) = (url.get_value(), name.get_value());
-        if video {
-            view! { <video class="player" controls preload="none" src=url aria-label=name on:error=move |_| lost.set(true)></video> }.into_any()
-        } else {
-            view! { <audio class="player" controls preload="none" src=url aria-label=name on:error=move |_| lost.set(true)></audio> }.into_any()
-        }
-    };
-    view! {
-        {player}
-        {move || lost.get().then(|| view! {
-            <p class="lost"><Icon name="alert"/><span>"It could not be played. Its address may have expired."</span></p>
-            <p class="foot"><button type="button" on:click=again>"Try again"</button>" "<Out href=url.get_value() text="Open the address".to_owned()/></p>
-        })}
-    }
 }
 
 #[component]

@@ -161,6 +161,9 @@ fn Waiting(item: StoredValue<Item>, key: StoredValue<Key>, first: Memo<bool>) ->
         Some(Held::Pace { until, by: Wait::Asked(_) }) => {
             waits(until, "The provider had too many requests and asked to wait.").into_any()
         }
+        Some(Held::Pace { until, by: Wait::UsedUp(_) }) => {
+            waits(until, "The provider takes no more requests in this minute.").into_any()
+        }
         Some(Held::Pace { until, .. }) => {
             waits(until, "That leaves enough of the provider’s requests of this minute for others.").into_any()
         }

@@ -3,16 +3,20 @@
 
 use super::{
     find::Find,
-    rove::Rove,
+    keyed::keyed,
+    rove::{Rove, SCROLLER},
     row::{Line, Row},
     scroll::Scroll,
     stops::Stops,
 };
 use crate::{
-    browser::{locale, page},
+    browser::{focus, locale, page},
     domain::{connection::Connection, thread::entry::Place},
-    state::{App, inbox::Thread},
-    ui::parts::Trouble,
+    state::{
+        App,
+        inbox::{MOST_MISSED, Thread},
+    },
+    ui::parts::{Icon, Trouble},
 };
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -34,6 +38,7 @@ pub fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Fi
         let range = drawn.with(|drawn| drawn.rows.clone());
         lines(thread, range, thread.read_before().as_ref(), find.hit())
     });
+    keyed(rows, scroll.rows, Line::key, move |line| view! { <Row line rows thread/> }.into_any());
     Effect::new(move |_| {
         let range = drawn.with(|drawn| drawn.rows.clone());
         thread.want(&range);
@@ -87,6 +92,12 @@ pub fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Fi
             && thread.leaving.with(|leaving| leaving.is_empty())
     };
     let again = move |()| thread.older();
+    let overtaken = move || key.with_value(|key| app.inbox.was_overtaken(key));
+    let told = move |_| {
+        key.with_value(|key| app.inbox.told_overtaken(key));
+        focus::if_lost(SCROLLER.into());
+    };
+    let many = || locale::number(MOST_MISSED);
     let unmarked = Memo::new(move |_| key.with_value(|key| app.inbox.not_marked(key)));
     let mark = move |()| {
         connection.with_value(|connection| key.with_value(|key| app.inbox.mark_now(app, connection, key)));
@@ -99,16 +110,18 @@ pub fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Fi
     view! {
         <div class="thread-scroll" role="log" aria-live="off" aria-label="Messages" tabindex="0" node_ref=scroll.scroller on:scroll=move |_| scroll.scrolled() on:keydown=move |event| rove.pressed(&event)>
             <div class="thread-inner">
-                <div class="thread-rows" node_ref=scroll.rows style:transform=move || drawn.with(|drawn| format!("translateY({}px)", drawn.top))>
-                    <For each=move || rows.get() key=|line| line.key.clone() let:line>
-                        <Row line thread/>
-                    </For>
-                </div>
+                <div class="thread-rows" node_ref=scroll.rows style:transform=move || drawn.with(|drawn| format!("translateY({}px)", drawn.top))></div>
             </div>
             <Show when=empty>
                 <p class="empty">{move || if thread.opened().summary.complete { "No message is in this conversation." } else { "No message of this conversation is stored here yet." }}</p>
             </Show>
         </div>
+        <Show when=overtaken>
+            <div class="thread-trouble overtaken" role="status">
+                <p>{format!("{} or more messages came since this conversation was last read here. Those are shown; older ones are read again as you scroll up.", many())}</p>
+                <button type="button" class="icon-button" aria-label="Dismiss" title="Dismiss" on:click=told><Icon name="close"/></button>
+            </div>
+        </Show>
         <Show when=move || thread.reading_older.get()>
             <p class="reading-older" role="status">"Reading older messages…"</p>
         </Show>
@@ -138,11 +151,11 @@ fn lines(
     range
         .map(|row| {
             if let Some(item) = row.checked_sub(stored).and_then(|at| leaving.get(at)) {
-                return Line::leaving(item, item.is_stale(now));
+                return Line::Leaving(item.clone(), item.is_stale(now));
             }
             let Some(entry) = thread.entry(row) else {
                 before = None;
-                return Line::waiting(row);
+                return Line::Waiting(row);
             };
             let at = entry.place.at;
             let new_day =

@@ -1,6 +1,11 @@
 //! One message: whose it is, what it says, when it was sent and how far it has come.
 
-use super::{body::Drawn, composer::Composing, leaving::LeavingRow};
+use super::{
+    body::Drawn,
+    composer::Composing,
+    leaving::LeavingRow,
+    media::{Origin, looks_same},
+};
 use crate::{
     browser::{locale, page},
     domain::{
@@ -8,7 +13,7 @@ use crate::{
         outbox::Item,
         thread::{
             body::Body,
-            entry::Entry,
+            entry::{Entry, Place},
             reactions::Reaction,
             status::Status,
             told::{self, Reason, WINDOW_CLOSED},
@@ -18,17 +23,27 @@ use crate::{
     ui::parts::{Copy, Icon},
 };
 use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
 
 /// Characters of a message that its name has.
 const NAMED: usize = 160;
 
-/// What a row is drawn from. Rows of one key look the same.
+/// What a row shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
-    pub key: String,
-    entry: Option<Entry>,
-    /// One that is on its way out, in the place of a stored one.
-    leaving: Option<Item>,
+pub enum Line {
+    /// A message that is not at hand yet, by its row.
+    Waiting(usize),
+    Stored(Arc<Stored>),
+    /// A message that shows on another one instead, by its id.
+    Elsewhere(String),
+    /// One that has not arrived at the provider yet, and whether it has waited too long to go by itself.
+    Leaving(Item, bool),
+}
+
+/// A stored message, and how it stands among the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    entry: Entry,
     /// The day, where it begins with this row.
     day: Option<String>,
     /// Whether it goes on with what the row above said.
@@ -37,31 +52,9 @@ pub struct Line {
     unread: bool,
     /// Whether it is shown because its words were searched for.
     hit: bool,
-    /// Whether it shows on another message instead.
-    elsewhere: bool,
 }
 
 impl Line {
-    /// A row whose message is not at hand yet.
-    pub fn waiting(row: usize) -> Line {
-        Line {
-            key: format!("row {row}"),
-            entry: None,
-            leaving: None,
-            day: None,
-            together: false,
-            unread: false,
-            hit: false,
-            elsewhere: false,
-        }
-    }
-
-    /// A row whose message has not arrived at the provider yet.
-    pub fn leaving(item: &Item, stale: bool) -> Line {
-        let key = format!("{}\n{:?}\n{stale}", item.key, item.state);
-        Line { leaving: Some(item.clone()), ..Line { key, ..Line::waiting(0) } }
-    }
-
     pub fn new(
         thread: Thread,
         entry: &Entry,
@@ -70,22 +63,22 @@ impl Line {
         unread: bool,
         hit: bool,
     ) -> Line {
-        let elsewhere = !stands_alone(thread, entry);
-        let key = format!(
-            "{}\n{:?}\n{}\n{day:?}\n{together}\n{unread}\n{hit}\n{elsewhere}",
-            entry.place.id,
-            entry.status,
-            hash(&entry.raw)
-        );
-        Line { key, entry: Some(entry.clone()), leaving: None, day, together, unread, hit, elsewhere }
+        if stands_alone(thread, entry) {
+            Line::Stored(Arc::new(Stored { entry: entry.clone(), day, together, unread, hit }))
+        } else {
+            Line::Elsewhere(entry.place.id.clone())
+        }
     }
-}
 
-fn hash(text: &str) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+    /// Rows of one key are one row, whatever changes in it: what plays in a stored message goes on.
+    pub fn key(&self) -> String {
+        match self {
+            Line::Waiting(row) => format!("waiting {row}"),
+            Line::Stored(stored) => format!("stored {}", stored.entry.place.id),
+            Line::Elsewhere(id) => format!("elsewhere {id}"),
+            Line::Leaving(item, stale) => format!("leaving {}\n{:?}\n{stale}", item.key, item.state),
+        }
+    }
 }
 
 /// Whether it shows on another message, as a reaction does.
@@ -116,62 +109,91 @@ fn whose(inbound: bool) -> &'static str {
 }
 
 #[component]
-pub fn Row(line: Line, thread: Thread) -> impl IntoView {
-    let Line { entry, leaving, day, together, unread, hit, elsewhere, .. } = line;
-    if let Some(item) = leaving {
-        return view! { <LeavingRow item key=StoredValue::new(thread.key()) thread/> }.into_any();
+pub fn Row(line: Line, rows: Memo<Vec<Line>>, thread: Thread) -> impl IntoView {
+    match line {
+        Line::Waiting(_) => view! { <div class="message waiting" aria-hidden="true"></div> }.into_any(),
+        Line::Elsewhere(_) => view! { <div class="message on-another" aria-hidden="true"></div> }.into_any(),
+        Line::Leaving(item, _) => {
+            view! { <LeavingRow item key=StoredValue::new(thread.key()) thread/> }.into_any()
+        }
+        Line::Stored(first) => {
+            let place = first.entry.place.clone();
+            let stored = Memo::new(move |before: Option<&Arc<Stored>>| {
+                let this = |line: &Line| match line {
+                    Line::Stored(stored) if stored.entry.place.id == first.entry.place.id => {
+                        Some(stored.clone())
+                    }
+                    _ => None,
+                };
+                // A row that is about to go stays as it was.
+                let found = rows.with(|rows| rows.iter().find_map(this));
+                found.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+            });
+            view! { <StoredRow place stored thread/> }.into_any()
+        }
     }
-    let Some(entry) = entry else {
-        return view! { <div class="message waiting" aria-hidden="true"></div> }.into_any();
-    };
-    let message = entry.message();
-    let body = message.as_ref().map(Body::of_message);
-    if elsewhere {
-        return view! { <div class="message on-another" aria-hidden="true"></div> }.into_any();
-    }
-    let wamid = entry.wamid.clone();
-    let reply = message.as_ref().and_then(told::reply_to);
-    let reason = message
-        .as_ref()
-        .filter(|_| entry.status == Status::Failed)
-        .map(|message| told::reason(message).unwrap_or_default());
-    let failed = reason.map(|reason| view! { <Failed reason/> });
-    let inbound = entry.inbound;
-    let label = whose(inbound);
-    let full = locale::moment(entry.place.at, true);
-    let name = called(&entry, body.as_ref());
-    let id = entry.place.id.clone();
-    let place = StoredValue::new(entry.place.clone());
+}
+
+#[component]
+fn StoredRow(place: Place, stored: Memo<Arc<Stored>>, thread: Thread) -> impl IntoView {
+    let full = locale::moment(place.at, true);
+    let time = locale::time(place.at);
+    let id = place.id.clone();
+    let origin = Origin::new(thread, place.clone());
+    let message = Memo::new(move |_| stored.with(|stored| stored.entry.message()));
+    let body = Memo::new_with_compare(
+        move |_| message.with(|message| message.as_ref().map(Body::of_message)),
+        |before, now| match (before, now) {
+            (Some(Some(before)), Some(Some(now))) => !looks_same(before, now),
+            (before, now) => before != now,
+        },
+    );
+    let reply = Memo::new(move |_| message.with(|message| message.as_ref().and_then(told::reply_to)));
+    let wamid = Memo::new(move |_| stored.with(|stored| stored.entry.wamid.clone()));
+    let status = Memo::new(move |_| stored.with(|stored| stored.entry.status));
+    let inbound = Memo::new(move |_| stored.with(|stored| stored.entry.inbound));
+    let day = Memo::new(move |_| stored.with(|stored| stored.day.clone()));
+    let is = move |of: fn(&Stored) -> bool| move || stored.with(|stored| of(stored));
+    let unread = Memo::new(move |_| stored.with(|stored| stored.unread));
+    let reason = Memo::new(move |_| {
+        let failed = status.get() == Status::Failed;
+        failed.then(|| message.with(|message| message.as_ref().and_then(told::reason).unwrap_or_default()))
+    });
+    let name = move || stored.with(|stored| body.with(|body| called(&stored.entry, body.as_ref())));
     // Older messages shift the rows, and while there may be some nobody knows how many there are.
     let position = move || {
         thread.revision.track();
-        place.with_value(|place| thread.row_of(place)).map(|row| row + 1)
+        thread.row_of(&place).map(|row| row + 1)
     };
     let of = move || thread.size();
+    let raw = move || stored.with_untracked(|stored| stored.entry.raw.clone());
+    let says = move || match body.get() {
+        Some(body) => view! { <Drawn body raw=raw() origin/> }.into_any(),
+        None => view! { <p class="note">"This message could not be read."</p> }.into_any(),
+    };
     view! {
-        <article class="message" class:ours=!inbound class:together=together class:hit=hit class:deleted=(entry.status == Status::Deleted) tabindex="-1" aria-label=name data-message-id=id aria-posinset=position aria-setsize=of>
-            {day.map(|day| view! { <p class="day"><span>{day}</span></p> })}
-            {unread.then(|| view! { <p class="unread-line"><span>"New"</span></p> })}
+        <article class="message" class:ours=move || !inbound.get() class:together=is(|stored| stored.together) class:hit=is(|stored| stored.hit) class:deleted=move || status.get() == Status::Deleted tabindex="-1" aria-label=name data-message-id=id aria-posinset=position aria-setsize=of>
+            {move || day.get().map(|day| view! { <p class="day"><span>{day}</span></p> })}
+            {move || unread.get().then(|| view! { <p class="unread-line"><span>"New"</span></p> })}
             <div class="bubble">
-                <span class="unseen">{label}": "</span>
-                {reply.map(|wamid| view! { <Quoted wamid thread/> })}
-                {match body {
-                    Some(body) => view! { <Drawn body raw=entry.raw.clone()/> }.into_any(),
-                    None => view! { <p class="note">"This message could not be read."</p> }.into_any(),
-                }}
+                <span class="unseen">{move || whose(inbound.get())}": "</span>
+                {move || reply.get().map(|wamid| view! { <Quoted wamid thread/> })}
+                {says}
                 <p class="message-foot figures">
-                    <Actions entry=entry.clone()/>
-                    <Details entry=entry.clone()/>
-                    <time title=full>{locale::time(entry.place.at)}</time>
-                    {(!inbound).then(|| view! { <Ticks status=entry.status/> })}
-                    {(inbound && entry.status == Status::Deleted).then(|| view! { <span>{entry.status.label()}</span> })}
+                    <Actions stored/>
+                    <Details stored/>
+                    <time title=full>{time}</time>
+                    {move || match (inbound.get(), status.get()) {
+                        (false, status) => Some(view! { <Ticks status/> }.into_any()),
+                        (true, Status::Deleted) => Some(view! { <span>{Status::Deleted.label()}</span> }.into_any()),
+                        (true, _) => None,
+                    }}
                 </p>
                 <Reactions wamid thread/>
             </div>
-            {failed}
+            {move || reason.get().map(|reason| view! { <Failed reason/> })}
         </article>
     }
-    .into_any()
 }
 
 /// How far a message of ours has come: a sign, and the word for it.
@@ -244,8 +266,8 @@ pub fn Quoted(wamid: String, thread: Thread) -> impl IntoView {
 }
 
 #[component]
-fn Reactions(wamid: String, thread: Thread) -> impl IntoView {
-    let both = Memo::new(move |_| thread.reactions(&wamid).unwrap_or_default());
+fn Reactions(wamid: Memo<String>, thread: Thread) -> impl IntoView {
+    let both = Memo::new(move |_| wamid.with(|wamid| thread.reactions(wamid)).unwrap_or_default());
     let one = |reaction: Option<Reaction>, whose: &'static str| {
         reaction.filter(|reaction| !reaction.emoji.is_empty()).map(|reaction| {
             let failed = reaction.status == Status::Failed;
@@ -267,26 +289,30 @@ fn Reactions(wamid: String, thread: Thread) -> impl IntoView {
 
 /// What can be done with a message beside reading it.
 #[component]
-fn Actions(entry: Entry) -> impl IntoView {
+fn Actions(stored: Memo<Arc<Stored>>) -> impl IntoView {
     let composing = use_context::<Composing>()?;
-    let (quotes, reacts) = (Composing::quotes(&entry), Composing::reacts(&entry, page::now()));
-    let entry = StoredValue::new(entry);
-    let quote = quotes.then(|| {
-        view! { <button type="button" class="link message-action" on:click=move |_| entry.with_value(|entry| composing.quote(entry))>"Quote"</button> }
-    });
-    let react = reacts.then(|| {
-        view! { <button type="button" class="link message-action" on:click=move |_| entry.with_value(|entry| composing.react(entry))>"React"</button> }
-    });
+    let quotes = Memo::new(move |_| stored.with(|stored| Composing::quotes(&stored.entry)));
+    let reacts = Memo::new(move |_| stored.with(|stored| Composing::reacts(&stored.entry, page::now())));
+    let quote = move || {
+        quotes.get().then(|| {
+        view! { <button type="button" class="link message-action" on:click=move |_| stored.with_untracked(|stored| composing.quote(&stored.entry))>"Quote"</button> }
+    })
+    };
+    let react = move || {
+        reacts.get().then(|| {
+        view! { <button type="button" class="link message-action" on:click=move |_| stored.with_untracked(|stored| composing.react(&stored.entry))>"React"</button> }
+    })
+    };
     Some(view! { {quote}{react} })
 }
 
 /// The ids of a message and the provider's own words about it, on request.
 #[component]
-fn Details(entry: Entry) -> impl IntoView {
+fn Details(stored: Memo<Arc<Stored>>) -> impl IntoView {
     let open = RwSignal::new(false);
-    let entry = StoredValue::new(entry);
     let shown = move || {
-        entry.with_value(|entry| {
+        stored.with(|stored| {
+            let entry = &stored.entry;
             let pretty = serde_json::from_str::<serde_json::Value>(&entry.raw)
                 .and_then(|json| serde_json::to_string_pretty(&json))
                 .unwrap_or_else(|_| entry.raw.clone());
@@ -304,6 +330,6 @@ fn Details(entry: Entry) -> impl IntoView {
         <button type="button" class="link message-action" aria-expanded=move || if open.get() { "true" } else { "false" } on:click=move |_| open.update(|open| *open = !*open)>
             {move || if open.get() { "Less" } else { "Details" }}
         </button>
-        <Show when=move || open.get()>{shown()}</Show>
+        <Show when=move || open.get()>{shown}</Show>
     }
 }

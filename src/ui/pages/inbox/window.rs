@@ -18,10 +18,12 @@ pub fn window(app: App, thread: Thread) -> Memo<Window> {
     let connection =
         StoredValue::new(untrack(|| key.with_value(|key| app.frame.connections.find(&key.connection))));
     let now = seconds();
+    let elsewhere = Memo::new(move |_| key.with_value(|key| app.inbox.last_heard(key)));
     Memo::new(move |_| {
         let opened = thread.opened();
+        let here = opened.summary.last_inbound.as_ref().map(|place| place.at);
         let evidence = Evidence {
-            last_inbound: opened.summary.last_inbound.as_ref().map(|place| place.at),
+            last_inbound: here.max(elsewhere.get()),
             complete: opened.summary.complete,
             current: key.with_value(|key| app.inbox.is_current(key, now.get())),
             ahead: connection.with_value(|connection| app.clocks.of(connection.as_ref()?).about()),

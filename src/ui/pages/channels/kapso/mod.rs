@@ -15,7 +15,7 @@ use crate::{
         operation::Operation,
         reply::text,
     },
-    domain::connection::Connection,
+    domain::{channels, connection::Connection},
     state::{App, channels::Source},
 };
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ use serde_json::{Value as Json, json};
 static CUSTOMER: Kind = Kind {
     operation: &CREATE_CUSTOMER,
     list: &LIST_CUSTOMERS,
-    noun: "customer",
+    noun: channels::CUSTOMER,
     shape: |row| json!({ "customer": row }),
     given: "",
 };
@@ -33,7 +33,7 @@ static CUSTOMER: Kind = Kind {
 static CONFIG: Kind = Kind {
     operation: &CREATE_WHATSAPP_CONFIG,
     list: &LIST_CUSTOMER_CONFIGS,
-    noun: "config",
+    noun: channels::CONFIG,
     shape: |row| json!({ "whatsapp_config": row }),
     given: "customer_id",
 };

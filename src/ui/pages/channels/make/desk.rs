@@ -3,7 +3,7 @@
 
 use super::{Kind, Offer, Told, is_typed};
 use crate::{
-    browser::focus,
+    browser::{focus, page},
     catalogue::{
         draft::Draft,
         failure::{CarriedOut, Failure},
@@ -197,6 +197,7 @@ impl Desk {
             subject: key.2.clone(),
             draft: self.form.entry.draft.with_untracked(|draft| draft.without_secrets()),
             before: untrack(|| channels.listed(&connection.id, self.source)).ids(),
+            at: Some(page::now()),
         };
         self.outcome.set(Outcome::Nothing);
         self.perhaps.set(None);

@@ -8,7 +8,7 @@ mod deploy;
 use super::{Crumbs, by_id::ById, facts, list, make};
 use crate::{
     catalogue::rapida::{CREATE_WHATSAPP_DEPLOYMENT, LIST_WHATSAPP_DEPLOYMENTS},
-    domain::{connection::Connection, deployment},
+    domain::{channels, connection::Connection, deployment},
 };
 use leptos::prelude::*;
 use make::Kind;
@@ -17,7 +17,7 @@ use serde_json::Value as Json;
 static DEPLOYMENT: Kind = Kind {
     operation: &CREATE_WHATSAPP_DEPLOYMENT,
     list: &LIST_WHATSAPP_DEPLOYMENTS,
-    noun: "deployment",
+    noun: channels::DEPLOYMENT,
     shape: Json::clone,
     given: "assistantId",
 };

@@ -9,7 +9,7 @@ use crate::{
         outbox::Item,
         template::{self, Template},
         thread::{body::Body, entry::Entry, window::Window},
-        written::{ANSWERS_AS, CONVERSATION, KIND, Quote, TEXT, Written, request},
+        written::{ANSWERS_AS, CONVERSATION, FROM, KIND, Quote, TEXT, Written, request},
     },
     state::{App, announced::Announced, writing::Writing},
     ui::form::{Form, element_id, summary_id},
@@ -42,6 +42,8 @@ pub struct Composing {
     pub window: Memo<Window>,
     /// The listed template that is chosen.
     pub template: Memo<Option<Template>>,
+    /// The config of the number that writes; empty where nobody knows it.
+    pub from: Memo<String>,
     /// Runs when something was sent off.
     sent: Callback<()>,
 }
@@ -66,11 +68,19 @@ impl Composing {
             }
             written
         });
+        let own = key.clone();
+        let from = Memo::new(move |_| match own.conversation.is_empty() {
+            true => written.with(|written| written.draft.text(FROM).to_owned()),
+            false => app.inbox.conversation(&own).map(|row| row.config_id).unwrap_or_default(),
+        });
         let listed = connection.id.clone();
         let template = Memo::new(move |_| {
             let (name, language) = written.with(|written| values::named(&written.draft));
             let listed = app.templates.of(&listed).templates;
-            listed.iter().find(|one| one.name == name && one.language == language).cloned()
+            let called = listed.iter().filter(|one| one.name == name && one.language == language);
+            // Two accounts may have one of the same name.
+            let ours = called.clone().find(|one| from.with(|from| one.withheld(from).is_none()));
+            ours.or_else(|| called.clone().next()).cloned()
         });
         let reading = Memo::new(move |_| {
             let mut reading = written.with(|written| written.reading(&conversation));
@@ -95,6 +105,7 @@ impl Composing {
             name,
             window,
             template,
+            from,
             sent,
         }
     }

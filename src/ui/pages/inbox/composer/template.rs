@@ -64,8 +64,10 @@ fn Choice(composing: Composing, by_hand: RwSignal<bool>) -> impl IntoView {
     let app = composing.app;
     let listed = Memo::new(move |_| app.templates.of(&id));
     let words = RwSignal::new(String::new());
-    let found =
-        Memo::new(move |_| listed.with(|listed| words.with(|words| search(&listed.templates, words))));
+    let found = Memo::new(move |_| {
+        let from = composing.from.get();
+        listed.with(|listed| words.with(|words| search(&listed.templates, words, &from)))
+    });
     let again = move |()| shared.with_value(|connection| app.templates.read(app, connection));
     let rows = move || {
         listed.with(|listed| {
@@ -110,22 +112,23 @@ fn Choice(composing: Composing, by_hand: RwSignal<bool>) -> impl IntoView {
 /// One template of the list. What WhatsApp would not take can be seen, not chosen.
 #[component]
 fn Listed(composing: Composing, template: Template) -> impl IntoView {
-    let approved = template.is_approved();
     let words = markup::one_line(&template.body, 120);
-    let status =
-        if approved { String::new() } else { format!(" · {}, so it cannot be sent", template.status) };
-    let facts = format!("{} · {}{status}", template.language, template.category.to_lowercase());
+    let facts = format!("{} · {}", template.language, template.category.to_lowercase());
     let name = template.name.clone();
+    let template = StoredValue::new(template);
+    let withheld = Memo::new(move |_| {
+        template.with_value(|template| composing.from.with(|from| template.withheld(from)))
+    });
     let pick = move |_| {
-        if approved {
-            choose(composing, Some(&template));
+        if withheld.with_untracked(Option::is_none) {
+            template.with_value(|template| choose(composing, Some(template)));
         }
     };
     view! {
         <li>
-            <button type="button" class="template" aria-disabled=(!approved).then_some("true") on:click=pick>
+            <button type="button" class="template" aria-disabled=move || withheld.with(Option::is_some).then_some("true") on:click=pick>
                 <span class="template-name">{name}</span>
-                <span class="note">{facts}</span>
+                <span class="note">{facts}{move || withheld.get().map(|why| format!(" · {why}"))}</span>
                 <span class="template-words note" dir="auto">{words}</span>
             </button>
         </li>
@@ -137,6 +140,8 @@ fn Chosen(composing: Composing) -> impl IntoView {
     let template = composing.template.get_untracked().unwrap_or_default();
     let Needs { header, body, unsupported, problems, warnings } = needs(&template);
     let form = composing.form;
+    let listed = template.clone();
+    let withheld = Memo::new(move |_| composing.from.with(|from| listed.withheld(from)));
     let named = template.clone();
     let values = body.into_iter().enumerate().filter_map(move |(at, placeholder)| {
         let path = format!("{}.{at}", values::PARAMETERS);
@@ -156,6 +161,7 @@ fn Chosen(composing: Composing) -> impl IntoView {
         {sentences("problem", "cross", unsupported)}
         {sentences("problem", "cross", problems)}
         {sentences("warning", "alert", warnings)}
+        {move || withheld.get().map(|why| view! { <p class="problem"><Icon name="cross"/><span>"Kapso lists it as "{why}"."</span></p> })}
         {header.map(|header| view! { <HeaderFields composing template=template.clone() header/> })}
         {values.collect_view()}
         <Complaints composing/>
