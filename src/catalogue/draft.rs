@@ -4,11 +4,15 @@
 use super::{
     field::{Field, Kind},
     operation::Operation,
-    value::Secret,
+    value::{Secret, names_credential},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
+
+/// The members of a pair that somebody names.
+const KEY: &str = "key";
+const VALUE: &str = "value";
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
@@ -32,8 +36,32 @@ impl Draft {
         if operation.field(path).is_some_and(Field::is_secret) {
             put(&mut self.secrets, path, Secret::new(text), Secret::is_empty);
         } else {
+            self.secrets.remove(path);
             put(&mut self.texts, path, text, String::is_empty);
+            self.keep_pair(operation, path);
         }
+    }
+
+    /// Of a pair of a key and a value that somebody names, the value is a secret where the key sounds like a
+    /// credential.
+    fn keep_pair(&mut self, operation: &Operation, path: &str) {
+        let Some((pair, _)) = path.rsplit_once('.') else { return };
+        let (key, value) = (format!("{pair}.{KEY}"), format!("{pair}.{VALUE}"));
+        if operation.field(&key).is_none() || operation.field(&value).is_none_or(Field::is_secret) {
+            return;
+        }
+        if names_credential(self.text(&key)) {
+            if let Some(text) = self.texts.remove(&value) {
+                self.secrets.insert(value, Secret::new(text));
+            }
+        } else if let Some(secret) = self.secrets.remove(&value) {
+            self.texts.insert(value, secret.reveal().to_owned());
+        }
+    }
+
+    /// Whether what stands at a path is kept as a secret.
+    pub fn is_secret(&self, path: &str) -> bool {
+        self.secrets.contains_key(path)
     }
 
     /// The number of rows of the list at a path.

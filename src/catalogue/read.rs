@@ -225,8 +225,11 @@ impl Given for Typed<'_> {
             return Scalar::Absent;
         }
         match kind::typed(field, text).and_then(|value| placed(self.operation, path, field, value)) {
+            Ok(Value::Text(text)) if self.draft.is_secret(path) => {
+                Scalar::Is(Value::Secret(super::value::Secret::new(text)))
+            }
             Ok(value) => Scalar::Is(value),
-            Err(fault) if field.is_secret() => {
+            Err(fault) if field.is_secret() || self.draft.is_secret(path) => {
                 Scalar::Broken(Value::Secret(super::value::Secret::new(text)), fault)
             }
             Err(fault) => Scalar::Broken(Value::Unread(text.to_owned()), fault),

@@ -6,7 +6,7 @@ use super::{
     failure::{Failure, FailureKind, Said},
     operation::{Explained, Method, Operation},
     provider::Provider,
-    value::{MASK, Secret},
+    value::{MASK, Secret, names_credential},
 };
 use serde_json::Value as Json;
 use std::time::UNIX_EPOCH;
@@ -107,14 +107,19 @@ fn without(body: &str, secret: &str) -> String {
 /// Masks the values of secret keys, at any depth; tells whether there were any.
 pub fn mask(json: &mut Json, provider: Provider) -> bool {
     match json {
-        Json::Object(members) => members.iter_mut().fold(false, |any, (key, value)| {
-            let filled = value.is_number() || value.as_str().is_some_and(|text| !text.is_empty());
-            let secret = filled && provider.secret_keys().contains(&key.as_str());
-            if secret {
-                *value = Json::String(MASK.into());
-            }
-            mask(value, provider) | secret | any
-        }),
+        Json::Object(members) => {
+            // Of a pair, the name is the key's value.
+            let named = members.get("key").and_then(Json::as_str).is_some_and(names_credential);
+            members.iter_mut().fold(false, |any, (key, value)| {
+                let filled = value.is_number() || value.as_str().is_some_and(|text| !text.is_empty());
+                let is_secret = provider.secret_keys().contains(&key.as_str()) || named && key == "value";
+                let secret = filled && is_secret;
+                if secret {
+                    *value = Json::String(MASK.into());
+                }
+                mask(value, provider) | secret | any
+            })
+        }
         Json::Array(rows) => rows.iter_mut().fold(false, |any, row| mask(row, provider) | any),
         _ => false,
     }
@@ -168,7 +173,13 @@ pub fn judge(operation: &Operation, reply: &Reply) -> Result<Json, Failure> {
     let explained = errors::explain(operation, reply.status, &said);
     // A documented code says more than the HTTP status, which may even be 200.
     let meant = explained.map(|explained| explained.status).filter(|status| *status != 0);
-    let kind = kind(meant.unwrap_or(reply.status), reply);
+    let kind = match meant {
+        // An error that nobody documents, in an answer that says that it went well.
+        None if success && explained.is_none() && operation.provider != Provider::Rapida => {
+            FailureKind::Unreadable
+        }
+        _ => kind(meant.unwrap_or(reply.status), reply),
+    };
     Err(Failure { kind, said: Box::new(tied(operation, said, explained)), explained })
 }
 
@@ -186,7 +197,8 @@ fn kind(status: u16, reply: &Reply) -> FailureKind {
     match status {
         401 => FailureKind::RefusedKey,
         429 => FailureKind::Throttled { seconds: reply.retry_after() },
-        500.. => FailureKind::ProviderError,
+        // Too slow, or too early: nobody says whether it was carried out.
+        408 | 425 | 500.. => FailureKind::ProviderError,
         _ => FailureKind::Refused,
     }
 }
@@ -221,7 +233,7 @@ fn vonage(json: &Json) -> Option<Said> {
 
 /// `error` and `message`; a map of reasons by field is not documented but read where it comes.
 fn kapso(operation: &Operation, json: &Json) -> Option<Said> {
-    let error = json.get("error").filter(|error| error.is_string())?;
+    let error = json.get("error").filter(|error| error.as_str().is_some_and(|error| !error.is_empty()))?;
     let root = operation
         .fields_in(super::field::Place::Body)
         .next()

@@ -32,6 +32,15 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// Parts of the names of settings that hold credentials.
+const CREDENTIALS: [&str; 6] = ["token", "secret", "password", "apikey", "auth", "credential"];
+
+/// Whether a setting that somebody has named holds a credential, as far as its name tells.
+pub fn names_credential(key: &str) -> bool {
+    let letters: String = key.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    CREDENTIALS.iter().any(|part| letters.contains(part))
+}
+
 /// A value, in the documented order of its group.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -112,6 +121,23 @@ impl Value {
                     .map(|(name, value)| ((*name).to_owned(), value.json(secret)))
                     .collect::<Map<_, _>>(),
             ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_credential;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn names_of_credentials_are_known_however_they_are_written() {
+        for key in ["token", "access_token", "API-Key", "clientSecret", "Authorization", "db password"] {
+            assert!(names_credential(key), "{key}");
+        }
+        for key in ["template", "source", "monkey", ""] {
+            assert!(!names_credential(key), "{key}");
         }
     }
 }

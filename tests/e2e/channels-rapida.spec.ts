@@ -1,8 +1,10 @@
 // Rapida's deployments by assistant: an id typed by hand, what its assistant has, and a new one that
 // begins with what the latest has.
 import { ASSISTANT, deployments, kapso, list, Making, open, post, query, rapida, region, title, told } from "./support/channels.ts";
+import { place } from "./support/connections.ts";
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
+import { onDevice } from "./support/storage.ts";
 
 const GET = "rapida.get-whatsapp-deployment";
 const LIST = "rapida.list-whatsapp-deployments";
@@ -109,6 +111,26 @@ test("what sounds like a credential is neither shown nor handed on", async ({ pa
   await making.button.click();
   await expect(making.form.getByRole("group", { name: "One thing to fix before this can be sent" })).toBeFocused();
   expect(await calls(sandbox, CREATE)).toHaveLength(1);
+});
+
+test("an option that sounds like a credential leaves as it was typed, and is kept nowhere", async ({ page, sandbox }) => {
+  await open(page, sandbox, `?assistant=${ASSISTANT}&new=deployment`, "New deployment");
+  const making = new Making(page);
+  await expect(making.field("Greeting")).toHaveValue("Welcome back. What can I do for you?");
+  await making.add("whatsappOptions", 1);
+  await making.input("whatsappOptions.1.key").fill("api_key");
+  await making.input("whatsappOptions.1.value").fill("gupshup-1a2b3c4d5e");
+  await making.fill({ Greeting: "With a key of its own" });
+  await expect(page.locator('[data-kept="yes"]')).toHaveCount(1);
+  await making.button.click();
+  await expect(title(page)).toHaveText(`Assistant ${ASSISTANT}`);
+  const [call] = await calls(sandbox, CREATE);
+  expect((call.body as any).whatsappOptions).toContainEqual({ key: "api_key", value: "gupshup-1a2b3c4d5e" });
+  // The history has the call without it: what is stored is looked through after every test.
+  await place(page, "Activity");
+  const history = (await onDevice(page)).shelves.writes.map(([, text]) => text).join();
+  expect(history).toContain("api_key");
+  expect(history).not.toContain("gupshup-1a2b3c4d5e");
 });
 
 test("what is typed is kept over a reload, and goes before what the latest has", async ({ page, sandbox }) => {

@@ -18,6 +18,20 @@ async function each(page: Page, sandbox: Sandbox, people: number, ...faults: obj
   return sending.send();
 }
 
+for (const code of ["7006", "7010", "7011", "7200"]) {
+  test(`an error after which nobody knows whether it went out is unknown, not refused: ${code}`, async ({ page, sandbox, watch }) => {
+    watch.allow(FAILED_CALL);
+    const body = JSON.stringify({ response: { code, description: "?", transid: "t-1" } });
+    const message = await each(page, sandbox, 2, { times: 1, answer: { status: 400, body } });
+    await message.counts({ unknown: 1, refused: 0 });
+    // What nobody knows of one may be so of the next.
+    await message.press("Go on");
+    await message.done();
+    await message.counts({ queued: 1, unknown: 1, refused: 0 });
+    expect(reached(await sent(sandbox))).toEqual(numbers(2));
+  });
+}
+
 // A request is noted before it leaves: here the first is at the provider, and waits for its answer.
 async function firstHangs(message: Sent, sandbox: Sandbox): Promise<void> {
   await expect(message.row(number(0))).toContainText("Sending…");

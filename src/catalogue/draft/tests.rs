@@ -174,3 +174,25 @@ proptest! {
         prop_assert_eq!(order(&draft), wanted);
     }
 }
+
+#[test]
+fn a_value_whose_key_names_a_credential_is_kept_as_a_secret() {
+    let operation = &crate::catalogue::rapida::CREATE_WHATSAPP_DEPLOYMENT;
+    let mut draft = Draft::default();
+    draft.add_row("whatsappOptions");
+    let (key, value) = ("whatsappOptions.0.key", "whatsappOptions.0.value");
+    // In whichever order they are typed.
+    draft.set(operation, value, "s3cr3t".into());
+    assert!(!draft.is_secret(value));
+    draft.set(operation, key, "api_key".into());
+    assert!(draft.is_secret(value));
+    assert_eq!(draft.text(value), "s3cr3t");
+    draft.set(operation, value, "s3cr3t-2".into());
+    let stored = serde_json::to_string(&draft).unwrap();
+    assert!(!stored.contains("s3cr3t") && !format!("{draft:?}").contains("s3cr3t"), "{stored}");
+    draft.set(operation, key, "template".into());
+    assert_eq!((draft.is_secret(value), draft.text(value)), (false, "s3cr3t-2"));
+    draft.set(operation, key, "token".into());
+    draft.set(operation, value, String::new());
+    assert!(!draft.has_secrets());
+}

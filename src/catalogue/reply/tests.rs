@@ -130,6 +130,41 @@ fn webex_says_no_in_an_array_or_an_object_and_with_any_status() {
 }
 
 #[test]
+fn an_error_after_which_nobody_knows_is_no_refusal() {
+    use crate::catalogue::failure::CarriedOut;
+    let webex = |code: &str| json!({ "response": { "code": code, "description": "?", "transid": "1" } });
+    // Documented as to be looked at, or not documented and in an answer that went well.
+    for (status, code) in [(400, "7006"), (400, "7010"), (200, "7011"), (400, "7200"), (200, "7999")] {
+        let failure = failed("webex.send-text", status, webex(code));
+        assert_eq!(failure.carried_out(), CarriedOut::Maybe, "{status} {code}");
+    }
+    for (status, code) in [(200, "7004"), (400, "7301"), (400, "7999")] {
+        let failure = failed("webex.send-text", status, webex(code));
+        assert_eq!(failure.carried_out(), CarriedOut::No, "{status} {code}");
+    }
+    let kapso = json!({ "error": "Conflict", "message": "The request is in progress" });
+    for status in [200, 408, 425, 500] {
+        let failure = failed("kapso.send-message", status, kapso.clone());
+        assert_eq!(failure.carried_out(), CarriedOut::Maybe, "{status}");
+    }
+    let failure = failed("kapso.send-message", 422, kapso);
+    assert_eq!(failure.carried_out(), CarriedOut::No);
+    let sent = json!({ "data": { "id": "m1" }, "error": "" });
+    assert!(accepted("kapso.send-message", 200, &sent).is_some());
+}
+
+#[test]
+fn of_a_pair_the_value_is_masked_where_its_key_names_a_credential() {
+    let pairs = json!({ "data": { "whatsappOptions": [
+        { "key": "API-Key", "value": "s3cr3t" }, { "key": "template", "value": "welcome" }
+    ] } });
+    let mut masked = pairs.clone();
+    assert!(mask(&mut masked, Provider::Rapida));
+    let text = masked.to_string();
+    assert!(!text.contains("s3cr3t") && text.contains("welcome") && text.contains("API-Key"), "{text}");
+}
+
+#[test]
 fn rapida_errors_as_object_text_or_flag() {
     let id = "rapida.create-whatsapp-deployment";
     let error =

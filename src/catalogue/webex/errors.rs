@@ -25,8 +25,7 @@ pub const ERRORS: &[Explained] = &[
     refused("7003", "A required value is missing.", "Fill in the value that the answer names."),
     refused("7004", "A value is not valid.", "Correct the value that the answer names and send again."),
     refused("7005", "The request has expired.", "Send it again."),
-    meaning_status(
-        500,
+    unsure(
         "7006",
         "Webex Connect met an internal error.",
         "Look whether the message was sent before you try again.",
@@ -55,7 +54,7 @@ pub const ERRORS: &[Explained] = &[
         "Webex Connect knows no template with this ID.",
         "Ask the owner of the Webex Connect account: a text names no template.",
     ),
-    refused(
+    unsure(
         "7200",
         "Webex Connect reports a status that it does not know.",
         "Read the additional information in the answer, and look whether the message was sent before you try again.",
@@ -64,12 +63,12 @@ pub const ERRORS: &[Explained] = &[
 
 /// Refusals from the table that the page of this request points to, besides the shared ones.
 pub const TEXT: &[Explained] = &[
-    refused(
+    unsure(
         "7010",
         "The service that Webex Connect sends through answered with an error.",
         "Look whether the message was sent before you try again.",
     ),
-    refused(
+    unsure(
         "7011",
         "Webex Connect met an unknown error.",
         "Look whether the message was sent before you try again.",
@@ -96,6 +95,11 @@ pub const TEXT: &[Explained] = &[
 
 const fn refused(code: &'static str, meaning: &'static str, next: &'static str) -> Explained {
     meaning_status(0, code, meaning, next)
+}
+
+/// One after which nobody knows whether the message went out.
+const fn unsure(code: &'static str, meaning: &'static str, next: &'static str) -> Explained {
+    meaning_status(500, code, meaning, next)
 }
 
 /// A code that means what an HTTP status means elsewhere, whatever status it comes with.

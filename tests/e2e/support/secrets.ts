@@ -6,6 +6,8 @@ import { sweep } from "./storage.ts";
 
 // Members of answers and requests that are secret.
 const MEMBERS = /^(api_key|access_token|webhook_verify_token)$/;
+// Members of pairs that somebody names, and names that sound like a credential.
+const NAMED = /token|secret|password|api[-_ ]?key|auth|credential/i;
 // Shorter texts stand in a page for other reasons as well.
 const SHORTEST = 8;
 // Words that mean no secret, here or at a sandbox.
@@ -79,6 +81,7 @@ export class Secrets {
 
   private members(value: any): void {
     if (value === null || typeof value !== "object") return;
+    if (typeof value.key === "string" && NAMED.test(value.key) && typeof value.value === "string") this.learn(value.value);
     for (const [name, member] of Object.entries(value)) {
       if (typeof member === "string" && MEMBERS.test(name)) this.learn(member);
       else this.members(member);
