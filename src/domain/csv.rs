@@ -18,12 +18,29 @@ pub fn written<'a>(head: &[&str], rows: impl IntoIterator<Item = Vec<Cow<'a, str
     format!("\u{FEFF}{}", String::from_utf8_lossy(&bytes))
 }
 
-/// A cell that no spreadsheet computes: a quote before what would be a formula. A number with its sign
-/// is none.
+/// What separates cells somewhere: a spreadsheet may take a comma for a part of a text, and one of these for the
+/// end of a cell.
+const SEPARATES: [char; 5] = [';', '\t', '|', '\r', '\n'];
+
+/// A cell that no spreadsheet computes: a quote before what would be a formula, there or after a separator. A
+/// number with its sign is none.
 pub fn defused(cell: &str) -> Cow<'_, str> {
     let digits = cell.strip_prefix(['+', '-']).unwrap_or(cell);
     let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if cell.starts_with(BEGINS) && !number { format!("'{cell}").into() } else { cell.into() }
+    if number || !cell.contains(BEGINS) {
+        return cell.into();
+    }
+    let mut safe = String::with_capacity(cell.len() + 2);
+    let mut begins = true;
+    for letter in cell.chars() {
+        if begins && BEGINS.contains(&letter) {
+            safe.push('\'');
+        }
+        safe.push(letter);
+        // Spaces and quotes before a formula are skipped.
+        begins = SEPARATES.contains(&letter) || begins && matches!(letter, ' ' | '"');
+    }
+    safe.into()
 }
 
 #[cfg(test)]
@@ -35,15 +52,35 @@ mod tests {
 
     #[test]
     fn a_formula_is_defused_and_a_number_is_not() {
-        for formula in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "+"] {
+        for formula in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "+"] {
             assert_eq!(defused(formula), format!("'{formula}"));
         }
-        for harmless in ["+447700900000", "-12", "Ana", "", "a=b"] {
+        // Where a spreadsheet separates by something else than a comma.
+        for (cell, safe) in [
+            ("hi;=1+1;bye", "hi;'=1+1;bye"),
+            ("a\t@SUM(A1)", "a\t'@SUM(A1)"),
+            ("a\n=1", "a\n'=1"),
+            ("\t=1", "'\t'=1"),
+            (" =1", " '=1"),
+            ("a; \"=1", "a; \"'=1"),
+        ] {
+            assert_eq!(defused(cell), safe);
+        }
+        for harmless in ["+447700900000", "-12", "Ana", "", "a=b", "1-2; 3+4"] {
             assert_eq!(defused(harmless), harmless);
         }
     }
 
     proptest! {
+        #[test]
+        fn no_separator_makes_a_formula(cell in "[=+@a;|\t\n \"-]{0,12}", separator in "[;|\t\n]") {
+            for part in defused(&cell).split(&separator) {
+                let begins = part.trim_start_matches([' ', '"']);
+                let number = begins.strip_prefix(['+', '-']).is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
+                prop_assert!(number || !begins.starts_with(['=', '+', '-', '@']), "{cell:?} {part:?}");
+            }
+        }
+
         #[test]
         fn what_was_written_is_read_again(rows in prop::collection::vec(prop::collection::vec(".*", 2), 0..5)) {
             let table = rows.iter().map(|row| row.iter().map(|cell| cell.as_str().into()).collect());

@@ -20,6 +20,7 @@ test("an empty file", async ({ page, sandbox }) => {
 for (const [what, content, columns, people] of [
   ["one column", "447700900000\n447700900001\n", ["Column 1"], 2],
   ["one column with a name", "phone\n447700900000\n447700900001", ["phone"], 2],
+  ["formulas", 'name,phone\n"=HYPERLINK(""https://example.com"")",447700900000\n@SUM(A1),447700900001', ["name", "phone"], 2],
   ["semicolons", "name;phone\nAna;447700900000\nBen;447700900001", ["name", "phone"], 2],
   ["mixed line ends", "name,phone\r\nAna,447700900000\rBen,447700900001\nCy,447700900002", ["name", "phone"], 3],
   ["UTF-16", utf16("Ñame\tphone\r\nJürgen\t447700900000\r\n"), ["Ñame", "phone"], 1],
