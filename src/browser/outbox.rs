@@ -7,7 +7,7 @@ use super::{
     threads::Key,
 };
 use crate::domain::{
-    outbox::{Item, pace::Pace},
+    outbox::{Item, State, pace::Pace},
     written::Written,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,6 +75,11 @@ pub async fn change<R>(
     let pace_before: Pace = desk.get(Shelf::Outbox, &pace_place).await?.unwrap_or_default();
     let (mut item, mut pace) = (before.clone(), pace_before.clone());
     let result = change(&mut item, &mut pace);
+    if let Some(before) = &before
+        && item.as_ref().is_none_or(|item| matches!(item.state, State::Sending(_)))
+    {
+        pace.note_gone(&before.key);
+    }
     match &item {
         _ if item == before => {}
         Some(item) => desk.put(Shelf::Outbox, &place, item).await?,
@@ -85,6 +90,19 @@ pub async fn change<R>(
     }
     desk.commit().await?;
     Ok(result)
+}
+
+/// Whether a message has left already, or was discarded.
+pub async fn is_gone(key: &Key, item: &str) -> bool {
+    for keep in [Keep::Device, Keep::Page] {
+        let Ok(desk) = Desk::open(keep, &SHELVES, false).await else { continue };
+        let pace: Option<Pace> =
+            desk.get(Shelf::Outbox, &pace_key(&key.connection)).await.unwrap_or_default();
+        if pace.is_some_and(|pace| pace.is_gone(item)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Takes a message from a device that takes no change of it, to the page. It is never in both.

@@ -299,10 +299,19 @@ pub fn next_key(last: Option<&str>, now: u64, nonce: u32) -> String {
 pub const STALE: u64 = 60 * 60 * 1000;
 
 /// The message of one conversation that may leave now, in the order in which they were written: the
-/// first that waits, unless an earlier one is not settled.
+/// first that waits, unless an earlier one to the same person is not settled. Those that begin conversations
+/// stand in one queue and go to several people.
 pub fn next(items: &[Item], now: u64) -> Option<&Item> {
-    let first = items.iter().find(|item| item.state.holds_back());
-    first.filter(|item| item.state == State::Waiting && !item.is_stale(now))
+    let may = |item: &&Item| item.state == State::Waiting && !item.is_stale(now);
+    items.iter().find(|item| may(item) && !is_held_back(items, item))
+}
+
+/// Whether an earlier message of a queue has to be settled before this one leaves.
+pub fn is_held_back(items: &[Item], item: &Item) -> bool {
+    let person = item.person();
+    let alike = |other: &Item| !item.conversation.is_empty() || other.person() == person;
+    let mut earlier = items.iter().take_while(|other| other.key != item.key);
+    earlier.any(|other| other.state.holds_back() && alike(other))
 }
 
 /// What the answer to a message means for it; the id is that of the message in the answer, `status` that of

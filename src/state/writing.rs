@@ -28,6 +28,8 @@ pub struct Writings {
     previews: RwSignal<BTreeMap<Key, String>>,
     /// What they belong to, so that they outlive the pages that show them.
     owner: StoredValue<Option<Owner>>,
+    /// Whether the device did not take what was written last.
+    refused: StoredValue<bool>,
     notices: Notices,
 }
 
@@ -64,6 +66,7 @@ impl Writings {
             all: StoredValue::new(HashMap::new()),
             previews: RwSignal::new(BTreeMap::new()),
             owner: StoredValue::new(Owner::current()),
+            refused: StoredValue::new(false),
             notices,
         }
     }
@@ -122,6 +125,11 @@ impl Writings {
         self.all.with_value(|all| all.values().any(|writing| !writing.written_untracked().is_empty()))
     }
 
+    /// Whether the device did not take what was written last.
+    pub fn is_refused(self) -> bool {
+        self.refused.get_value()
+    }
+
     /// What is not on the device yet: where, what was kept of it, and what it is.
     pub fn unkept(self) -> Vec<(Key, Written, Written)> {
         let unkept = |(key, writing): (&Key, &Writing)| {
@@ -148,6 +156,11 @@ impl Writings {
                 let before = writing.kept.get_value();
                 writing.kept.set_value(written.clone());
                 let kept = self.notices.stored(outbox::write(keep, &key, &before, &written).await).is_some();
+                self.refused.set_value(!kept);
+                // Unless it was sent off meanwhile, what the device has is what it had.
+                if !kept && writing.kept.get_value() == written {
+                    writing.kept.set_value(before);
+                }
                 // The lists are drawn anew when the typing rests.
                 if !kept || writing.written_untracked() == written {
                     self.note(&key, &written);

@@ -2,6 +2,7 @@
 import { expect, FAILED_CALL, test } from "./support/fixtures.ts";
 import { calls } from "./support/form.ts";
 import { answer, LIST, receive } from "./support/inbox.ts";
+import { onDevice } from "./support/storage.ts";
 import { freeze, pass, until } from "./support/time.ts";
 import { arrived, atProvider, copies, go, idOf, leaving, MESSAGES, open, SEND, sent, texts } from "./support/writing.ts";
 import type { Page } from "@playwright/test";
@@ -206,6 +207,46 @@ test("what was sent while the device was full is not a draft at the next visit",
   await page.reload();
   await expect(arrived(page).last()).toContainText("Only once");
   await expect(composer.text).toHaveValue("");
+});
+
+test("what is typed while the device is full is there at the next visit, and what was kept before it is not", async ({ page, sandbox, watch }) => {
+  watch.allow(/example\.com/);
+  await mayFill(page);
+  const composer = await open(page, sandbox, NAME);
+  const preview = page.locator(".conversation").filter({ hasText: NAME });
+  await composer.text.fill("Half");
+  await expect(preview).toContainText("Draft: Half");
+  await fill(page);
+  await composer.text.fill("Half a sentence");
+  await expect(page.getByText("storage is full")).toBeVisible();
+  page.once("dialog", (dialog) => void dialog.accept());
+  await page.reload();
+  await expect(composer.text).toHaveValue("Half a sentence");
+  // What was sent is no draft, whichever version of it the device had.
+  await composer.text.press("Enter");
+  await expect.poll(() => texts(sandbox)).toEqual(["Half a sentence"]);
+  await expect(arrived(page).last()).toContainText("Half a sentence");
+  await page.reload();
+  await expect(arrived(page).last()).toContainText("Half a sentence");
+  await expect(composer.text).toHaveValue("");
+});
+
+test("a message that was noted as its tab ended, and has left from another since, does not leave again", async ({ page, sandbox, watch }) => {
+  watch.allow(FAILED_CALL, /example\.com/);
+  const composer = await open(page, sandbox, NAME);
+  await sandbox.control({ faults: [{ operation: SEND, answer: { status: 429, headers: { "Retry-After": "2" } } }] });
+  await composer.write("Only once");
+  await expect(leaving(page)).toHaveCount(1);
+  const stored = (await onDevice(page)).shelves.outbox.map(([, text]) => text as string).find((text) => text.includes("Only once"))!;
+  await expect(arrived(page).last()).toContainText("Only once", { timeout: 20_000 });
+  const before = await texts(sandbox);
+  await page.evaluate((item) => localStorage.setItem("switchboard.rescued", `{"items":[${item}],"written":[]}`), stored);
+  await page.reload();
+  await expect(arrived(page).last()).toContainText("Only once");
+  await expect.poll(() => page.evaluate(() => localStorage.getItem("switchboard.rescued"))).toBeNull();
+  await expect(leaving(page)).toHaveCount(0);
+  expect(await texts(sandbox)).toEqual(before);
+  expect(await copies(sandbox, await idOf(sandbox, NAME), "Only once")).toBe(1);
 });
 
 test("how far a message has come never goes back, whatever an answer says", async ({ page, sandbox, watch }) => {

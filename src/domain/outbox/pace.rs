@@ -2,7 +2,7 @@
 //! key. It is kept between visits and shared by tabs, so times are Unix milliseconds.
 
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 /// A number of tokens that fills up again with time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -44,7 +44,12 @@ pub struct Pace {
     people: HashMap<String, Bucket>,
     /// Until when the provider asked to wait.
     asked: f64,
+    /// Keys of the messages that have left last, or were discarded.
+    gone: VecDeque<String>,
 }
+
+/// So many of them are remembered.
+const REMEMBERED: usize = 100;
 
 /// The longest that a provider is believed to ask for.
 const LONGEST: f64 = 60.0 * 60_000.0;
@@ -69,6 +74,18 @@ impl Pace {
         self.key.settle(now, KEY_BURST, KEY_EACH);
         self.people.values_mut().for_each(|bucket| bucket.settle(now, PAIR_BURST, PAIR_EACH));
         self.asked = self.asked.min(now + LONGEST);
+    }
+
+    /// A message has left, or was discarded: it is not to be taken up again, wherever it turns up.
+    pub fn note_gone(&mut self, key: &str) {
+        if !self.is_gone(key) {
+            self.gone.push_back(key.to_owned());
+            self.gone.drain(..self.gone.len().saturating_sub(REMEMBERED));
+        }
+    }
+
+    pub fn is_gone(&self, key: &str) -> bool {
+        self.gone.iter().any(|gone| gone == key)
     }
 
     /// The provider asked to wait for so many milliseconds, whoever is written to.

@@ -165,6 +165,28 @@ fn item(key: &str, state: State) -> Item {
 }
 
 #[test]
+fn of_those_that_begin_conversations_one_in_doubt_holds_back_nobody_else() {
+    let begins = |key: &str, number: &str, state: State| Item {
+        conversation: String::new(),
+        request: json!({"message": {"message_type": "template", "phone_number": number}}),
+        ..item(key, state)
+    };
+    let doubt =
+        State::Unknown { left: Leaving::default(), came: Came::Nothing, readings: 9, candidates: vec![] };
+    let items = [
+        begins("1", "+49 1", doubt),
+        begins("2", "491", State::Waiting),
+        begins("3", "+49 2", State::Waiting),
+    ];
+    assert_eq!(next(&items, 2).map(|item| item.key.as_str()), Some("3"));
+    assert!(is_held_back(&items, &items[1]) && !is_held_back(&items, &items[2]));
+    // In a conversation the order is kept whoever is named.
+    let named = |key: &str, to: &str, state: State| Item { to: to.into(), ..item(key, state) };
+    let items = [named("1", "", State::TurnedAway(Leaving::default())), named("2", "491", State::Waiting)];
+    assert_eq!(next(&items, 2), None);
+}
+
+#[test]
 fn the_order_of_writing_is_kept() {
     let key = |items: &[Item]| next(items, 2).map(|item| item.key.clone());
     let waiting = || item("2", State::Waiting);

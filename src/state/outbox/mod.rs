@@ -56,6 +56,8 @@ pub struct Outbox {
     answered: StoredValue<BTreeSet<String>>,
     /// Sent off, and not on the device yet.
     unstored: StoredValue<Vec<Item>>,
+    /// What was noted when the tab seemed to end.
+    rescued: StoredValue<rescue::Rescued>,
     pumps: StoredValue<HashMap<Key, Pump>, LocalStorage>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
     notices: Notices,
@@ -75,6 +77,7 @@ impl Outbox {
             in_page: StoredValue::new(false),
             answered: StoredValue::new(BTreeSet::new()),
             unstored: StoredValue::new(vec![]),
+            rescued: StoredValue::new(rescue::Rescued::default()),
             pumps: StoredValue::new_local(HashMap::new()),
             channel: StoredValue::new_local(None),
             notices,
@@ -104,6 +107,7 @@ impl Outbox {
         let ending = window_event_listener(ev::beforeunload, move |event| {
             // What the device keeps needs no question.
             let lasts = untrack(|| app.inbox.keep(app)) == Keep::Device && !outbox.in_page.get_value();
+            let lasts = lasts && !app.writing.is_refused();
             if !lasts && (outbox.queues.with_untracked(|all| !all.is_empty()) || app.writing.is_any()) {
                 event.prevent_default();
             }
@@ -111,10 +115,14 @@ impl Outbox {
         let hidden = leptos::leptos_dom::helpers::window_event_listener_untyped("pagehide", move |_| {
             outbox.rescue(app);
         });
+        let shown = leptos::leptos_dom::helpers::window_event_listener_untyped("pageshow", move |_| {
+            outbox.end_rescue();
+        });
         let online = window_event_listener(ev::online, move |_| outbox.all_go_on(app));
         on_cleanup(move || {
             ending.remove();
             hidden.remove();
+            shown.remove();
             online.remove();
         });
         Effect::new(move |_| {

@@ -12,11 +12,30 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// What the end of a tab came in between of.
-#[derive(Default, PartialEq, Serialize, Deserialize)]
-struct Rescued {
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Rescued {
     items: Vec<Item>,
     /// Where, what was kept of it, and what it was at the end.
     written: Vec<(Key, Written, Written)>,
+}
+
+fn noted() -> Rescued {
+    settings::get(settings::RESCUED).unwrap_or_default()
+}
+
+/// Strikes out what is safe now; what other tabs have noted meanwhile stays.
+fn forget(safe: &Rescued) {
+    if *safe == Rescued::default() {
+        return;
+    }
+    let Rescued { mut items, mut written } = noted();
+    items.retain(|item| !safe.items.contains(item));
+    written.retain(|one| !safe.written.contains(one));
+    if items.is_empty() && written.is_empty() {
+        settings::remove(settings::RESCUED);
+    } else {
+        settings::put(settings::RESCUED, &Rescued { items, written });
+    }
 }
 
 impl Outbox {
@@ -47,23 +66,36 @@ impl Outbox {
         let lasts = untrack(|| app.inbox.keep(app)) == Keep::Device;
         let rescued = Rescued { items: self.unstored.get_value(), written: app.writing.unkept() };
         if lasts && rescued != Rescued::default() {
+            // Another tab may have ended, too.
+            let Rescued { mut items, mut written } = noted();
+            items.extend(rescued.items.iter().cloned());
+            written.extend(rescued.written.iter().cloned());
             // A browser that takes nothing loses what was typed in the last moment.
-            settings::put(settings::RESCUED, &rescued);
+            settings::put(settings::RESCUED, &Rescued { items, written });
+            self.rescued.set_value(rescued);
         }
     }
 
+    /// The tab did not end after all, as where somebody comes back to its page.
+    pub(super) fn end_rescue(self) {
+        let own = self.rescued.try_update_value(std::mem::take).unwrap_or_default();
+        forget(&own);
+    }
+
     pub(super) async fn take_up_rescued(self, app: App) {
-        let Some(Rescued { items, written }) = settings::get::<Rescued>(settings::RESCUED) else { return };
-        for item in items {
+        let rescued = noted();
+        for item in &rescued.items {
             let key = Key::new(&item.connection, &item.conversation);
-            if stored::queue(&key).await.iter().all(|known| known.key != item.key) {
+            let stored = stored::queue(&key).await.iter().any(|known| known.key == item.key);
+            // What was stored in the last moment may have left from another tab since.
+            if !stored && !stored::is_gone(&key, &item.key).await {
                 let nothing = Written::default();
-                self.store(app, &key, &item, &nothing, &nothing).await;
+                self.store(app, &key, item, &nothing, &nothing).await;
             }
         }
-        for (key, kept, written) in written {
-            self.notices.stored(stored::write(Keep::Device, &key, &kept, &written).await);
+        for (key, kept, written) in &rescued.written {
+            self.notices.stored(stored::write(Keep::Device, key, kept, written).await);
         }
-        settings::remove(settings::RESCUED);
+        forget(&rescued);
     }
 }

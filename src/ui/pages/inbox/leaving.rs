@@ -12,7 +12,7 @@ use crate::{
     catalogue::failure::FailureKind,
     domain::{
         duration,
-        outbox::{Came, Event, Item, Refusal, State, pace::Wait},
+        outbox::{Came, Event, Item, Refusal, State, is_held_back, pace::Wait},
     },
     state::{
         App,
@@ -41,8 +41,7 @@ pub fn LeavingRow(
     let item = StoredValue::new(item);
     let first = Memo::new(move |_| {
         let queue = key.with_value(|key| app.outbox.queue(key));
-        let first = queue.iter().find(|other| other.state.holds_back()).map(|first| first.key.clone());
-        first.is_some_and(|first| item.with_value(|item| item.key == first))
+        item.with_value(|item| !is_held_back(&queue, item))
     });
     view! {
         <article class="message ours leaving" tabindex="-1" aria-label=name data-message-id=id aria-posinset=move || position().map(|row| row + 1) aria-setsize=of>
