@@ -151,7 +151,15 @@ async fn database() -> Result<Rc<Database>, StoreFault> {
             }
         }
     });
-    let mut database = request.await.map_err(|_| StoreFault::Blocked)?;
+    let mut database = match request.await {
+        Ok(database) => database,
+        // A newer build in another tab has made it newer. What this one uses is still in it.
+        Err(error) if format!("{error:?}").contains("VersionError") => {
+            let newer = factory.open(NAME, None).map_err(|_| StoreFault::Blocked)?;
+            newer.await.map_err(|_| StoreFault::Blocked)?
+        }
+        Err(_) => return Err(StoreFault::Blocked),
+    };
     // Somebody else has opened it meanwhile. One that is open and let go of would block whoever wants to
     // remove it or make it newer.
     if let Some(first) = held.borrow().as_ref() {

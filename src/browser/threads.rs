@@ -22,7 +22,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A date that is so many milliseconds ahead of this device is wrong, whosever clock it is.
-const WRONG: u64 = 24 * 60 * 60 * 1_000;
+pub const WRONG: u64 = 24 * 60 * 60 * 1_000;
 
 /// Which conversation of which connection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]

@@ -8,7 +8,7 @@ use crate::catalogue::{
     reply::Reply,
 };
 use gloo_net::http::Request;
-use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
+use gloo_timers::callback::Timeout;
 use std::{cell::Cell, rc::Rc, time::Duration};
 use web_sys::{
     AbortController, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode,
@@ -59,7 +59,7 @@ pub async fn send(wire: Wire, abort: &Abort, age: Age) -> Result<Reply, Failure>
     let timed_out = Rc::new(Cell::new(false));
     let timer = timer(abort, timed_out.clone());
     let result = exchange(wire, &url.href(), own, (abort, age)).await;
-    timer.inspect(TimeoutHandle::clear);
+    drop(timer);
     let milliseconds = (page::ticks() - started) as u32;
     match result {
         Ok(reply) => reply.map(|reply| Reply { milliseconds, ..reply }),
@@ -84,7 +84,7 @@ pub async fn answers(address: &str) -> Option<bool> {
     init.set_signal(Some(&abort.0.signal()));
     let request = web_sys::Request::new_with_str_and_init(&url.href(), &init).ok()?;
     let answered = Request::from(request).send().await.is_ok();
-    timer.inspect(TimeoutHandle::clear);
+    drop(timer);
     Some(answered)
 }
 
@@ -100,13 +100,13 @@ pub fn may_leave(address: &str) -> Result<Url, Failure> {
     }
 }
 
-fn timer(abort: &Abort, timed_out: Rc<Cell<bool>>) -> Option<TimeoutHandle> {
+/// Aborts after [`TIMEOUT`], unless it is dropped before.
+fn timer(abort: &Abort, timed_out: Rc<Cell<bool>>) -> Timeout {
     let abort = abort.clone();
-    let ring = move || {
+    Timeout::new(TIMEOUT.as_millis() as u32, move || {
         timed_out.set(true);
         abort.now();
-    };
-    set_timeout_with_handle(ring, TIMEOUT).ok()
+    })
 }
 
 async fn exchange(

@@ -58,6 +58,7 @@ impl Troubles {
                 | FailureKind::SignInEnded
                 | FailureKind::RelayUnreachable
                 | FailureKind::RelayRefused
+                | FailureKind::OutsidePolicy
                 | FailureKind::Unreachable),
             ) => {
                 let about_the_key = kind == FailureKind::RefusedKey;

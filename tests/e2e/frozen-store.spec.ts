@@ -25,6 +25,20 @@ test("every version that people may have is tried", () => {
   for (const name of versions()) expect(name).toBe(`version-${frozen(name).version}.json`);
 });
 
+test("a database that a newer build has made newer is gone on with in a tab of this one", async ({ page, host, watch }) => {
+  watch.allow(/^Failed to load resource/, /sandbox\.js/, /Failed to fetch/, /integrity/, /example\.com/);
+  const store = frozen(versions().at(-1)!);
+  const site = await host({ instead: SILENT });
+  await comeBack(page, site.url, { ...store, version: 99, shelves: { ...store.shelves, later: [] } });
+  const form = await Request.open(page, site.url, "kapso.create-customer");
+  await expect(form.field("Name")).toHaveValue(LEFT.draft);
+  await form.fill({ Name: "Typed in the older tab" });
+  await form.kept("yes");
+  await page.reload();
+  await expect(form.field("Name")).toHaveValue("Typed in the older tab");
+  await expect(page.getByText("does not let the page store anything")).toHaveCount(0);
+});
+
 for (const name of versions()) {
   const store = frozen(name);
 

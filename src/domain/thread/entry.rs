@@ -61,14 +61,36 @@ impl Entry {
             place: self.place.clone(),
             status: self.status.then(newer.status),
             wamid: if newer.wamid.is_empty() { self.wamid.clone() } else { newer.wamid.clone() },
-            inbound: newer.inbound,
-            raw: newer.raw.clone(),
+            inbound: if newer.tells_direction() { newer.inbound } else { self.inbound },
+            raw: completed(&self.raw, &newer.raw),
         }
+    }
+
+    fn tells_direction(&self) -> bool {
+        self.status == Status::Received || self.message().is_some_and(|message| message.direction.is_some())
     }
 
     /// Roughly how much room it takes, in bytes.
     pub fn size(&self) -> usize {
         self.raw.len() + self.wamid.len() + 2 * self.place.id.len() + 64
+    }
+}
+
+/// A newer answer; what it leaves out or has no value for is what the older one said.
+fn completed(older: &str, newer: &str) -> String {
+    let read = |text| serde_json::from_str::<Json>(text);
+    match (read(older), read(newer)) {
+        (Ok(Json::Object(older)), Ok(Json::Object(mut newer_members))) if older != newer_members => {
+            let mut changed = false;
+            for (name, value) in older {
+                if !value.is_null() && newer_members.get(&name).is_none_or(Json::is_null) {
+                    newer_members.insert(name, value);
+                    changed = true;
+                }
+            }
+            if changed { Json::Object(newer_members).to_string() } else { newer.to_owned() }
+        }
+        _ => newer.to_owned(),
     }
 }
 
@@ -105,6 +127,22 @@ mod tests {
         assert!(then.raw.contains("edited"));
         assert_eq!(Entry::read(&json!({"id": "b", "created_at": "never"}), 5).unwrap().place.at, 5);
         assert_eq!(Entry::read(&json!({"content": "no id"}), 5), None);
+    }
+
+    #[test]
+    fn what_a_newer_answer_leaves_out_stays() {
+        let read = |json| Entry::read(&json, 5).unwrap();
+        let theirs = json!({"id": "a", "status": "received", "direction": "inbound", "content": "Hi", "media_url": "https://a/b"});
+        let newer = json!({"id": "a", "status": "read", "direction": null, "content": null, "updated_at": "2024-01-01"});
+        let then = read(theirs.clone()).then(&read(newer));
+        assert!(then.inbound, "it is still the contact's");
+        assert_eq!(then.status, Status::Read);
+        let message = then.message().unwrap();
+        assert_eq!((message.content.as_str(), message.media_url.as_str()), ("Hi", "https://a/b"));
+        // What it says counts, be it empty.
+        let emptied = json!({"id": "a", "direction": "outbound", "content": ""});
+        let then = read(theirs).then(&read(emptied));
+        assert_eq!((then.inbound, then.message().unwrap().content.as_str()), (false, ""));
     }
 
     #[test]

@@ -25,13 +25,18 @@ pub fn good_until(address: &str) -> Option<u64> {
         from.checked_add(seconds(&format!("X-{store}-Expires"))?)
     };
     let hex = |name: &str| u64::from_str_radix(&value(name)?, 16).ok()?.checked_mul(1_000);
+    let is_signed = value("Signature").or_else(|| value("X-Amz-Signature")).is_some();
     signed("Amz")
         .or_else(|| signed("Goog"))
-        .or_else(|| seconds("Expires"))
+        .or_else(|| seconds("Expires").filter(|_| is_signed))
         .or_else(|| value("sig").and_then(|_| time::parse(&value("se")?)))
         .or_else(|| value("hash").and_then(|_| seconds("ext")))
         .or_else(|| value("oh").and_then(|_| hex("oe")))
+        .filter(|until| *until > FIRST)
 }
+
+/// No address that is signed is older than this: 2010, in Unix milliseconds. A smaller number is something else.
+const FIRST: u64 = 1_262_304_000_000;
 
 /// ISO 8601 without signs between its parts, such as `20260503T120000Z`.
 fn basic(text: &str) -> Option<u64> {
@@ -71,7 +76,9 @@ mod tests {
             "https://example.com/a.jpg",
             "https://example.com/a.jpg?se=2026-05-03T12:00:00Z",
             "https://example.com/a.jpg?ext=1777809600",
-            "https://example.com/a.jpg?Expires=never",
+            "https://example.com/a.jpg?Expires=1777809600",
+            "https://example.com/a.jpg?Expires=600&Signature=a",
+            "https://example.com/a.jpg?Expires=never&Signature=a",
             "https://example.com/a.jpg?Expires=99999999999999999999",
             "https://example.com/a.jpg?X-Amz-Date=20260503T113000Z",
             "https://example.com/a.jpg?X-Amz-Date=20260503&X-Amz-Expires=1800",

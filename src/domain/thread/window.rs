@@ -5,9 +5,11 @@
 pub const LENGTH: u64 = 24 * 60 * 60 * 1000;
 /// From here on the end is near enough to say so.
 pub const WARNING: u64 = 2 * 60 * 60 * 1000;
-/// How far two clocks may differ before one of them counts as wrong: a window is called closed only
-/// when it is closed on both.
+/// How far two clocks may differ where nobody knows by how much. So close to the end the window counts as
+/// open,
 const TOLERANCE: u64 = 5 * 60 * 1000;
+/// and within this time nobody knows whether it is: a clock that was set wrong closes no window.
+const WRONG: u64 = 24 * 60 * 60 * 1000;
 
 /// What is known of a conversation's window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,9 +44,9 @@ impl Window {
         let Some(last) = evidence.last_inbound else {
             return if evidence.complete && evidence.current { Window::NeverOpened } else { Window::Unknown };
         };
-        let (theirs, tolerance) = match evidence.ahead {
-            Some(ahead) => (now.saturating_add_signed(ahead), 0),
-            None => (now, TOLERANCE),
+        let (theirs, tolerance, wrong) = match evidence.ahead {
+            Some(ahead) => (now.saturating_add_signed(ahead), 0, 0),
+            None => (now, TOLERANCE, WRONG),
         };
         // A message from the future shows that this clock is behind: it has just been written.
         let passed = theirs.saturating_sub(last);
@@ -52,7 +54,11 @@ impl Window {
             return Window::Open { left: LENGTH.saturating_sub(passed) };
         }
         // Without the newest messages nobody knows whether the contact wrote again.
-        if evidence.current { Window::Closed { since: passed } } else { Window::Unknown }
+        if evidence.current && passed >= LENGTH + wrong {
+            Window::Closed { since: passed }
+        } else {
+            Window::Unknown
+        }
     }
 
     /// Whether only a template can be sent, as far as is known.
@@ -110,6 +116,8 @@ mod tests {
         let unknown = Evidence { ahead: None, ..at(Some(NOW - LENGTH - 60_000)) };
         assert_eq!(Window::of(unknown, NOW), Window::Open { left: 0 });
         let unknown = Evidence { ahead: None, ..at(Some(NOW - LENGTH - HOUR)) };
+        assert_eq!(Window::of(unknown, NOW), Window::Unknown);
+        let unknown = Evidence { ahead: None, ..at(Some(NOW - LENGTH - 24 * HOUR)) };
         assert!(Window::of(unknown, NOW).is_closed());
         // A message from the future.
         assert_eq!(Window::of(at(Some(NOW + HOUR)), NOW), Window::Open { left: LENGTH });

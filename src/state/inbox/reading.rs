@@ -7,7 +7,7 @@ use crate::{
         desk::Keep,
         page,
         threads::{self, Key, Known, Merged, Reach},
-        transport::{Abort, Age},
+        transport::{Abort, Age, TIMEOUT},
     },
     catalogue::{
         failure::Failure,
@@ -38,13 +38,20 @@ impl Inbox {
         abort: &Abort,
         age: Age,
     ) -> Result<(), Failure> {
-        let mut all = vec![];
+        let (before, newest_before) = (self.polling.read_at(key), self.newest_at(key));
+        let mut all: Vec<Entry> = vec![];
         for page in 1..=MISSED_PAGES {
             let (entries, last) = self.page(app, connection, key, page, (abort.clone(), age)).await?;
             // What cannot be read from the device is as good as not there.
             let known = threads::known(self.keep(app), key, &entries).await.unwrap_or(Known::NOTHING);
             all.extend(entries);
             if last || known.joined || known.nothing {
+                let newest = all.iter().map(|entry| entry.place.at).max();
+                if let (Some(before), Some(newest)) = (before, newest.max(newest_before))
+                    && Some(newest) != newest_before
+                {
+                    came_between(app, connection, newest, before);
+                }
                 self.store(app, key, all, Reach { complete: last, newest: true }).await;
                 return Ok(());
             }
@@ -56,6 +63,14 @@ impl Inbox {
         while self.notices.stored(threads::expire(self.keep(app), key, u64::MAX).await) == Some(true) {}
         self.store(app, key, all, Reach { complete: false, newest: true }).await;
         Ok(())
+    }
+
+    /// When the newest message that is stored was written, by the provider's clock.
+    fn newest_at(self, key: &Key) -> Option<u64> {
+        self.listings.with_untracked(|all| {
+            let summary = all.get(&key.connection)?.summaries.get(&key.conversation)?;
+            summary.newest.as_ref().map(|newest| newest.place.at)
+        })
     }
 
     /// Reads a page of older messages and stores it; answers whether there may be more, and how many
@@ -73,7 +88,8 @@ impl Inbox {
         Ok((!last, self.store(app, key, entries, reach).await))
     }
 
-    /// Reads the page that a stored message is on, so many messages before the newest, and stores it.
+    /// Reads the page that a stored message is on, so many messages before the newest, and stores it; answers
+    /// whether the message is on it.
     pub(super) async fn read_again(
         self,
         app: App,
@@ -81,8 +97,8 @@ impl Inbox {
         key: &Key,
         id: &str,
         newer: usize,
-    ) -> Result<(), Failure> {
-        let Ok(abort) = Abort::new() else { return Ok(()) };
+    ) -> Result<bool, Failure> {
+        let Ok(abort) = Abort::new() else { return Ok(false) };
         let first = newer / PAGE + 1;
         // Messages that came meanwhile may have shifted it to the next.
         for page in [first, first + 1] {
@@ -90,10 +106,10 @@ impl Inbox {
             let found = entries.iter().any(|entry| entry.place.id == id);
             self.store(app, key, entries, Reach { complete: false, newest: false }).await;
             if found || last {
-                break;
+                return Ok(found);
             }
         }
-        Ok(())
+        Ok(false)
     }
 
     /// The messages of a page, and whether it is the last.
@@ -170,5 +186,16 @@ impl Inbox {
         {
             self.show(key, Merged { opened, change: Default::default() });
         }
+    }
+}
+
+/// A message came between two readings, so the provider's clock showed its time between them. That says
+/// how far the clocks differ where no answer does; a date that is far from either says nothing.
+fn came_between(app: App, connection: &Connection, at: u64, before: u64) {
+    let now = page::now();
+    if app.clocks.of(connection).about().is_none() && at.abs_diff(now) < threads::WRONG {
+        // It may have come while the earlier answer was on its way.
+        let from = before.saturating_sub(TIMEOUT.as_millis() as u64);
+        app.clocks.hear(connection, at, from, now);
     }
 }

@@ -85,7 +85,8 @@ impl Inbox {
     pub(super) fn mark_again(self, app: App, connection: &Connection, key: &Key) {
         let Some(one) = self.unmarked(key) else { return };
         let throttled = matches!(one.failure.kind, FailureKind::Throttled { .. });
-        if one.tries < TRIES && (throttled || schedule::passes(one.failure.kind)) {
+        let offline = one.failure.kind == FailureKind::Offline;
+        if one.tries < TRIES && (throttled || offline || schedule::passes(one.failure.kind)) {
             spawn_local(self.mark(app, connection.clone(), key.clone(), one.place, one.tries + 1));
         }
     }

@@ -301,14 +301,14 @@ impl Thread {
         true
     }
 
-    /// Reads a message anew from the provider.
-    pub async fn read_again(self, place: &Place) -> Result<(), Failure> {
+    /// Reads a message anew from the provider; answers whether it was found.
+    pub async fn read_again(self, place: &Place) -> Result<bool, Failure> {
         let (Some(key), Some(connection)) = (self.key.try_get_value(), self.connection.try_get_value())
         else {
-            return Ok(());
+            return Ok(false);
         };
         let newer = self.row_of(place).map(|row| self.opened_untracked().head.len() - 1 - row);
-        let Some(newer) = newer else { return Ok(()) };
+        let Some(newer) = newer else { return Ok(false) };
         self.app.inbox.read_again(self.app, &connection, &key, &place.id, newer).await
     }
 

@@ -186,6 +186,11 @@ impl Polling {
         self.plan(&key.connection);
     }
 
+    /// When a conversation's newest messages were last read, in Unix milliseconds.
+    pub fn read_at(self, key: &Key) -> Option<u64> {
+        self.reading_of(key).at
+    }
+
     fn reading_of(self, key: &Key) -> Reading {
         self.readings.with_untracked(|all| all.get(key).cloned().unwrap_or_default())
     }

@@ -151,6 +151,7 @@ fn Row(row: Conversation, connection: String, open: Memo<Option<String>>) -> imp
 fn Preview(row: Memo<Conversation>, summary: Memo<Summary>, key: Key) -> impl IntoView {
     let app = App::use_app();
     let now = seconds();
+    let of = StoredValue::new(untrack(|| app.frame.connections.find(&key.connection)));
     let key = StoredValue::new(key);
     let hand = Memo::new(move |_| key.with_value(|key| app.outbox.hand(key)));
     let draft = Memo::new(move |_| key.with_value(|key| app.writing.preview(key)));
@@ -179,7 +180,7 @@ fn Preview(row: Memo<Conversation>, summary: Memo<Summary>, key: Key) -> impl In
             last_inbound,
             complete: summary.with(|summary| summary.complete),
             current: !moved(),
-            ahead: None,
+            ahead: of.with_value(|of| app.clocks.of(of.as_ref()?).about()),
         };
         match Window::of(evidence, now.get()) {
             window @ Window::Open { left } if window.is_closing() => {

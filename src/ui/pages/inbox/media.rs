@@ -120,6 +120,7 @@ impl Lost {
 #[derive(Clone, PartialEq)]
 enum Answered {
     SameAddress,
+    NotFound,
     Refused(Failure),
 }
 
@@ -128,6 +129,9 @@ impl Answered {
         match self {
             Answered::SameAddress => {
                 "Kapso has no other address for it: the file has to be sent again.".to_owned()
+            }
+            Answered::NotFound => {
+                "The message was not found at Kapso again, so there is no other address.".to_owned()
             }
             Answered::Refused(failure) => {
                 format!(
@@ -148,6 +152,8 @@ fn Loaded(kind: MediaKind, url: String, name: String, origin: Option<Origin>) ->
     let lost = RwSignal::new(None::<Lost>);
     let answered = RwSignal::new(None::<Answered>);
     let reading = RwSignal::new(false);
+    // A player says itself that it loads.
+    let comes = RwSignal::new(true);
     let on_error = move |_| lost.set(Some(address.with_untracked(|address| Lost::of(address))));
     let again = move |_| {
         if reading.get_untracked() {
@@ -161,13 +167,15 @@ fn Loaded(kind: MediaKind, url: String, name: String, origin: Option<Origin>) ->
                 None => (before, None),
                 Some(origin) => match origin.read_again().await {
                     Ok(Some(now)) if now != before => (now, None),
-                    Ok(_) => (before, Some(Answered::SameAddress)),
+                    Ok(Some(_)) => (before, Some(Answered::SameAddress)),
+                    Ok(None) => (before, Some(Answered::NotFound)),
                     Err(failure) => (before, Some(Answered::Refused(failure))),
                 },
             };
             reading.try_set(false);
             answered.try_set(said);
             address.try_set(now);
+            comes.try_set(true);
             lost.try_set(None);
             // The button goes; keys go on among the messages.
             focus::if_lost(".thread-scroll".into());
@@ -193,7 +201,7 @@ fn Loaded(kind: MediaKind, url: String, name: String, origin: Option<Origin>) ->
                 MediaKind::Video => view! { <video class="player" controls preload="none" src=src aria-label=name on:error=on_error></video> }.into_any(),
                 MediaKind::Audio => view! { <audio class="player" controls preload="none" src=src aria-label=name on:error=on_error></audio> }.into_any(),
                 _ => view! {
-                    <img class="picture" class:sticker=(kind == MediaKind::Sticker) alt=name loading="lazy" referrerpolicy="no-referrer" src=src on:error=on_error/>
+                    <img class="picture" class:sticker=(kind == MediaKind::Sticker) class:comes=comes aria-busy=move || comes.get().then_some("true") alt=name loading="lazy" referrerpolicy="no-referrer" src=src on:error=on_error on:load=move |_| comes.set(false)/>
                 }
                 .into_any(),
             }

@@ -16,7 +16,7 @@ use crate::{
         App,
         inbox::{MOST_MISSED, Thread},
     },
-    ui::parts::{Icon, Trouble},
+    ui::parts::{Icon, Trouble, seconds},
 };
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -33,8 +33,14 @@ pub fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Fi
     let connection = StoredValue::new(connection);
     let drawn = scroll.drawn;
     let rove = Rove::new(thread, scroll, find);
+    // What waits to leave for too long does not leave by itself any more.
+    let now = seconds();
+    let minute = Memo::new(move |_| now.get() / 60_000);
     let rows = Memo::new(move |_| {
         thread.revision.get();
+        if thread.leaving.with(|leaving| !leaving.is_empty()) {
+            minute.track();
+        }
         let range = drawn.with(|drawn| drawn.rows.clone());
         lines(thread, range, thread.read_before().as_ref(), find.hit())
     });
@@ -118,7 +124,7 @@ pub fn Messages(thread: Thread, scroll: Scroll, connection: Connection, find: Fi
         </div>
         <Show when=overtaken>
             <div class="thread-trouble overtaken" role="status">
-                <p>{format!("{} or more messages came since this conversation was last read here. Those are shown; older ones are read again as you scroll up.", many())}</p>
+                <p>{format!("{} or more messages came since this conversation was last read here. The newest {} are shown; older ones are read again as you scroll up.", many(), many())}</p>
                 <button type="button" class="icon-button" aria-label="Dismiss" title="Dismiss" on:click=told><Icon name="close"/></button>
             </div>
         </Show>

@@ -50,14 +50,17 @@ impl News {
 
     fn take_in(self, thread: Thread, before: &Place, at_end: bool, name: &str) {
         let rows = thread.opened_untracked().head.len();
-        let newer = (thread.first_after(before)..rows).filter_map(|row| thread.entry(row));
-        let theirs: Vec<Entry> = newer.filter(|entry| entry.inbound).collect();
+        let newer: Vec<Option<Entry>> =
+            (thread.first_after(before)..rows).map(|row| thread.entry(row)).collect();
+        // Of very many, most are not at hand.
+        let elsewhere = newer.iter().filter(|entry| entry.is_none()).count();
+        let theirs: Vec<Entry> = newer.into_iter().flatten().filter(|entry| entry.inbound).collect();
         if !at_end {
             // A reaction shows on another message, and what was written from here is no news.
             let seen = theirs.iter().filter(|entry| stands_alone(thread, entry)).count();
-            self.below.update(|below| *below += seen);
+            self.below.update(|below| *below += seen + elsewhere);
         }
-        let inbound = theirs.len();
+        let inbound = theirs.len() + elsewhere;
         let newest = thread.opened_untracked().summary.newest.clone().filter(|newest| newest.inbound);
         let words = newest.map(|newest| newest.words);
         let told = match (inbound, words) {

@@ -194,8 +194,9 @@ impl Scroll {
         })
     }
 
-    /// The person has scrolled, or the browser has done what it was told.
+    /// The person has scrolled, or the browser has done what it was told, or what a larger viewport takes.
     pub fn scrolled(self) {
+        self.read_viewport();
         self.read_position();
         self.draw();
     }

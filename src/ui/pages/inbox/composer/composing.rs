@@ -68,10 +68,15 @@ impl Composing {
             }
             written
         });
-        let own = key.clone();
-        let from = Memo::new(move |_| match own.conversation.is_empty() {
-            true => written.with(|written| written.draft.text(FROM).to_owned()),
-            false => app.inbox.conversation(&own).map(|row| row.config_id).unwrap_or_default(),
+        let (own, listed) = (key.clone(), connection.id.clone());
+        let from = Memo::new(move |_| {
+            let config = match own.conversation.is_empty() {
+                true => written.with(|written| written.draft.text(FROM).to_owned()),
+                false => app.inbox.conversation(&own).map(|row| row.config_id).unwrap_or_default(),
+            };
+            // A number that no template names, such as a new one, may send any for all that is known.
+            let named = |one: &Template| one.config_ids.contains(&config);
+            if app.templates.of(&listed).templates.iter().any(named) { config } else { String::new() }
         });
         let listed = connection.id.clone();
         let template = Memo::new(move |_| {
